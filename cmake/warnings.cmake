@@ -1,0 +1,12 @@
+# The warnings and code generation that every target of the project is built with; users of the library do not inherit them.
+add_library(mlp_options INTERFACE)
+target_compile_options(mlp_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+                                             -Wnon-virtual-dtor -Woverloaded-virtual -Wno-restrict)
+if(MLP_WERROR)
+  target_compile_options(mlp_options INTERFACE -Werror)
+endif()
+if(MLP_SANITIZE)
+  target_compile_options(mlp_options INTERFACE -fsanitize=${MLP_SANITIZE} -fno-omit-frame-pointer
+                                               -fno-sanitize-recover=all)
+  target_link_options(mlp_options INTERFACE -fsanitize=${MLP_SANITIZE})
+endif()

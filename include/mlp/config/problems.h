@@ -1,0 +1,40 @@
+#pragma once
+// What is wrong with a configuration: collected rather than thrown one at a time, then shown all together, in the form
+// that compilers have taught people to read.
+
+#include <string>
+#include <vector>
+
+#include "mlp/config/tree.h"
+
+namespace mlp {
+
+struct Problem {
+  Place place;
+  std::string pointer;  // JSON pointer of the value: "/model/layers/0/units"
+  std::string message;  // what is wrong and what would be right
+};
+
+/// Problems found so far. A problem that is already there is not added twice.
+class Problems {
+ public:
+  void add(Problem problem);
+  bool empty() const { return problems_.empty(); }
+  std::size_t size() const { return problems_.size(); }
+  const std::vector<Problem>& all() const { return problems_; }
+
+  /// Throws InputError with every problem (the first 20), each as
+  ///     file:line:column: /json/pointer: message
+  ///       12 |     "units": -5,
+  ///          |              ^~
+  /// Does nothing where there is none.
+  void raise() const;
+
+ private:
+  std::vector<Problem> problems_;
+};
+
+/// One problem in the form above.
+std::string formatted(const Problem& problem);
+
+}  // namespace mlp

@@ -1,0 +1,57 @@
+#pragma once
+// The few types that the whole program speaks in.
+//
+// Convention, everywhere: features are rows and one sample is one column, so a batch x is (features × samples) and a
+// layer reads as on paper, y = W·x + b with W: (outputs × inputs). All matrices are column-major: a sample is
+// contiguous in memory, and W is byte for byte the row-major `kernel` [inputs, outputs] of Keras.
+
+#include <Eigen/Core>
+#include <cstddef>
+#include <new>
+#include <vector>
+
+namespace mlp {
+
+using Index = Eigen::Index;
+
+template <class T>
+using Matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
+
+/// Views of (rows × samples) arrays that somebody else owns; operations on them are element by element.
+template <class T>
+using In = Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic>>;
+template <class T>
+using Out = Eigen::Map<Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic>>;
+
+/// Views of a stretch of one of the flat vectors (parameters, gradient, moments).
+template <class T>
+using ConstSlice = Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, 1>>;
+template <class T>
+using Slice = Eigen::Map<Eigen::Array<T, Eigen::Dynamic, 1>>;
+
+/// Bytes of a cache line and of the widest vector register; every buffer starts on such a boundary.
+inline constexpr std::size_t alignment = 64;
+
+/// Buffers are padded to whole registers, so that element-wise passes need no scalar remainder: a value then never
+/// depends on where in the buffer it stands.
+inline constexpr Index padding = 16;
+constexpr Index padded(Index count) { return (count + padding - 1) / padding * padding; }
+
+template <class T>
+struct AlignedAllocator {
+  using value_type = T;
+  AlignedAllocator() = default;
+  template <class U>
+  explicit AlignedAllocator(const AlignedAllocator<U>&) {}
+  T* allocate(std::size_t count) {
+    return static_cast<T*>(::operator new (count * sizeof(T), std::align_val_t{alignment}));
+  }
+  void deallocate(T* memory, std::size_t) { ::operator delete (memory, std::align_val_t{alignment}); }
+  bool operator==(const AlignedAllocator&) const { return true; }
+};
+
+/// A vector whose memory starts on a cache line.
+template <class T>
+using Buffer = std::vector<T, AlignedAllocator<T>>;
+
+}  // namespace mlp

@@ -1,0 +1,58 @@
+#include "mlp/core/error.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace mlp {
+namespace {
+
+// Optimal string alignment distance: insertions, deletions, substitutions and swaps of two neighbours cost 1 each.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j) cost[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replace = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, replace});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+    }
+  }
+  return cost[a.size()][b.size()];
+}
+
+}  // namespace
+
+std::string nearest_name(std::string_view misspelt, std::span<const std::string> known) {
+  if (misspelt.size() > 100) return "";
+  std::string best;
+  // A name is "near" when at most a third of its letters, and at least one or two of them, are wrong.
+  std::size_t best_distance = std::max<std::size_t>(misspelt.size() / 3, misspelt.size() < 3 ? 1 : 2) + 1;
+  for (const std::string& name : known) {
+    const std::size_t distance = edit_distance(misspelt, name);
+    const bool completes = misspelt.size() >= 3 && name.starts_with(misspelt);
+    const std::size_t rank = completes ? std::min<std::size_t>(distance, 2) : distance;
+    if (rank < best_distance) {
+      best = name;
+      best_distance = rank;
+    }
+  }
+  return best;
+}
+
+std::string did_you_mean(std::string_view misspelt, std::span<const std::string> known) {
+  const std::string name = nearest_name(misspelt, known);
+  return name.empty() ? "" : "did you mean \"" + name + "\"?";
+}
+
+std::string listed(std::span<const std::string> names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
+    text += names[i];
+  }
+  return text;
+}
+
+}  // namespace mlp

@@ -1,0 +1,77 @@
+#include "mlp/core/memory.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <limits>
+
+#include "mlp/core/error.h"
+#include "mlp/core/numbers.h"
+
+namespace mlp {
+namespace {
+
+constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
+
+std::uint64_t available_on_machine() {
+  std::ifstream file("/proc/meminfo");
+  for (std::string name, unit; file >> name;) {
+    std::uint64_t kibibytes = 0;
+    file >> kibibytes;
+    std::getline(file, unit);
+    if (name == "MemAvailable:") return kibibytes * 1024;
+  }
+  return unlimited;
+}
+
+std::uint64_t number_in(const char* path) {
+  std::ifstream file(path);
+  std::uint64_t value = 0;
+  return file >> value ? value : unlimited;  // the file says "max", or is not there
+}
+
+std::uint64_t available_in_group() {
+  const std::uint64_t limit = number_in("/sys/fs/cgroup/memory.max");
+  const std::uint64_t used = number_in("/sys/fs/cgroup/memory.current");
+  if (limit == unlimited || used == unlimited) return limit;
+  return limit > used ? limit - used : 0;
+}
+
+}  // namespace
+
+std::uint64_t available_memory() { return std::min(available_on_machine(), available_in_group()); }
+
+std::uint64_t peak_memory() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+std::uint64_t saturating_product(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t product = 0;
+  return __builtin_mul_overflow(a, b, &product) ? unlimited : product;
+}
+
+std::uint64_t saturating_sum(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t sum = 0;
+  return __builtin_add_overflow(a, b, &sum) ? unlimited : sum;
+}
+
+std::string readable_bytes(std::uint64_t bytes) {
+  static constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  double amount = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; amount >= 1024 && unit + 1 < units.size(); ++unit) amount /= 1024;
+  return rounded(amount, amount >= 1000 ? 4 : 3) + " " + units[unit];
+}
+
+void require_memory(std::uint64_t bytes, const std::string& what, const std::string& remedy) {
+  const std::uint64_t available = available_memory();
+  if (bytes <= available) return;
+  throw InputError(what + " would need " + readable_bytes(bytes) + "; " + readable_bytes(available) +
+                   " are available. " + remedy);
+}
+
+}  // namespace mlp

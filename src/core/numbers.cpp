@@ -1,0 +1,74 @@
+#include "mlp/core/numbers.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+
+namespace mlp {
+namespace {
+
+template <class T>
+std::string shortest_of(T value) {
+  if (std::isnan(value)) return "nan";
+  std::array<char, 64> text;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  return {text.data(), end};
+}
+
+// from_chars takes no leading plus sign; a text of two signs stays wrong.
+std::string_view without_plus(std::string_view text) {
+  const bool plain_plus = text.size() > 1 && text[0] == '+' && text[1] != '-' && text[1] != '+';
+  return plain_plus ? text.substr(1) : text;
+}
+
+// Of two texts that do not fit a double, the tiny one has a negative exponent: it stands for 0 or a denormal.
+bool is_tiny(std::string_view text) {
+  const auto exponent = text.find_first_of("eE");
+  if (exponent != std::string_view::npos) return text.substr(exponent + 1).starts_with('-');
+  const auto first_digit = text.find_first_of("123456789");
+  return first_digit > text.find('.');
+}
+
+}  // namespace
+
+std::optional<double> read_number(std::string_view text) {
+  text = without_plus(text);
+  if (text.find_first_of("nNiI") != std::string_view::npos) return std::nullopt;  // "nan", "inf"
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (end != text.data() + text.size() || error == std::errc::invalid_argument) return std::nullopt;
+  if (error == std::errc::result_out_of_range) {
+    if (!is_tiny(text)) return std::nullopt;
+    return std::strtod(std::string(text).c_str(), nullptr);
+  }
+  return value;
+}
+
+std::optional<std::int64_t> read_integer(std::string_view text) {
+  text = without_plus(text);
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (end != text.data() + text.size() || error != std::errc{}) return std::nullopt;
+  return value;
+}
+
+std::string shortest(double value) { return shortest_of(value); }
+std::string shortest(float value) { return shortest_of(value); }
+
+std::string rounded(double value, int digits) {
+  if (!std::isfinite(value)) return shortest(value);
+  std::array<char, 64> text;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, digits).ptr;
+  return {text.data(), end};
+}
+
+std::string grouped(std::int64_t value) {
+  std::string text = std::to_string(value);
+  const std::ptrdiff_t first = value < 0 ? 1 : 0;
+  for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > first; at -= 3)
+    text.insert(static_cast<std::size_t>(at), ",");
+  return text;
+}
+
+}  // namespace mlp

@@ -1,0 +1,61 @@
+#include "mlp/core/numbers.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace mlp {
+namespace {
+
+TEST(ReadNumber, TakesDecimalNumbers) {
+  EXPECT_EQ(read_number("1"), 1.0);
+  EXPECT_EQ(read_number("-2.5e-3"), -0.0025);
+  EXPECT_EQ(read_number("+.5"), 0.5);
+  EXPECT_EQ(read_number("1e308"), 1e308);
+  EXPECT_EQ(read_number("5e-324"), 5e-324);
+}
+
+TEST(ReadNumber, RefusesEverythingElse) {
+  for (const char* text :
+       {"", " 1", "1 ", "1,5", "0x10", "nan", "inf", "-inf", "1e", "--1", "+-1", "1e999", "one", "1.2.3"})
+    EXPECT_FALSE(read_number(text)) << text;
+}
+
+TEST(ReadNumber, RoundsWhatIsTooSmallToZero) {
+  EXPECT_EQ(read_number("1e-400"), 0.0);
+  EXPECT_EQ(read_number("-1e-400"), 0.0);
+  EXPECT_EQ(read_number("0." + std::string(400, '0') + "1"), 0.0);
+}
+
+TEST(ReadInteger, TakesExactly64Bits) {
+  EXPECT_EQ(read_integer("9223372036854775807"), std::numeric_limits<std::int64_t>::max());
+  EXPECT_FALSE(read_integer("9223372036854775808"));
+  EXPECT_FALSE(read_integer("1.0"));
+  EXPECT_FALSE(read_integer(""));
+}
+
+TEST(Shortest, ReadsBackExactly) {
+  EXPECT_EQ(shortest(0.1), "0.1");
+  EXPECT_EQ(shortest(0.1f), "0.1");
+  EXPECT_EQ(shortest(1.0), "1");
+  EXPECT_EQ(shortest(-std::numeric_limits<double>::infinity()), "-inf");
+  EXPECT_EQ(shortest(std::nan("")), "nan");
+  for (const double value : {1.0 / 3, 6.02214076e23, 5e-324, 1.7976931348623157e308})
+    EXPECT_EQ(read_number(shortest(value)), value);
+}
+
+TEST(Grouped, SetsACommaEveryThreeDigits) {
+  EXPECT_EQ(grouped(0), "0");
+  EXPECT_EQ(grouped(999), "999");
+  EXPECT_EQ(grouped(1234567), "1,234,567");
+  EXPECT_EQ(grouped(-123456), "-123,456");
+}
+
+TEST(Rounded, IsForPeople) {
+  EXPECT_EQ(rounded(0.0123456), "0.01235");
+  EXPECT_EQ(rounded(1.23456e-7, 2), "1.2e-07");
+}
+
+}  // namespace
+}  // namespace mlp
