@@ -1,7 +1,8 @@
 # The warnings and code generation that every target of the project is built with; users of the library do not inherit them.
 add_library(mlp_options INTERFACE)
 target_compile_options(mlp_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
-                                             -Wnon-virtual-dtor -Woverloaded-virtual -Wno-restrict)
+                                             -Wnon-virtual-dtor -Woverloaded-virtual -Wno-restrict -Wno-maybe-uninitialized
+                                             -Wno-missing-field-initializers)
 if(MLP_WERROR)
   target_compile_options(mlp_options INTERFACE -Werror)
 endif()
