@@ -2,9 +2,10 @@
 #     cmake -DSCRIPT=tests/include_order.cmake -DSCRATCH=<a folder to write in> -P include_order_selftest.cmake
 cmake_minimum_required(VERSION 3.22)
 
-# Writes a project of one file with one include line and runs the check on it; `expected` is PASSES or FAILS.
+# Writes a project of two files, of which the second has the include line, and runs the check on it; `expected` is PASSES or FAILS.
 function(expect expected file line)
   file(REMOVE_RECURSE ${SCRATCH})
+  file(WRITE ${SCRATCH}/include/mlp/core/fine.h "#pragma once\n")
   file(WRITE ${SCRATCH}/${file} "#pragma once\n${line}\n")
   execute_process(COMMAND ${CMAKE_COMMAND} -DROOT=${SCRATCH} -P ${SCRIPT} RESULT_VARIABLE result
                   OUTPUT_QUIET ERROR_VARIABLE message)
