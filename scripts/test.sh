@@ -6,5 +6,5 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 "$root/scripts/install_dependencies.sh"
-build_release all
+build_release --target all
 ctest --test-dir "$root/build" --parallel "$(cores)" --output-on-failure "$@"
