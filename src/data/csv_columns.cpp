@@ -14,7 +14,7 @@ std::string delimiter_hint(const CsvLayout& layout) {
   if (layout.names.size() != 1) return "";
   for (const auto& [letter, name] : {std::pair{',', "\",\""}, {';', "\";\""}, {'\t', "\"\\t\""}, {'|', "\"|\""}})
     if (layout.names[0].find(letter) != std::string::npos)
-      return "The file has one column only: is its delimiter " + std::string(name) + "?";
+      return "the file has one column only: is its delimiter " + std::string(name) + "?";
   return "";
 }
 
@@ -24,7 +24,7 @@ std::string known_names(const CsvLayout& layout) {
                                 layout.names.begin() + static_cast<Index>(std::min(enough, layout.names.size())));
   const std::size_t others = layout.names.size() - some.size();
   if (others > 0) some.push_back(std::to_string(others) + " others");
-  return "The columns are " + listed(some) + ".";
+  return "the columns are " + listed(some);
 }
 
 Index place_of_name(const CsvLayout& layout, const std::string& wanted, const std::string& what,
@@ -33,7 +33,7 @@ Index place_of_name(const CsvLayout& layout, const std::string& wanted, const st
   if (found != layout.names.end()) return found - layout.names.begin();
   std::string hint = delimiter_hint(layout);
   if (hint.empty()) hint = did_you_mean(wanted, layout.names);
-  if (hint.empty() && !layout.header) hint = "Without a header, columns are given by number, 0 for the first.";
+  if (hint.empty() && !layout.header) hint = "without a header, columns are given by number, 0 for the first";
   if (hint.empty()) hint = known_names(layout);
   throw InputError(file + ": there is no column \"" + wanted + "\", which is " + what + "; " + hint);
 }
@@ -109,7 +109,7 @@ void choose_columns(CsvLayout& layout, const CsvOptions& options) {
   if (layout.features.empty()) {
     const std::string hint = delimiter_hint(layout);
     throw InputError(file + ": no feature is left: every column is a target or ignored" +
-                     (hint.empty() ? "" : ". " + hint));
+                     (hint.empty() ? "" : "; " + hint));
   }
 }
 
@@ -158,7 +158,7 @@ void find_columns(CsvLayout& layout, const KnownColumns& known, const std::strin
   if (many) missing = {first, std::to_string(missing.size() - 1) + " others"};
   const std::string hint = delimiter_hint(layout);
   throw InputError(name + ": the net needs column" + (missing.size() > 1 ? "s " : " ") + listed(missing) +
-                   ", missing in this file. " + (hint.empty() ? known_names(layout) : hint));
+                   ", missing in this file; " + (hint.empty() ? known_names(layout) : hint));
 }
 
 }  // namespace mlp

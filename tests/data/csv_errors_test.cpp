@@ -98,7 +98,7 @@ const std::vector<Mistake> mistakes{
      {"outcome"},
      {},
      plain,
-     ": there is no column \"outcome\", which is a target; The columns are a and b."},
+     ": there is no column \"outcome\", which is a target; the columns are a and b"},
     {"UnknownNumber",
      "a,b\n1,2\n",
      {Index{2}},
@@ -110,25 +110,25 @@ const std::vector<Mistake> mistakes{
      y,
      {"row"},
      plain,
-     ": there is no column \"row\", which is to be ignored; The columns are a and y."},
+     ": there is no column \"row\", which is to be ignored; the columns are a and y"},
     {"WrongDelimiter",
      "a;y\n1;2\n",
      y,
      {},
      plain,
-     ": there is no column \"y\", which is a target; The file has one column only: is its delimiter \";\"?"},
+     ": there is no column \"y\", which is a target; the file has one column only: is its delimiter \";\"?"},
     {"WrongDelimiterTab",
      "a\ty\n1\t2\n",
      {Index{1}},
      {},
      plain,
-     ": there is no column 1, which is a target; The file has one column only: is its delimiter \"\\t\"?"},
+     ": there is no column 1, which is a target; the file has one column only: is its delimiter \"\\t\"?"},
     {"NameWithoutHeader",
      "1,2\n",
      y,
      {},
      no_header,
-     ": there is no column \"y\", which is a target; Without a header, columns are given by number, 0 for the first."},
+     ": there is no column \"y\", which is a target; without a header, columns are given by number, 0 for the first"},
     {"HeaderNotAnnounced",
      "a,y\n1,2\n",
      {Index{1}},
@@ -150,7 +150,7 @@ const std::vector<Mistake> mistakes{
 };
 
 INSTANTIATE_TEST_SUITE_P(All, CsvMistake, testing::ValuesIn(mistakes),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& instance) { return std::string(instance.param.name); });
 
 }  // namespace
 }  // namespace mlp
