@@ -4,6 +4,7 @@
 #include <set>
 
 #include "mlp/config/run_config.h"
+#include "mlp/core/error.h"
 
 namespace mlp {
 namespace {

@@ -1,6 +1,7 @@
 // The sections "training", "diagnostics", "metrics" and "target" of a run's config.
 
 #include "mlp/config/run_config.h"
+#include "mlp/core/error.h"
 
 namespace mlp {
 namespace {

@@ -11,11 +11,11 @@
 namespace mlp {
 namespace {
 
-std::string quoted(std::string_view name) { return "\"" + printable(name) + "\""; }
+std::string in_quotes(std::string_view name) { return "\"" + printable(name) + "\""; }
 
 // "data/iris.csv: target column "species""
 std::string target_of(const Table& table) {
-  return table.origin + ": target column " + quoted(table.target_names.at(0));
+  return table.origin + ": target column " + in_quotes(table.target_names.at(0));
 }
 
 void require_one_target(const Table& table) {
@@ -94,7 +94,7 @@ Classes known_classes(const Table& table, const std::vector<std::string>& names)
     if (found == number.end()) {
       const std::string hint = did_you_mean(name, names);
       const std::vector<std::string> first(names.begin(), names.begin() + std::min<Index>(20, classes.count()));
-      throw InputError(target_of(table) + ": the net knows no class " + quoted(name) + "; " +
+      throw InputError(target_of(table) + ": the net knows no class " + in_quotes(name) + "; " +
                        (hint.empty() ? "its classes are " + listed(first) : hint));
     }
     classes.labels.push_back(found->second);
@@ -104,7 +104,7 @@ Classes known_classes(const Table& table, const std::vector<std::string>& names)
 
 Task classification_task(const Table& table, const Classes& classes, std::optional<Task> wanted) {
   if (classes.count() < 2)
-    throw InputError(target_of(table) + ": all rows are of one class, " + quoted(classes.names.at(0)) +
+    throw InputError(target_of(table) + ": all rows are of one class, " + in_quotes(classes.names.at(0)) +
                      "; there is nothing to tell apart");
   if (wanted != Task::binary_classification)
     return wanted.value_or(classes.count() == 2 ? Task::binary_classification : Task::multiclass_classification);

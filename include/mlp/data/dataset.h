@@ -11,6 +11,7 @@
 
 #include "mlp/core/types.h"
 #include "mlp/data/feature_store.h"
+#include "mlp/data/sample_reader.h"
 #include "mlp/data/scaling.h"
 #include "mlp/data/task.h"
 
@@ -45,19 +46,19 @@ struct SampleStore {
 
 /// Some of the samples, in a fixed order. A light view: copies share the samples and keep them alive.
 template <class T>
-class Part {
+class Part final : public SampleReader<T> {
  public:
   Part() = default;
   Part(std::shared_ptr<const SampleStore<T>> store, std::vector<Index> rows)
       : store_(std::move(store)), rows_(std::make_shared<const std::vector<Index>>(std::move(rows))) {}
 
-  Index samples() const { return rows_ ? static_cast<Index>(rows_->size()) : 0; }
-  bool empty() const { return samples() == 0; }
+  Index samples() const override { return rows_ ? static_cast<Index>(rows_->size()) : 0; }
+  bool empty() const { return rows_ == nullptr || rows_->empty(); }
 
   /// Collects the samples which[0], which[1], … (each in 0 … samples()-1) as columns: inputs into x, (inputs ×
   /// which.size()), targets into y, (outputs × which.size()); y may be null. An auto-encoder's targets are its inputs.
   /// Allocates nothing, and may be called by several threads at once.
-  void gather(std::span<const Index> which, T* x, T* y) const;
+  void gather(std::span<const Index> which, T* x, T* y) const override;
 
   /// False for samples to predict, which have no targets; then y above must be null.
   bool has_targets() const;

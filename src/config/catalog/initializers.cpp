@@ -3,8 +3,7 @@
 #include <cmath>
 
 #include "mlp/config/catalog.h"
-#include "mlp/core/npy.h"
-#include "mlp/core/zip.h"
+#include "mlp/core/error.h"
 #include "mlp/files/tensor_file.h"
 
 namespace mlp {
