@@ -12,6 +12,11 @@
 
 namespace mlp {
 
+// Eigen's memory layout depends on the vector width, so a program must be compiled for the same one as the library.
+static_assert(MLP_VECTOR_BYTES == EIGEN_MAX_ALIGN_BYTES,
+              "mlp was built for another vector width than this file: compile with the flags of the CMake target "
+              "mlp::mlp, or build mlp with -DMLP_NATIVE=OFF");
+
 using Index = Eigen::Index;
 
 template <class T>

@@ -1,0 +1,21 @@
+# shellcheck shell=bash
+# What the scripts share; to be sourced. Gives $root, the project's folder, and the functions below.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export root
+
+fail() {
+  printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+  exit 1
+}
+
+cores() { getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2; }
+
+# Configures build/ as an optimized build with tests, unless it is there already, and builds the targets named.
+build_release() {
+  cmake -S "$root" -B "$root/build" -DCMAKE_BUILD_TYPE=Release -DMLP_BUILD_TESTS=ON >"$root/build.log" 2>&1 || {
+    cat "$root/build.log" >&2
+    fail "the configuration failed. If build/ is from another place or compiler, delete it and try again."
+  }
+  rm -f "$root/build.log"
+  cmake --build "$root/build" --parallel "$(cores)" "$@"
+}
