@@ -44,6 +44,10 @@ class TrainingListener {
  public:
   virtual ~TrainingListener() = default;
 
+  /// A state that was begun earlier goes on. `initial_layers` are the diagnostics of epoch 0, measured again (empty
+  /// where there are none).
+  virtual void on_resumed(const std::vector<LayerRow>& initial_layers) = 0;
+
   /// An epoch is over (0: before training). `layers` and `histograms` are empty where they were not due.
   virtual void on_epoch(const TrainState<T>& state, const HistoryRow& row, const std::vector<LayerRow>& layers,
                         const std::vector<LayerHistograms>& histograms) = 0;
@@ -76,6 +80,7 @@ class Trainer {
   using Clock = std::chrono::steady_clock;
 
   void begin(TrainState<T>& state, TrainingListener<T>& listener);
+  std::vector<LayerRow> initial_layers();
   bool run_epoch(TrainState<T>& state, TrainingListener<T>& listener);
   bool train_batch(TrainState<T>& state, std::span<const Index> which, bool last_of_epoch);
   bool end_epoch(TrainState<T>& state, TrainingListener<T>& listener);
