@@ -28,7 +28,8 @@ Checked<Number>& Checked<Number>::require(const Range& range) {
   if (!given_) {
     describe_range(row, range);
     // What stands in for a required number should be in its range. A default is the program's own affair.
-    if (row.required && value_ < range.low && !range.low_open) value_ = static_cast<Number>(range.low);
+    if (row.required && static_cast<double>(value_) < range.low && !range.low_open)
+      value_ = static_cast<Number>(range.low);
   } else if (!check_range(section, key_, range, static_cast<double>(value_))) {
     value_ = fallback_;
     given_ = false;  // one problem a value is enough
