@@ -15,7 +15,7 @@ std::string count_of(Index count, const std::string& what) {
 
 /// The sizes of data and model must agree, and a probability of one class alone says nothing.
 template <class T>
-void check_outputs(const RunConfig& config, const Dataset<T>& data, const Model<T>& model) {
+void check_outputs(const Dataset<T>& data, const Model<T>& model) {
   const std::string last =
       "the last layer, \"" + model.layers().back().name + "\", has " + count_of(model.outputs(), "unit");
   if (model.outputs() == 1 && dynamic_cast<const Softmax<T>*>(model.output_activation()) != nullptr)
@@ -67,7 +67,7 @@ BuiltRun<T> build_run(const RunConfig& config, Table table) {
   DataOptions options = config.data;
   options.encoding = model.outputs() == 1 ? Encoding::single_row : Encoding::one_hot;
   Dataset<T> data = make_dataset<T>(std::move(table), options);
-  check_outputs(config, data, model);
+  check_outputs(data, model);
   check_batches(config, data.train().samples());
   Metrics<T> metrics;
   std::vector<std::string> names;
@@ -92,19 +92,24 @@ BuiltRun<T> build_run(const RunConfig& config) {
   return build_run<T>(config, config.source->load(config.data.seed));
 }
 
+/// The parameters (and statistics) of a fresh state, as a file has them.
 template <class T>
-TrainingParts<T> BuiltRun<T>::parts(Threads threads) const {
-  return {model,     *loss,        *optimizer,
-          *schedule, data.train(), data.validation().empty() ? nullptr : &data.validation(),
-          metrics,   metric_names, threshold,
-          threads};
+void load_initial_weights(const std::filesystem::path& path, const Model<T>& model, TrainState<T>& state) {
+  fill_from_tensors<T>(read_tensor_file(path), path.string(),
+                       {{model.parameters(), state.parameters.data()}, {model.statistics(), state.statistics.data()}});
 }
 
 template <class T>
-void load_initial_weights(const RunConfig& config, const Model<T>& model, TrainState<T>& state) {
-  if (!config.initial_weights) return;
-  fill_from_tensors<T>(read_tensor_file(*config.initial_weights), config.initial_weights->string(),
-                       {{model.parameters(), state.parameters.data()}, {model.statistics(), state.statistics.data()}});
+TrainingParts<T> BuiltRun<T>::parts(const RunConfig& config, Threads threads) const {
+  TrainingParts<T> parts{model,     *loss,        *optimizer,
+                         *schedule, data.train(), data.validation().empty() ? nullptr : &data.validation(),
+                         metrics,   metric_names, threshold,
+                         threads};
+  if (config.initial_weights)
+    parts.set_initial = [this, path = *config.initial_weights](TrainState<T>& state) {
+      load_initial_weights(path, model, state);
+    };
+  return parts;
 }
 
 #define MLP_INSTANTIATE(T)                                 \
@@ -112,8 +117,7 @@ void load_initial_weights(const RunConfig& config, const Model<T>& model, TrainS
   template Model<T> build_model(const RunConfig&, Index);  \
   template BuiltRun<T> build_run(const RunConfig&);        \
   template BuiltRun<T> build_run(const RunConfig&, Table); \
-  template void load_initial_weights(const RunConfig&, const Model<T>&, TrainState<T>&);
-MLP_INSTANTIATE(float)
+  MLP_INSTANTIATE(float)
 MLP_INSTANTIATE(double)
 #undef MLP_INSTANTIATE
 

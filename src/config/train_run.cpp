@@ -1,6 +1,7 @@
 #include "mlp/config/train_run.h"
 
 #include "mlp/config/build.h"
+#include "mlp/config/json.h"
 #include "mlp/core/files.h"
 #include "mlp/files/model_file.h"
 #include "mlp/files/recorder.h"
@@ -73,10 +74,9 @@ void write_model(const fs::path& path, const std::string& config, const BuiltRun
 template <class T>
 TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
   const BuiltRun<T> run = build_run<T>(config);
-  const TrainingParts<T> parts = run.parts(Threads(options.threads));
+  const TrainingParts<T> parts = run.parts(config, Threads(options.threads));
   Trainer<T> trainer(config.training, parts);
   TrainState<T> state = trainer.initial_state();
-  load_initial_weights(config, run.model, state);
 
   const std::string config_text = to_json(config.resolved);
   ProgressReporter<T> report(config, run, trainer.history_columns(), options);

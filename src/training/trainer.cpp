@@ -64,6 +64,7 @@ TrainState<T> Trainer<T>::initial_state() const {
   parts_.model.parameters().initialize(settings_.seed, state.parameters.data());
   parts_.model.statistics().initialize(settings_.seed, state.statistics.data());
   state.sums.metrics = fresh_states(parts_.metrics);
+  if (parts_.set_initial) parts_.set_initial(state);
   return state;
 }
 

@@ -20,8 +20,8 @@ struct BuiltRun {
   std::vector<std::string> metric_names;
   T threshold;  // of the decision between two classes, on the model's output
 
-  /// `this` must outlive the parts.
-  TrainingParts<T> parts(Threads threads) const;
+  /// `this` must outlive the parts. Reads model.initial_weights, where the config has it.
+  TrainingParts<T> parts(const RunConfig& config, Threads threads) const;
 };
 
 /// Builds the model for `inputs` features. Layers are used up: a second model needs the config to be read again.
@@ -35,9 +35,5 @@ BuiltRun<T> build_run(const RunConfig& config);
 /// The same for data that are at hand.
 template <class T>
 BuiltRun<T> build_run(const RunConfig& config, Table table);
-
-/// Sets the parameters (and statistics) of a fresh state from model.initial_weights, where the config has it.
-template <class T>
-void load_initial_weights(const RunConfig& config, const Model<T>& model, TrainState<T>& state);
 
 }  // namespace mlp

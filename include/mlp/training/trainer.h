@@ -3,6 +3,7 @@
 // It changes a TrainState and tells a listener what happened; it knows neither files nor terminals.
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,7 @@ struct TrainingParts {
   std::vector<std::string> metric_names;
   T threshold = 0;  // of the decision between two classes, on the model's output
   Threads threads;
+  std::function<void(TrainState<T>&)> set_initial;  // changes the initial state; may be empty
 };
 
 /// One row of history.csv, in the order of history_columns(); an absent number was not measured.
