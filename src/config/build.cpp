@@ -116,8 +116,8 @@ TrainingParts<T> BuiltRun<T>::parts(const RunConfig& config, Threads threads) co
   template struct BuiltRun<T>;                             \
   template Model<T> build_model(const RunConfig&, Index);  \
   template BuiltRun<T> build_run(const RunConfig&);        \
-  template BuiltRun<T> build_run(const RunConfig&, Table); \
-  MLP_INSTANTIATE(float)
+  template BuiltRun<T> build_run(const RunConfig&, Table);
+MLP_INSTANTIATE(float)
 MLP_INSTANTIATE(double)
 #undef MLP_INSTANTIATE
 
