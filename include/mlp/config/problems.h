@@ -19,11 +19,12 @@ struct Problem {
 class Problems {
  public:
   void add(Problem problem);
+  void add(Place place, std::string pointer, std::string message);
   bool empty() const { return problems_.empty(); }
   std::size_t size() const { return problems_.size(); }
   const std::vector<Problem>& all() const { return problems_; }
 
-  /// Throws InputError with every problem (the first 20), each as
+  /// Throws InputError with every problem (the first 20, text by text in the order of their places), each as
   ///     file:line:column: /json/pointer: message
   ///       12 |     "units": -5,
   ///          |              ^~
@@ -34,7 +35,20 @@ class Problems {
   std::vector<Problem> problems_;
 };
 
-/// One problem in the form above.
+/// One problem in the form above, without a line break at the end. An option of the command line has no line and
+/// column:
+///     command line: /optimizer/momentum: expected a number, found the string "fast"
+///       --set optimizer.momentum=fast
+///                                ^~~~
+/// A value that nobody wrote has no line to show.
 std::string formatted(const Problem& problem);
+
+struct LineColumn {
+  std::size_t line = 1;
+  std::size_t column = 1;  // in characters (code points)
+};
+
+/// Where a place starts, counted from 1; a byte order mark does not count.
+LineColumn line_and_column(const Place& place);
 
 }  // namespace mlp

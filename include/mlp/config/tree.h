@@ -14,9 +14,10 @@ namespace mlp {
 
 /// A text that configuration came from: a file, or one option of the command line.
 struct ConfigText {
-  std::string name;  // "configs/xor.json", or "--set optimizer.learning_rate=0.1"
-  std::string text;
+  std::string name;              // "configs/xor.json", or "command line"
+  std::string text;              // the file's bytes, or "--set optimizer.learning_rate=0.1"
   std::filesystem::path folder;  // relative paths written in it start here
+  bool is_option = false;        // of the command line: has no lines and columns worth naming
 };
 
 /// A stretch of a ConfigText. Values that nobody wrote (defaults) have no text.
@@ -46,14 +47,18 @@ struct Tree {
   Tree* find(std::string_view key);
 
   static Tree of(bool value);
+  static Tree of(int value) { return of(std::int64_t{value}); }
   static Tree of(std::int64_t value);
   static Tree of(double value);
   static Tree of(std::string value);
+  static Tree of(const char* value) { return of(std::string(value)); }  // else it would become a bool
   static Tree object();
   static Tree array();
 
   /// Sets a member of an object, replacing one of that name.
   void set(std::string_view key, Tree value);
+  /// Removes a member of an object, where there is one of that name.
+  void erase(std::string_view key);
 };
 
 struct Member {
@@ -65,11 +70,13 @@ struct Member {
 /// "an object", "a string", "a whole number" …: for messages.
 std::string_view kind_name(Tree::Kind kind);
 
+/// The value itself, for messages: `the string "0.1"`, `the number 1.5`, `true`, `an empty list`, `an object`.
+std::string described(const Tree& value);
+
 /// Equal as JSON values; places do not count, nor does the order of members.
 bool same_value(const Tree& a, const Tree& b);
 
-/// The document as JSON text: two spaces a level, short lists of plain values on one line, numbers as the shortest text
-/// that reads back exactly.
-std::string to_json(const Tree& tree);
+/// `over` merged over `base`: objects merge member by member, anything else replaces.
+Tree merged(const Tree& base, const Tree& over);
 
 }  // namespace mlp

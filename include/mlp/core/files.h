@@ -1,0 +1,51 @@
+#pragma once
+// Reading and writing whole files. Every file that the program leaves behind is complete or absent at any instant,
+// whenever the program or the machine stops: it is written under another name beside its place, synced to the disk,
+// and only then renamed, which POSIX makes one indivisible step. (Files that grow by rows: core/append_file.h.)
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "mlp/core/file_error.h"
+
+namespace mlp {
+
+/// A file that comes into being, or replaces the one of its name, by commit(). Without commit() nothing has happened.
+///
+/// All functions throw "cannot write PATH: WHY". A link is followed, so what it points to is replaced; a device or a
+/// pipe (/dev/null, /dev/stdout) is written directly. Two threads must not write one path at the same time.
+class FileWriter {
+ public:
+  explicit FileWriter(const std::filesystem::path& path);
+  ~FileWriter();
+  FileWriter(const FileWriter&) = delete;
+  FileWriter& operator=(const FileWriter&) = delete;
+
+  /// Appends to the new content.
+  void write(std::string_view bytes);
+
+  /// Puts the new content in place, on the disk.
+  void commit();
+
+ private:
+  std::filesystem::path path_;       // as it was given, for messages
+  std::filesystem::path place_;      // where it leads
+  std::filesystem::path temporary_;  // beside the place; empty where the place is written directly
+  Descriptor file_;
+};
+
+/// The whole of a file at once, by FileWriter.
+void write_file(const std::filesystem::path& path, std::string_view content);
+
+/// The whole content of a file (or of a pipe, up to its end). Throws InputError "cannot read PATH: WHY" where it is
+/// missing, a folder, not permitted, or larger than memory.
+std::string read_file(const std::filesystem::path& path);
+
+/// Makes the folder and those above it, where they are missing.
+void make_folder(const std::filesystem::path& folder);
+
+/// True for the names that FileWriter gives to unfinished files: what a killed program leaves behind may be removed.
+bool is_unfinished(const std::filesystem::path& path);
+
+}  // namespace mlp

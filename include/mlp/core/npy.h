@@ -1,0 +1,42 @@
+#pragma once
+// NumPy's own format for one array, .npy (versions 1.0 to 3.0: numpy.lib.format), and for several, .npz, a zip archive
+// of them. Elements are little-endian float32, float64, integers of any width, or bool; C or Fortran order.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mlp/core/tensor.h"
+
+namespace mlp {
+
+/// What stands in front of the elements of a .npy file.
+struct NpyHeader {
+  ElementType type = ElementType::f64;
+  bool fortran_order = false;  // the first index runs fastest
+  Shape shape;
+  std::size_t size = 0;  // bytes of the header: where the elements start
+};
+
+/// Reads the header at the start of `bytes`, which may go on. `where` names the file (and the array) in messages.
+/// Throws InputError "WHERE: …" for anything else.
+NpyHeader read_npy_header(std::string_view bytes, const std::string& where);
+
+/// An array from the bytes of a .npy file, in C order whatever the file's. Its name is left empty.
+Tensor parse_npy(std::string_view bytes, const std::string& where);
+
+/// The bytes that numpy.save would write (version 1.0, C order).
+std::string npy_bytes(const Tensor& tensor);
+
+Tensor read_npy(const std::filesystem::path& path);
+void write_npy(const std::filesystem::path& path, const Tensor& tensor);
+
+/// All arrays of a .npz file, in its order, by name (without ".npy"); names must differ.
+std::vector<Tensor> read_npz(const std::filesystem::path& path);
+
+/// Writes what numpy.savez would: the arrays, uncompressed, in the given order. The same arrays give the same bytes.
+void write_npz(const std::filesystem::path& path, const std::vector<Tensor>& tensors);
+
+}  // namespace mlp

@@ -1,0 +1,25 @@
+#pragma once
+// Descriptive statistics, in double and in fixed order: standard deviations divide by n, percentiles interpolate linearly, as
+// NumPy's do.
+
+#include <span>
+#include <vector>
+
+namespace mlp {
+
+struct MeanAndStd {
+  double mean = 0, stddev = 0;
+};
+
+/// Mean and population standard deviation (two passes); not-a-number of no values.
+template <class T>
+MeanAndStd mean_and_std(std::span<const T> values);
+
+/// The percentiles `percents` (0 … 100) of the values; `values` is reordered. Not-a-number of no values.
+std::vector<double> percentiles(std::vector<double>& values, std::span<const double> percents);
+
+/// ‖v‖₂
+template <class T>
+double norm(std::span<const T> values);
+
+}  // namespace mlp

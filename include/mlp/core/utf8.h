@@ -1,0 +1,29 @@
+#pragma once
+// Text from configs and files is UTF-8, or meant to be. These two functions are the only ones that take it apart.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace mlp {
+
+/// One character of a text: its code point and the number of bytes it takes.
+struct CodePoint {
+  char32_t value = 0;
+  std::size_t bytes = 0;
+  bool valid = false;  // false: not UTF-8 here (RFC 3629: no surrogates, nothing overlong); then bytes = 1
+};
+
+/// The character at the start of `text`, which must not be empty.
+CodePoint first_code_point(std::string_view text);
+
+/// True for characters that steer a terminal or hide in a text: the C0 and C1 controls, DEL, and the invisible ones
+/// that turn the direction of writing or join nothing visible (Unicode's "Trojan source" characters, CVE-2021-42574).
+bool is_control(char32_t character);
+
+/// The text as it may be shown to people: a control character becomes "\x1b" or "\u202e", a byte that is not UTF-8
+/// becomes "\xff". `keep_newlines` lets line ends pass, for messages of several lines.
+std::string printable(std::string_view text, bool keep_newlines = false);
+
+}  // namespace mlp

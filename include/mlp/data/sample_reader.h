@@ -1,0 +1,22 @@
+#pragma once
+// The one interface that hands out samples. Training, validation and diagnostics know nothing else of where data come from.
+
+#include <span>
+
+#include "mlp/core/types.h"
+
+namespace mlp {
+
+template <class T>
+class SampleReader {
+ public:
+  virtual ~SampleReader() = default;
+
+  virtual Index samples() const = 0;
+
+  /// Writes the features of the samples `which`, as the net sees them, to x (inputs × which.size()) and their targets to
+  /// y (targets × which.size()), one column a sample. Called in every training step: it must not allocate.
+  virtual void gather(std::span<const Index> which, T* x, T* y) const = 0;
+};
+
+}  // namespace mlp

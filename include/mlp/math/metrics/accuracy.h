@@ -1,0 +1,38 @@
+#pragma once
+// Accuracy: the share of samples whose predicted class is the true one. Of several outputs the largest is the
+// prediction (of equal ones the first); of a single output, the second class is predicted where it exceeds the
+// threshold.
+
+#include <limits>
+
+#include "mlp/math/metric.h"
+
+namespace mlp {
+
+/// The index of the class that a column of outputs (or a one-hot target) stands for.
+template <class Column, class T>
+Index class_of(const Column& outputs, T threshold) {
+  if (outputs.size() == 1) return outputs(0) > threshold ? 1 : 0;
+  Index best = 0;
+  for (Index k = 1; k < outputs.size(); ++k)
+    if (outputs(k) > outputs(best)) best = k;
+  return best;
+}
+
+template <class T>
+struct Accuracy final : Metric<T> {
+  std::size_t state_size() const override { return 2; }  // correct, all
+
+  void add(const Outcome<T>& outcome, std::vector<double>& state) const override {
+    for (Index j = 0; j < outcome.output.cols(); ++j)
+      state[0] += class_of(outcome.output.col(j), outcome.threshold) == class_of(outcome.target.col(j), T(0.5));
+    state[1] += static_cast<double>(outcome.output.cols());
+  }
+  double value(const std::vector<double>& state) const override {
+    return state[1] > 0 ? state[0] / state[1] : std::numeric_limits<double>::quiet_NaN();
+  }
+  bool is_for_classes() const override { return true; }
+  bool higher_is_better() const override { return true; }
+};
+
+}  // namespace mlp

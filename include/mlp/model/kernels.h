@@ -1,0 +1,47 @@
+#pragma once
+// The matrix products of a dense layer, and nothing else: all the arithmetic that costs time is here.
+//
+// An element of a product is summed in one order, whatever the tile, the number of threads or the width of the vector
+// registers: depth is cut into blocks of `depth_block`, a block is one chain of fused multiply-adds that starts at 0,
+// and the blocks are added in order. So the result of a product is a function of its operands alone, to the last bit,
+// and a plain loop that follows the rule (tests/support/plain_product.h) must agree exactly.
+
+#include "mlp/core/parallel.h"
+#include "mlp/core/types.h"
+#include "mlp/math/activation.h"
+
+namespace mlp {
+
+inline constexpr Index depth_block = 256;
+
+/// A kernel W: (outputs × inputs), column-major.
+template <class T>
+struct Weights {
+  const T* data;
+  Index outputs, inputs;
+};
+
+/// s = W·x + b and y = g(s), for x: (inputs × samples). `bias` and `activation` may be null; s may be the same memory
+/// as y.
+template <class T>
+void dense_forward(const Threads& threads, Weights<T> W, const T* bias, In<T> x, const Activation<T>* activation,
+                   Out<T> s, Out<T> y);
+
+/// dx = Wᵀ·ds, or dx += Wᵀ·ds where `add`.
+template <class T>
+void dense_input_gradient(const Threads& threads, Weights<T> W, In<T> ds, bool add, Out<T> dx);
+
+/// dW = ds·xᵀ: (outputs × inputs), and db = the sum of ds over the samples where `dbias` is not null.
+template <class T>
+void dense_weight_gradient(const Threads& threads, In<T> ds, In<T> x, T* dW, T* dbias);
+
+/// y = g(x).
+template <class T>
+void activate(const Threads& threads, const Activation<T>& activation, In<T> x, Out<T> y);
+
+/// dx = (∂y/∂x)ᵀ·dy; dx may be the same memory as dy.
+template <class T>
+void activation_gradient(const Threads& threads, const Activation<T>& activation, In<T> x, In<T> y, In<T> dy,
+                         Out<T> dx);
+
+}  // namespace mlp

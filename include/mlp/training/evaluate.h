@@ -1,0 +1,48 @@
+#pragma once
+// The mean loss and the metrics of a set of samples, in inference mode.
+
+#include <memory>
+#include <vector>
+
+#include "mlp/data/sample_reader.h"
+#include "mlp/math/metric.h"
+#include "mlp/training/objective.h"
+
+namespace mlp {
+
+/// The loss (data alone, no penalty) and the metrics, in the order of the metrics given.
+struct Evaluation {
+  double loss = 0;
+  std::vector<double> metrics;
+};
+
+template <class T>
+using Metrics = std::vector<std::shared_ptr<const Metric<T>>>;
+
+/// The states of metrics that have seen nothing yet.
+template <class T>
+std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics);
+
+/// Goes through samples in batches of a fixed size. Keeps its buffers, so repeated evaluation allocates nothing.
+template <class T>
+class Evaluator {
+ public:
+  Evaluator(const Model<T>& model, const Loss<T>& loss, const Metrics<T>& metrics, T threshold);
+
+  /// `run` gives threads, parameters and statistics.
+  Evaluation evaluate(const SampleReader<T>& samples, Execution<T> run);
+
+  /// predictions(:, j) = the net's output for sample j, output activation included.
+  Matrix<T> predict(const SampleReader<T>& samples, Execution<T> run);
+
+ private:
+  static constexpr Index batch = 240;  // a multiple of the kernels' tile of samples
+
+  Objective<T> objective_;
+  const Metrics<T>& metrics_;
+  T threshold_;
+  std::vector<std::vector<double>> states_;
+  std::vector<Index> which_;
+};
+
+}  // namespace mlp

@@ -1,0 +1,57 @@
+#pragma once
+// What training minimizes, as a function of the flat parameter vector: the mean loss of a batch plus the penalties,
+//     J(w) = 1/n · Σⱼ C(f(xⱼ; w), tⱼ) + Σ_blocks penalty(w) + 1/n · Σ activity penalties,
+// and its gradient. Optimizers, the gradient check and diagnostics all call this one function.
+
+#include <memory>
+
+#include "mlp/math/loss.h"
+#include "mlp/model/model.h"
+#include "mlp/model/workspace.h"
+
+namespace mlp {
+
+/// The loss and penalties of a batch.
+struct BatchLoss {
+  double total = 0;    // Σ over the samples of their data loss; divided by the number of samples it is the mean loss
+  double penalty = 0;  // weights and activities
+
+  bool operator==(const BatchLoss&) const = default;
+};
+
+template <class T>
+class Objective {
+ public:
+  /// Plans buffers for batches of up to max_samples. Model and loss must outlive the objective.
+  Objective(const Model<T>& model, const Loss<T>& loss, Index max_samples, WorkspaceUse use);
+
+  /// Where the caller puts a batch before each evaluation.
+  T* inputs() const { return workspace_.input(); }
+  T* targets() { return targets_.data(); }
+  In<T> target(Index samples) const { return In<T>(targets_.data(), model_.outputs(), samples); }
+
+  /// The data loss of the batch: a forward pass. `run.samples`, `parameters` and `statistics` are read.
+  double loss(const Execution<T>& run);
+
+  /// The penalties of the weights.
+  double weight_penalty(const T* parameters) const;
+
+  /// J and its gradient: a forward and a backward pass; fills run.gradient, penalties included.
+  BatchLoss gradient(const Execution<T>& run);
+
+  /// The gradient of the mean data loss alone, for diagnostics.
+  double data_gradient(const Execution<T>& run);
+
+  const Workspace<T>& workspace() const { return workspace_; }
+  const Model<T>& model() const { return model_; }
+
+ private:
+  double evaluate_loss(const Execution<T>& run, Out<T> dz);
+
+  const Model<T>& model_;
+  const Loss<T>& loss_;
+  Workspace<T> workspace_;
+  Buffer<T> targets_, losses_, discarded_;  // each (outputs × samples)
+};
+
+}  // namespace mlp

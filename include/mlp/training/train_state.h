@@ -1,0 +1,43 @@
+#pragma once
+// Everything that training changes. A checkpoint is this and nothing else, which is why a resumed run gives the same
+// bits as one that was never interrupted. The random streams need no state of their own: their positions are seed,
+// epoch and step.
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "mlp/core/sum.h"
+#include "mlp/core/types.h"
+
+namespace mlp {
+
+/// What has been summed up over the batches of the epoch under way.
+struct EpochSums {
+  Sum loss, penalty;  // Σ over samples
+  std::int64_t samples = 0;
+  std::vector<std::vector<double>> metrics;  // the state of each metric
+};
+
+/// What early stopping remembers.
+struct StoppingState {
+  double best = std::numeric_limits<double>::quiet_NaN();
+  std::int64_t best_epoch = -1;
+};
+
+template <class T>
+struct TrainState {
+  bool begun = false;      // epoch 0 was measured
+  std::int64_t step = 0;   // updates made
+  std::int64_t epoch = 0;  // epochs finished
+  std::int64_t batch = 0;  // batches done of the epoch under way
+  Buffer<T> parameters;
+  Buffer<T> statistics;  // running statistics of layers
+  Buffer<T> moments;     // of the optimizer: padded(parameters) × moment_count
+  EpochSums sums;
+  StoppingState stopping;
+  double seconds = 0;  // spent on training so far
+};
+
+}  // namespace mlp

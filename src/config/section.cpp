@@ -1,0 +1,75 @@
+#include "mlp/config/section.h"
+
+#include <algorithm>
+
+#include "section_state.h"
+#include "text.h"
+
+namespace mlp {
+
+Section::Section(const Tree* tree, std::string pointer, ReadingContext context, const Tree* fallback,
+                 std::string fallback_pointer)
+    : state_(std::make_shared<SectionState>()) {
+  state_->tree = tree;
+  state_->pointer = std::move(pointer);
+  state_->context = context;
+  if (tree != nullptr) state_->place = tree->place;
+  use_fallback(fallback, std::move(fallback_pointer));
+}
+
+void Section::use_fallback(const Tree* fallback, std::string fallback_pointer) {
+  state_->fallback = fallback;
+  state_->fallback_pointer = std::move(fallback_pointer);
+}
+
+const Tree* Section::raw(std::string_view key, std::string_view type, std::string_view summary) {
+  state_->declare(key, type, summary);
+  const Tree* value = peek(key);
+  if (value != nullptr) echo(key, *value);
+  return value;
+}
+
+const Tree* Section::peek(std::string_view key) const { return state_->find(key).value; }
+
+void Section::echo(std::string_view key, Tree resolved) { state_->set_value(key, std::move(resolved)); }
+
+bool Section::has(std::string_view key) const {
+  const Tree* value = peek(key);
+  return value != nullptr && value->kind != Tree::Kind::null;
+}
+
+void Section::problem(std::string_view key, std::string message) { state_->report(key, std::move(message)); }
+
+void Section::problem(std::string_view key, std::size_t index, std::string message) {
+  const SectionState::Found list = state_->find(key);
+  if (list.value == nullptr || index >= list.value->items.size()) return state_->report(key, std::move(message));
+  state_->report({&list.value->items[index], pointer_to(list.pointer, index)}, std::move(message));
+}
+
+void Section::finish(std::string_view what) {
+  if (state_->tree == nullptr) return;
+  std::vector<std::string> known;
+  for (const SectionState::Entry& entry : state_->entries) known.push_back(entry.description.key);
+  for (const Member& member : state_->tree->members) {
+    const bool for_editors = pointer().empty() && member.key == "$schema";
+    if (for_editors || (state_->is_component && member.key == "type")) continue;
+    if (std::ranges::find(known, member.key) != known.end()) continue;
+    const std::string hint = known.empty() ? ", which has no parameters" : suggestion(member.key, known);
+    context().problems->add(member.key_place, pointer_to(pointer(), member.key),
+                            "key " + in_quotes(member.key) + " is not used by " + std::string(what) + hint);
+  }
+}
+
+const std::string& Section::pointer() const { return state_->pointer; }
+const ReadingContext& Section::context() const { return state_->context; }
+const Tree& Section::resolved() const { return state_->resolve(); }
+const std::vector<KeyDescription>& Section::keys() const { return state_->describe(); }
+KeyDescription& Section::last_key() { return state_->entries.at(state_->last).description; }
+
+KeyDescription& Section::description(std::string_view key) {
+  SectionState::Entry* entry = state_->entry(key);
+  if (entry == nullptr) throw std::logic_error("description of \"" + std::string(key) + "\", a key that was not read");
+  return entry->description;
+}
+
+}  // namespace mlp

@@ -1,0 +1,127 @@
+#include "mlp/core/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "mlp/core/error.h"
+#include "mlp/core/memory.h"
+
+namespace mlp {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view unfinished = ".unfinished";
+
+void sync_to_disk(const Descriptor& file, const fs::path& path) {
+  // EINVAL and ENOTSUP: a pipe, or a file system that has nothing to sync.
+  if (::fsync(file.number()) != 0 && errno != EINVAL && errno != ENOTSUP) throw_file_error("write", path);
+}
+
+void sync_folder(const fs::path& file) {
+  const fs::path folder = file.parent_path().empty() ? fs::path(".") : file.parent_path();
+  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.is_open()) sync_to_disk(opened, folder);  // a folder that may not be read can still be written to
+}
+
+// Where a path leads once its links are followed; the path itself where it leads nowhere yet.
+fs::path resolved(const fs::path& path) {
+  std::error_code ignored;
+  fs::path place = fs::weakly_canonical(path, ignored);
+  return ignored ? path : place;
+}
+
+std::size_t read_some(const Descriptor& file, char* memory, std::size_t count, const fs::path& path) {
+  for (;;) {
+    const ssize_t got = ::read(file.number(), memory, count);
+    if (got >= 0) return static_cast<std::size_t>(got);
+    if (errno != EINTR) throw_file_error("read", path);
+  }
+}
+
+}  // namespace
+
+FileWriter::FileWriter(const fs::path& path) : path_(path), place_(path) {
+  struct stat found {};
+  const bool exists = ::stat(path.c_str(), &found) == 0;
+  if (exists && S_ISDIR(found.st_mode)) {
+    errno = EISDIR;
+    throw_file_error("write", path_);
+  }
+  if (exists && !S_ISREG(found.st_mode)) {
+    file_ = Descriptor(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  } else {
+    place_ = resolved(path);
+    // The process's number keeps two programs apart. Leftovers of an earlier process of the same number are emptied.
+    temporary_ = place_.parent_path() /
+                 ("." + place_.filename().string() + "." + std::to_string(::getpid()) + std::string(unfinished));
+    file_ = Descriptor(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  }
+  if (!file_.is_open()) throw_file_error("write", path_);
+}
+
+FileWriter::~FileWriter() {
+  if (file_.is_open() && !temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+void FileWriter::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file_.number(), bytes.data(), bytes.size());
+    if (written < 0 && errno != EINTR) throw_file_error("write", path_);
+    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void FileWriter::commit() {
+  sync_to_disk(file_, path_);
+  if (!temporary_.empty() && ::rename(temporary_.c_str(), place_.c_str()) != 0) throw_file_error("write", path_);
+  if (!file_.close()) throw_file_error("write", path_);
+  if (!temporary_.empty()) sync_folder(place_);
+}
+
+void write_file(const fs::path& path, std::string_view content) {
+  FileWriter file(path);
+  file.write(content);
+  file.commit();
+}
+
+std::string read_file(const fs::path& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat found {};
+  if (!file.is_open() || ::fstat(file.number(), &found) != 0) throw_file_error("read", path);
+  // A pipe has no size, and a file may grow while it is read: the end is where a read gives nothing.
+  std::string content;
+  std::size_t used = 0, room = std::max<std::size_t>(static_cast<std::size_t>(found.st_size) + 1, 4096);
+  for (;;) {
+    require_memory(room, "cannot read " + path.string() + ": it", "Take a smaller file.");
+    content.resize(room);
+    while (used < room) {
+      const std::size_t got = read_some(file, content.data() + used, room - used, path);
+      if (got == 0) {
+        content.resize(used);
+        return content;
+      }
+      used += got;
+    }
+    room *= 2;
+  }
+}
+
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!error) return;
+  errno = error.value();
+  throw_file_error("make the folder", folder);
+}
+
+bool is_unfinished(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.starts_with(".") && name.ends_with(unfinished);
+}
+
+}  // namespace mlp

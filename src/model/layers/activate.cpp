@@ -1,0 +1,28 @@
+#include "mlp/model/layers/activate.h"
+
+#include "slopes.h"
+
+namespace mlp {
+
+template <class T>
+void Activate<T>::forward(const Pass<T>& p) const {
+  if (p.node.s != p.node.y || !activation_) p.s() = p.x();
+  if (activation_) activate<T>(p.run.threads, *activation_, p.x(), p.y());
+}
+
+template <class T>
+void Activate<T>::backward(const Pass<T>& p) const {
+  const In<T> dy(p.node.dy, p.node.rows, p.samples()), y(p.node.y, p.node.rows, p.samples());
+  if (activation_) activation_gradient<T>(p.run.threads, *activation_, p.x(), y, dy, p.dy());
+  p.write_dx(0, p.dy());
+}
+
+template <class T>
+bool Activate<T>::slopes(const Pass<T>& p, Out<T> slope, std::span<double> max_slope) const {
+  return slopes_of<T>(activation_.get(), p.s(), p.y(), slope, max_slope);
+}
+
+template class Activate<float>;
+template class Activate<double>;
+
+}  // namespace mlp

@@ -1,0 +1,136 @@
+#include "mlp/training/diagnostics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "layer_statistics.h"
+
+namespace mlp {
+namespace {
+
+/// A block of the layer, by the last part of its name; an empty span where it has none.
+template <class T>
+std::span<const T> block_of(const Model<T>& model, const LayerInfo& info, std::string_view what,
+                            std::span<const T> flat) {
+  const ParameterBlock* block = model.parameters().find(info.name + "/" + std::string(what));
+  if (block == nullptr || flat.empty()) return {};
+  return flat.subspan(static_cast<std::size_t>(block->offset), static_cast<std::size_t>(block->size));
+}
+
+constexpr int bins = 50;
+
+template <class T>
+Histogram histogram_of(std::span<const T> values) {
+  Histogram h{.counts = std::vector<std::int64_t>(bins)};
+  if (values.empty()) return h;
+  const auto [low, high] = std::ranges::minmax(values);
+  h.low = static_cast<double>(low);
+  h.high = static_cast<double>(high);
+  const double width = (h.high - h.low) / bins;
+  for (const T value : values) {
+    const double bin = width > 0 ? (static_cast<double>(value) - h.low) / width : 0;
+    if (std::isfinite(bin)) ++h.counts[static_cast<std::size_t>(std::clamp(bin, 0.0, bins - 1.0))];
+  }
+  return h;
+}
+
+}  // namespace
+
+template <class T>
+Diagnostics<T>::Diagnostics(const Model<T>& model, const Loss<T>& loss, const SampleReader<T>& training_set,
+                            Index samples)
+    : objective_(model, loss, std::min(samples, training_set.samples()), WorkspaceUse::diagnostics),
+      samples_(std::min(samples, training_set.samples())),
+      gradient_(static_cast<std::size_t>(model.parameters().size())) {
+  std::vector<Index> first(static_cast<std::size_t>(samples_));
+  std::iota(first.begin(), first.end(), Index{0});
+  training_set.gather(first, objective_.inputs(), objective_.targets());
+}
+
+template <class T>
+std::vector<LayerRow> Diagnostics<T>::measure(std::int64_t epoch, Execution<T> run, std::span<const T> last_step) {
+  const Model<T>& model = objective_.model();
+  const Workspace<T>& workspace = objective_.workspace();
+  run.samples = samples_;
+  run.training = run.activity_penalties = false;
+  run.gradient = gradient_.data();
+  objective_.data_gradient(run);
+  model.predict(workspace, run);
+
+  std::vector<LayerRow> rows;
+  const std::span<const T> parameters(run.parameters, gradient_.size()), gradient(gradient_);
+  Buffer<T> slope;
+  std::vector<double> max_slope;
+  std::int64_t number = 0;
+  for (const LayerInfo& info : model.layers()) {
+    const std::size_t first = static_cast<std::size_t>(info.first_node),
+                      last = static_cast<std::size_t>(info.last_node);
+    const Layer<T>& layer = *model.nodes()[last].layer;
+    if (!layer.has_preactivation()) continue;
+    const bool is_output = last + 1 == model.nodes().size() && model.output_activation() != nullptr;
+    const Activation<T>* g = is_output ? model.output_activation() : layer.activation();
+
+    slope.assign(static_cast<std::size_t>(padded(info.rows * samples_)), T(1));
+    max_slope.assign(static_cast<std::size_t>(info.rows), 1.0);
+    Out<T> slopes(slope.data(), info.rows, samples_);
+    bool has_slopes = true;
+    const T* a = is_output ? workspace.prediction(samples_).data() : workspace.node(last).y;
+    if (is_output && g->elementwise()) {
+      g->pullback(workspace.output(samples_), In<T>(a, info.rows, samples_), In<T>(slope.data(), info.rows, samples_),
+                  slopes);
+      std::ranges::fill(max_slope, largest_slope(*g));
+    } else {
+      has_slopes = !is_output && layer.slopes({workspace.node(last), run}, slopes, max_slope);
+    }
+    const LayerView<T> view{.activation = In<T>(a, info.rows, samples_),
+                            .delta = workspace.node(first).dy,
+                            .slope = has_slopes ? slope.data() : nullptr,
+                            .max_slope = max_slope,
+                            .kernel = block_of(model, info, "kernel", parameters),
+                            .kernel_gradient = block_of(model, info, "kernel", gradient),
+                            .bias_gradient = block_of(model, info, "bias", gradient),
+                            .kernel_step = block_of(model, info, "kernel", last_step)};
+    LayerRow row{.epoch = epoch,
+                 .layer = ++number,
+                 .name = info.name,
+                 .units = info.rows,
+                 .saturating = g != nullptr && saturates(*g)};
+    for (const LayerColumn<T>& column : layer_column_table<T>()) row.values.push_back(column.value(view));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+template <class T>
+std::vector<LayerHistograms> Diagnostics<T>::histograms(std::int64_t epoch, const T* parameters) const {
+  const Model<T>& model = objective_.model();
+  const std::span<const T> flat(parameters, gradient_.size()), gradient(gradient_);
+  std::vector<LayerHistograms> all;
+  std::int64_t number = 0;
+  for (const LayerInfo& info : model.layers()) {
+    const std::size_t last = static_cast<std::size_t>(info.last_node);
+    if (!model.nodes()[last].layer->has_preactivation()) continue;
+    const bool is_output = last + 1 == model.nodes().size();
+    const T* a = is_output ? objective_.workspace().prediction(samples_).data() : objective_.workspace().node(last).y;
+    LayerHistograms h{.epoch = epoch, .layer = ++number, .name = info.name};
+    h.activations = histogram_of(std::span<const T>(a, static_cast<std::size_t>(info.rows * samples_)));
+    const auto kernel = block_of(model, info, "kernel", flat);
+    if (!kernel.empty()) {
+      h.weights = histogram_of(kernel);
+      h.gradients = histogram_of(block_of(model, info, "kernel", gradient));
+    }
+    all.push_back(std::move(h));
+  }
+  return all;
+}
+
+bool is_auto_epoch(std::int64_t epoch) {
+  while (epoch >= 10 && epoch % 10 == 0) epoch /= 10;
+  return epoch == 0 || epoch == 1 || epoch == 2 || epoch == 5;
+}
+
+template class Diagnostics<float>;
+template class Diagnostics<double>;
+
+}  // namespace mlp

@@ -1,0 +1,67 @@
+#include "mlp/training/evaluate.h"
+
+#include <limits>
+#include <numeric>
+
+#include "mlp/core/sum.h"
+
+namespace mlp {
+
+template <class T>
+std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics) {
+  std::vector<std::vector<double>> states;
+  for (const auto& metric : metrics) states.emplace_back(metric->state_size(), 0.0);
+  return states;
+}
+
+template <class T>
+Evaluator<T>::Evaluator(const Model<T>& model, const Loss<T>& loss, const Metrics<T>& metrics, T threshold)
+    : objective_(model, loss, batch, WorkspaceUse::inference),
+      metrics_(metrics),
+      threshold_(threshold),
+      states_(fresh_states(metrics)),
+      which_(batch) {}
+
+template <class T>
+Evaluation Evaluator<T>::evaluate(const SampleReader<T>& samples, Execution<T> run) {
+  run.training = false;
+  for (std::size_t i = 0; i < metrics_.size(); ++i) states_[i].assign(metrics_[i]->state_size(), 0.0);
+  Sum loss;
+  for (Index first = 0; first < samples.samples(); first += batch) {
+    run.samples = std::min(batch, samples.samples() - first);
+    const std::span<Index> which(which_.data(), static_cast<std::size_t>(run.samples));
+    std::iota(which.begin(), which.end(), first);
+    samples.gather(which, objective_.inputs(), objective_.targets());
+    loss.add(objective_.loss(run));
+    const Outcome<T> outcome{objective_.workspace().output(run.samples), objective_.target(run.samples), threshold_};
+    for (std::size_t i = 0; i < metrics_.size(); ++i) metrics_[i]->add(outcome, states_[i]);
+  }
+  const double count = static_cast<double>(samples.samples());
+  Evaluation result{count > 0 ? loss.value() / count : std::numeric_limits<double>::quiet_NaN(), {}};
+  for (std::size_t i = 0; i < metrics_.size(); ++i) result.metrics.push_back(metrics_[i]->value(states_[i]));
+  return result;
+}
+
+template <class T>
+Matrix<T> Evaluator<T>::predict(const SampleReader<T>& samples, Execution<T> run) {
+  run.training = false;
+  const Model<T>& model = objective_.model();
+  Matrix<T> predictions(model.outputs(), samples.samples());
+  for (Index first = 0; first < samples.samples(); first += batch) {
+    run.samples = std::min(batch, samples.samples() - first);
+    const std::span<Index> which(which_.data(), static_cast<std::size_t>(run.samples));
+    std::iota(which.begin(), which.end(), first);
+    samples.gather(which, objective_.inputs(), objective_.targets());
+    model.forward(objective_.workspace(), run);
+    model.predict(objective_.workspace(), run);
+    predictions.middleCols(first, run.samples) = objective_.workspace().prediction(run.samples).matrix();
+  }
+  return predictions;
+}
+
+template std::vector<std::vector<double>> fresh_states(const Metrics<float>&);
+template std::vector<std::vector<double>> fresh_states(const Metrics<double>&);
+template class Evaluator<float>;
+template class Evaluator<double>;
+
+}  // namespace mlp

@@ -1,0 +1,98 @@
+#include "mlp/training/gradient_flow.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include "mlp/core/numbers.h"
+
+namespace mlp {
+namespace {
+
+constexpr std::array<std::string_view, 6> verdicts{"dead",      "vanishing", "exploding",
+                                                   "saturated", "collapsed", "healthy"};
+
+/// Least squares through (0, y₀), (1, y₁), …
+double slope_of(const std::vector<double>& y) {
+  const double n = static_cast<double>(y.size()), middle = (n - 1) / 2;
+  double products = 0, squares = 0;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    products += (static_cast<double>(i) - middle) * y[i];
+    squares += (static_cast<double>(i) - middle) * (static_cast<double>(i) - middle);
+  }
+  return products / squares;
+}
+
+std::string percent(double share) { return rounded(100 * share, 3) + " %"; }
+
+struct Verdict {
+  std::string word, reason;
+};
+
+std::span<const LayerRow> hidden_of(std::span<const LayerRow> rows) {
+  for (std::size_t i = rows.size(); i-- > 0;)
+    if (rows[i].value("kernel_grad_norm")) return rows.first(i);
+  return {};
+}
+
+/// The last hidden layer of two or more units, where it is of one direction only before training; else null.
+const LayerRow* collapsed_layer(std::span<const LayerRow> hidden) {
+  for (std::size_t i = hidden.size(); i-- > 0;) {
+    if (hidden[i].units < 2) continue;
+    const bool collapsed =
+        hidden[i].epoch == 0 && hidden[i].value("effective_rank").value_or(2) < FlowThresholds::collapsed_rank;
+    return collapsed ? &hidden[i] : nullptr;
+  }
+  return nullptr;
+}
+
+/// The first rule that holds.
+Verdict judge(std::span<const LayerRow> hidden, const GradientFlow& flow) {
+  for (const LayerRow& row : hidden) {
+    if (row.value("dead").value_or(0) >= FlowThresholds::dead_share)
+      return {"dead", percent(*row.value("dead")) + " of the units of " + row.name + " are off for every sample"};
+    if (row.value("kernel_grad_norm") == 0.0 || row.value("delta_mean_abs") == 0.0)
+      return {"dead", "no gradient at all reaches " + row.name};
+  }
+  if (flow.ratio && *flow.ratio >= FlowThresholds::vanishing_ratio)
+    return {"vanishing", "the gradient of the last hidden layer is " + rounded(*flow.ratio, 3) + " times the first's"};
+  if (flow.ratio && *flow.ratio <= FlowThresholds::exploding_ratio)
+    return {"exploding",
+            "the gradient of the first hidden layer is " + rounded(1 / *flow.ratio, 3) + " times the last's"};
+  for (const LayerRow& row : hidden)
+    if (row.saturating && row.value("saturated").value_or(0) >= FlowThresholds::saturated_share)
+      return {"saturated", percent(*row.value("saturated")) + " of " + row.name + " is saturated"};
+  if (const LayerRow* layer = collapsed_layer(hidden))
+    return {"collapsed", "the units of " + layer->name + " all do the same: effective rank " +
+                             rounded(*layer->value("effective_rank"), 4)};
+  return {"healthy", "the gradient reaches every layer"};
+}
+
+}  // namespace
+
+GradientFlow gradient_flow(std::span<const LayerRow> rows) {
+  GradientFlow flow;
+  if (!rows.empty()) flow.epoch = rows.front().epoch;
+  std::vector<double> norms;
+  for (const LayerRow& row : rows)
+    if (row.value("kernel_grad_norm")) norms.push_back(*row.value("kernel_grad_norm"));
+  if (!norms.empty()) norms.pop_back();  // the output layer
+  if (norms.size() >= 2) {
+    if (norms.front() > 0) flow.ratio = norms.back() / norms.front();
+    if (std::ranges::all_of(norms, [](double norm) { return norm > 0 && std::isfinite(norm); })) {
+      std::ranges::transform(norms, norms.begin(), [](double norm) { return std::log10(norm); });
+      flow.slope = slope_of(norms);
+    }
+  }
+  const Verdict verdict = judge(hidden_of(rows), flow);
+  flow.verdict = verdict.word;
+  flow.reason = verdict.reason;
+  return flow;
+}
+
+const GradientFlow& worse(const GradientFlow& a, const GradientFlow& b) {
+  return std::ranges::find(verdicts, a.verdict) <= std::ranges::find(verdicts, b.verdict) ? a : b;
+}
+
+}  // namespace mlp

@@ -1,0 +1,67 @@
+#include "mlp/training/objective.h"
+
+#include "mlp/core/sum.h"
+
+namespace mlp {
+
+template <class T>
+Objective<T>::Objective(const Model<T>& model, const Loss<T>& loss, Index max_samples, WorkspaceUse use)
+    : model_(model), loss_(loss), workspace_(model, max_samples, use) {
+  const std::size_t size = static_cast<std::size_t>(padded(model.outputs() * max_samples));
+  targets_.resize(size);
+  losses_.resize(size);
+  if (use == WorkspaceUse::inference) discarded_.resize(size);
+}
+
+template <class T>
+double Objective<T>::evaluate_loss(const Execution<T>& run, Out<T> dz) {
+  const Index outputs = model_.outputs();
+  const double weight = loss_.output_weight(outputs);
+  Out<T> losses(losses_.data(), outputs, run.samples);
+  loss_.evaluate(workspace_.output(run.samples), target(run.samples),
+                 static_cast<T>(weight / static_cast<double>(run.samples)), losses, dz);
+  Sum sum;
+  for (Index i = 0; i < losses.size(); ++i) sum.add(static_cast<double>(losses.data()[i]));
+  return weight * sum.value();
+}
+
+template <class T>
+double Objective<T>::loss(const Execution<T>& run) {
+  model_.forward(workspace_, run);
+  return evaluate_loss(run, Out<T>(discarded_.data(), model_.outputs(), run.samples));
+}
+
+template <class T>
+double Objective<T>::weight_penalty(const T* parameters) const {
+  double total = 0;
+  for (const ParameterBlock& block : model_.parameters().blocks())
+    if (block.settings.penalty)
+      total += penalty_value(block.settings.penalty, ConstSlice<T>(parameters + block.offset, block.size));
+  return total;
+}
+
+template <class T>
+double Objective<T>::data_gradient(const Execution<T>& run) {
+  model_.forward(workspace_, run);
+  const double total = evaluate_loss(run, workspace_.output_gradient(run.samples));
+  model_.backward(workspace_, run);
+  return total;
+}
+
+template <class T>
+BatchLoss Objective<T>::gradient(const Execution<T>& run) {
+  BatchLoss result;
+  model_.forward(workspace_, run);
+  result.total = evaluate_loss(run, workspace_.output_gradient(run.samples));
+  result.penalty = weight_penalty(run.parameters) + model_.activity_penalty(workspace_, run);
+  model_.backward(workspace_, run);
+  for (const ParameterBlock& block : model_.parameters().blocks())
+    add_penalty_gradient(block.settings.penalty, 1, ConstSlice<T>(run.parameters + block.offset, block.size),
+                         Slice<T>(run.gradient + block.offset, block.size));
+  return result;
+}
+
+template class Objective<float>;
+template class Objective<double>;
+
+}  // namespace mlp

@@ -1,0 +1,274 @@
+#include "mlp/training/trainer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "mlp/core/numbers.h"
+#include "mlp/training/batch_order.h"
+#include "mlp/training/clipping.h"
+
+namespace mlp {
+namespace {
+
+// Parameters that one thread updates at a time; a multiple of the padding.
+constexpr Index update_chunk = 8192;
+
+/// One step of the optimizer on the whole flat vector.
+template <class T>
+void update_all(const Threads& threads, const Optimizer<T>& optimizer, const StepInfo& at, Buffer<T>& parameters,
+                const Buffer<T>& gradient, Buffer<T>& moments) {
+  const Index size = static_cast<Index>(parameters.size()), stride = padded(size);
+  threads.for_each((size + update_chunk - 1) / update_chunk, 10.0 * static_cast<double>(size), [&](Index chunk) {
+    const Index first = chunk * update_chunk, count = std::min(update_chunk, size - first);
+    optimizer.update(at, Slice<T>(parameters.data() + first, count), ConstSlice<T>(gradient.data() + first, count),
+                     Moments<T>(moments.data() + first, stride, count));
+  });
+}
+
+}  // namespace
+
+bool DiagnosticsSettings::due(std::int64_t epoch, bool last) const {
+  if (every && *every == 0) return false;
+  if (last) return true;
+  return every ? epoch % *every == 0 : is_auto_epoch(epoch);
+}
+
+template <class T>
+Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& parts)
+    : settings_(settings),
+      parts_(parts),
+      batch_size_(settings.batch_size == 0 ? parts.training.samples()
+                                           : std::min<Index>(settings.batch_size, parts.training.samples())),
+      columns_{"epoch", "step", "seconds", "learning_rate", "train_loss", "train_penalty"},
+      objective_(parts.model, parts.loss, batch_size_, WorkspaceUse::training),
+      evaluator_(parts.model, parts.loss, parts_.metrics, parts.threshold),
+      gradient_(static_cast<std::size_t>(parts.model.parameters().size())),
+      last_step_(gradient_.size()),
+      order_(static_cast<std::size_t>(parts.training.samples())) {
+  for (const std::string& name : parts.metric_names) columns_.push_back("train_" + name);
+  if (parts.validation != nullptr) {
+    columns_.push_back("val_loss");
+    for (const std::string& name : parts.metric_names) columns_.push_back("val_" + name);
+  }
+  if (settings.diagnostics.every.value_or(1) != 0)
+    diagnostics_.emplace(parts.model, parts.loss, parts.training, static_cast<Index>(settings.diagnostics.samples));
+}
+
+template <class T>
+TrainState<T> Trainer<T>::initial_state() const {
+  TrainState<T> state;
+  state.parameters.resize(gradient_.size());
+  state.statistics.resize(static_cast<std::size_t>(parts_.model.statistics().size()));
+  state.moments.resize(
+      static_cast<std::size_t>(padded(parts_.model.parameters().size()) * parts_.optimizer.moment_count()));
+  parts_.model.parameters().initialize(settings_.seed, state.parameters.data());
+  parts_.model.statistics().initialize(settings_.seed, state.statistics.data());
+  state.sums.metrics = fresh_states(parts_.metrics);
+  return state;
+}
+
+template <class T>
+TrainingStatus Trainer<T>::run(TrainState<T>& state, TrainingListener<T>& listener) {
+  started_ = Clock::now();
+  seconds_before_ = state.seconds;
+  if (!state.begun) begin(state, listener);
+  while (state.epoch < settings_.epochs) {
+    fill_epoch_order(settings_.seed, state.epoch, settings_.shuffle, order_);
+    if (!run_epoch(state, listener)) {
+      if (!problem_.empty()) return TrainingStatus::diverged;
+      listener.save(state);
+      return TrainingStatus::interrupted;
+    }
+    if (end_epoch(state, listener)) return TrainingStatus::stopped_early;
+    if (!problem_.empty()) return TrainingStatus::diverged;
+  }
+  return TrainingStatus::completed;
+}
+
+/// Row 0: everything with the initial parameters, in inference mode.
+template <class T>
+void Trainer<T>::begin(TrainState<T>& state, TrainingListener<T>& listener) {
+  state.begun = true;
+  const Evaluation training = evaluator_.evaluate(parts_.training, execution(state));
+  std::optional<Evaluation> validation;
+  if (parts_.validation != nullptr) validation = evaluator_.evaluate(*parts_.validation, execution(state));
+  HistoryRow row = row_of(state, validation);
+  row[4] = training.loss;
+  row[5] = objective_.weight_penalty(state.parameters.data());
+  std::copy(training.metrics.begin(), training.metrics.end(), row.begin() + 6);
+  report(state, row, settings_.epochs == 0, listener);
+}
+
+/// The batches of an epoch, from where the state stands. False where it was cut short.
+template <class T>
+bool Trainer<T>::run_epoch(TrainState<T>& state, TrainingListener<T>& listener) {
+  const std::int64_t batches = batches_per_epoch();
+  while (state.batch < batches) {
+    if (listener.stop_requested()) return false;
+    const std::size_t first = static_cast<std::size_t>(state.batch * batch_size_);
+    const std::size_t count = std::min(static_cast<std::size_t>(batch_size_), order_.size() - first);
+    if (!train_batch(state, std::span<const Index>(order_).subspan(first, count), state.batch + 1 == batches))
+      return false;
+    state.seconds = seconds_before_ + std::chrono::duration<double>(Clock::now() - started_).count();
+    listener.on_batch(state);
+  }
+  return true;
+}
+
+/// One step. False where the loss is not finite (and that ends training).
+template <class T>
+bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which, bool last_of_epoch) {
+  parts_.training.gather(which, objective_.inputs(), objective_.targets());
+  Execution<T> run = execution(state);
+  run.samples = static_cast<Index>(which.size());
+  run.training = true;
+  const BatchLoss loss = objective_.gradient(run);
+  if (settings_.stop_on_nonfinite && !std::isfinite(loss.total + loss.penalty)) {
+    problem_ = describe_divergence(state, loss.total / static_cast<double>(run.samples));
+    return false;
+  }
+  const Outcome<T> outcome{objective_.workspace().output(run.samples), objective_.target(run.samples),
+                           parts_.threshold};
+  for (std::size_t i = 0; i < parts_.metrics.size(); ++i) parts_.metrics[i]->add(outcome, state.sums.metrics[i]);
+  state.sums.loss.add(loss.total);
+  state.sums.penalty.add(loss.penalty * static_cast<double>(run.samples));
+  state.sums.samples += run.samples;
+
+  if (settings_.clip_norm) clip_norm<T>(*settings_.clip_norm, gradient_);
+  if (settings_.clip_value) clip_value<T>(*settings_.clip_value, gradient_);
+  const bool keep_step = last_of_epoch && diagnostics_;
+  if (keep_step) last_step_ = state.parameters;
+  const StepInfo at{state.step + 1, learning_rate(state.step)};
+  update_all(parts_.threads, parts_.optimizer, at, state.parameters, gradient_, state.moments);
+  if (keep_step)
+    std::transform(state.parameters.begin(), state.parameters.end(), last_step_.begin(), last_step_.begin(),
+                   std::minus<>());
+  ++state.step;
+  ++state.batch;
+  return true;
+}
+
+/// The row of the epoch just run, validation and diagnostics included. True where training shall stop early.
+template <class T>
+bool Trainer<T>::end_epoch(TrainState<T>& state, TrainingListener<T>& listener) {
+  if (settings_.stop_on_nonfinite && !is_finite(state)) {
+    problem_ = describe_divergence(state, state.sums.loss.value() / static_cast<double>(state.sums.samples));
+    return false;
+  }
+  ++state.epoch;
+  state.batch = 0;
+  const bool last = state.epoch == settings_.epochs;
+  std::optional<Evaluation> validation;
+  if (parts_.validation != nullptr && (last || state.epoch % settings_.validate_every == 0))
+    validation = evaluator_.evaluate(*parts_.validation, execution(state));
+  state.seconds = seconds_before_ + std::chrono::duration<double>(Clock::now() - started_).count();
+  const HistoryRow row = row_of(state, validation);
+  state.sums = EpochSums{.metrics = fresh_states(parts_.metrics)};
+  const bool stop = settings_.early_stopping && improves_no_more(state, row) && !last;
+  report(state, row, last || stop, listener);
+  if (!last && !stop && settings_.checkpoint_every > 0 && state.epoch % settings_.checkpoint_every == 0)
+    listener.save(state);
+  return stop;
+}
+
+template <class T>
+bool Trainer<T>::improves_no_more(TrainState<T>& state, const HistoryRow& row) const {
+  const EarlyStopping& rule = *settings_.early_stopping;
+  const auto column = std::ranges::find(columns_, rule.monitor) - columns_.begin();
+  const std::optional<double> value = row[static_cast<std::size_t>(column)];
+  if (!value) return false;
+  const double gain = rule.higher_is_better ? *value - state.stopping.best : state.stopping.best - *value;
+  if (state.stopping.best_epoch < 0 || gain > rule.min_delta) state.stopping = {*value, state.epoch};
+  return state.epoch - state.stopping.best_epoch >= rule.patience;
+}
+
+template <class T>
+HistoryRow Trainer<T>::row_of(const TrainState<T>& state, const std::optional<Evaluation>& validation) const {
+  const double samples = static_cast<double>(state.sums.samples);
+  HistoryRow row{static_cast<double>(state.epoch),
+                 static_cast<double>(state.step),
+                 state.seconds,
+                 learning_rate(std::max<std::int64_t>(0, state.step - 1)),
+                 state.sums.loss.value() / samples,
+                 state.sums.penalty.value() / samples};
+  for (std::size_t i = 0; i < parts_.metrics.size(); ++i)
+    row.push_back(parts_.metrics[i]->value(state.sums.metrics[i]));
+  if (validation) {
+    row.push_back(validation->loss);
+    row.insert(row.end(), validation->metrics.begin(), validation->metrics.end());
+  }
+  row.resize(columns_.size());
+  return row;
+}
+
+template <class T>
+void Trainer<T>::report(TrainState<T>& state, const HistoryRow& row, bool last, TrainingListener<T>& listener) {
+  std::vector<LayerRow> layers;
+  std::vector<LayerHistograms> histograms;
+  const bool wants_histograms =
+      std::ranges::find(settings_.diagnostics.histograms, state.epoch) != settings_.diagnostics.histograms.end();
+  const bool due = settings_.diagnostics.due(state.epoch, last);
+  if (diagnostics_ && (due || wants_histograms)) {
+    const Execution<T> run = execution(state);
+    const auto rows = diagnostics_->measure(state.epoch, run, state.epoch == 0 ? std::span<const T>{} : last_step_);
+    if (due) layers = rows;
+    if (wants_histograms) histograms = diagnostics_->histograms(state.epoch, run.parameters);
+  }
+  listener.on_epoch(state, row, layers, histograms);
+}
+
+template <class T>
+Execution<T> Trainer<T>::execution(TrainState<T>& state) {
+  Execution<T> run;
+  run.threads = parts_.threads;
+  run.parameters = state.parameters.data();
+  run.gradient = gradient_.data();
+  run.statistics = state.statistics.data();
+  run.seed = settings_.seed;
+  run.step = static_cast<std::uint64_t>(state.step);
+  return run;
+}
+
+template <class T>
+double Trainer<T>::learning_rate(std::int64_t step) const {
+  const double epochs = static_cast<double>(settings_.epochs), per_epoch = static_cast<double>(batches_per_epoch());
+  if (settings_.schedule_counts_epochs)
+    return parts_.schedule.rate(static_cast<double>(step / batches_per_epoch()), epochs);
+  return parts_.schedule.rate(static_cast<double>(step), std::max(1.0, epochs * per_epoch));
+}
+
+template <class T>
+std::int64_t Trainer<T>::batches_per_epoch() const {
+  const Index samples = parts_.training.samples();
+  return settings_.drop_last ? samples / batch_size_ : (samples + batch_size_ - 1) / batch_size_;
+}
+
+template <class T>
+bool Trainer<T>::is_finite(const TrainState<T>& state) const {
+  return std::ranges::all_of(state.parameters, [](T value) { return std::isfinite(value); });
+}
+
+template <class T>
+std::string Trainer<T>::describe_divergence(const TrainState<T>& state, double loss) const {
+  std::string largest_name = "none";
+  double largest = -1;
+  for (const ParameterBlock& block : parts_.model.parameters().blocks()) {
+    const std::span<const T> g(gradient_.data() + block.offset, static_cast<std::size_t>(block.size));
+    const double size = norm(g);
+    if (!std::isfinite(size) || size > largest) {
+      largest = size;
+      largest_name = block.name;
+      if (!std::isfinite(size)) break;
+    }
+  }
+  return "epoch " + std::to_string(state.epoch + 1) + ", step " + std::to_string(state.step + 1) + ": " +
+         (std::isfinite(loss) ? "the parameters are no longer finite (loss " : "the loss is not finite (") +
+         shortest(loss) + ") at learning rate " + rounded(learning_rate(state.step)) + "; largest gradient in \"" +
+         largest_name + "\", norm " + rounded(largest, 3) +
+         ". Try a smaller learning_rate, \"clip_norm\": 1 in training, or scaled inputs.";
+}
+
+template class Trainer<float>;
+template class Trainer<double>;
+
+}  // namespace mlp

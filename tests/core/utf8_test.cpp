@@ -1,0 +1,39 @@
+#include "mlp/core/utf8.h"
+
+#include <gtest/gtest.h>
+
+namespace mlp {
+namespace {
+
+TEST(FirstCodePoint, ReadsOneToFourBytes) {
+  EXPECT_EQ(first_code_point("az").value, U'a');
+  EXPECT_EQ(first_code_point("ßx").value, U'ß');
+  EXPECT_EQ(first_code_point("€").value, U'€');
+  EXPECT_EQ(first_code_point("😀").value, U'😀');
+  EXPECT_EQ(first_code_point("😀!").bytes, 4u);
+}
+
+// Cases from Markus Kuhn's UTF-8 stress test: stray continuation, overlong forms, surrogates, beyond U+10FFFF, cut off.
+TEST(FirstCodePoint, RefusesWhatIsNotUtf8) {
+  for (const char* text : {"\x80", "\xfe", "\xc0\xaf", "\xe0\x80\xaf", "\xf0\x80\x80\xaf", "\xed\xa0\x80",
+                           "\xf4\x90\x80\x80", "\xc3", "\xe2\x82", "\xc3(", "\xf8\x88\x80\x80\x80"}) {
+    EXPECT_FALSE(first_code_point(text).valid) << text;
+    EXPECT_EQ(first_code_point(text).bytes, 1u);
+  }
+}
+
+TEST(Printable, ShowsWhatWouldSteerATerminal) {
+  EXPECT_EQ(printable("Ünïcode 日本 stays"), "Ünïcode 日本 stays");
+  EXPECT_EQ(printable("\x1b[2J\a\r\n"), "\\x1b[2J\\x07\\x0d\\x0a");
+  EXPECT_EQ(printable("\xc2\x9b"
+                      "1m"),
+            "\\x9b1m");  // U+009B, the C1 form of ESC [
+  EXPECT_EQ(printable("a\u202e"
+                      "b"),
+            "a\\u202eb");
+  EXPECT_EQ(printable("\xff"), "\\xff");
+  EXPECT_EQ(printable("two\nlines\t", true), "two\nlines\\x09");
+}
+
+}  // namespace
+}  // namespace mlp
