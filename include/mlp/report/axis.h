@@ -20,7 +20,7 @@ class Axis {
   /// widened around them; otherwise by 4 % on either side if `padded`.
   static Axis over(double low, double high, Scale scale, bool padded);
 
-  /// 0 at the lower end, 1 at the upper; nothing for a value that the axis cannot show (not finite; not positive where
+  /// 0 at the lower end and below, 1 at the upper and above; nothing for a value that the axis cannot show (not finite; not positive where
   /// logarithmic).
   std::optional<double> position(double value) const;
 
