@@ -151,9 +151,9 @@ Tree completeness(const std::vector<KeyDescription>& keys) {
   std::vector<std::string> required;
   Tree properties = Tree::object();
   for (const KeyDescription& key : keys) {
-    if (key.required) required.push_back(key.key);
-    if (key.type != "object" || key.keys.empty()) continue;
-    Tree inner = completeness(key.keys);
+    Tree inner = completeness(key.type == "object" ? key.keys : std::vector<KeyDescription>());
+    // An object that is read as an empty one where it is missing lacks its required keys then.
+    if (key.required || (key.fallback && !inner.members.empty())) required.push_back(key.key);
     if (!inner.members.empty()) properties.set(key.key, std::move(inner));
   }
   Tree schema = Tree::object();

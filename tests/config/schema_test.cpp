@@ -37,6 +37,7 @@ std::vector<KeyDescription> root_keys() {
   data.path("file", "the table");
   data.numbers("shares", {0.5}, "parts", Range::within(0, 1));
   data.texts("columns", {}, "columns");
+  s.optional_section("stopping", "a rule")->number("limit", "where");
   for (Section& layer : s.component_sections("layers", true, "curve", "from input to output"))
     layer.optional_text("name", "of the layer");
   s.raw("batch_size", "integer or \"full\"", "samples a step");
@@ -94,7 +95,8 @@ TEST(Schema, AsksForRequiredKeysOnlyWhereNothingElseMayBringThem) {
   const Tree s = schema();
   EXPECT_EQ(text_at(s, "/if"), R"({"required":["extends"]})");
   EXPECT_EQ(text_at(s, "/else/if"), R"({"anyOf":[{"required":["variants"]},{"required":["sweep"]}]})");
-  EXPECT_EQ(text_at(s, "/else/else"), R"({"required":["layers"],"properties":{"data":{"required":["file"]}}})");
+  EXPECT_EQ(text_at(s, "/else/else"), R"({"required":["data","layers"],"properties":{"data":{"required":["file"]},)"
+                                      R"("stopping":{"required":["limit"]}}})");
 }
 
 TEST(Schema, RefusesDescriptionsThatItDoesNotUnderstand) {
