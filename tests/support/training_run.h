@@ -40,6 +40,22 @@ Matrix<T> matrix(Index rows, const std::vector<double>& values) {
   return m;
 }
 
+/// Normal features; the class of a sample, 0/1 or one-hot, depends on them.
+template <class T>
+MemorySamples<T> random_samples(Index features, Index outputs, Index count, const std::string& name = "samples") {
+  const TestArray<T> x = random_array<T>(features, count, name);
+  MemorySamples<T> samples{x.in().matrix(), Matrix<T>::Zero(outputs, count)};
+  for (Index j = 0; j < count; ++j) {
+    const Index classes = outputs == 1 ? 2 : outputs;
+    const auto found = static_cast<Index>(std::abs(x(0, j) + x(features - 1, j)) * 2) % classes;
+    if (outputs == 1)
+      samples.y(0, j) = static_cast<T>(found);
+    else
+      samples.y(found, j) = 1;
+  }
+  return samples;
+}
+
 /// Keeps rows, and stops after a given number of batches.
 template <class T>
 struct Recorder final : TrainingListener<T> {
