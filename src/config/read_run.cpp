@@ -1,12 +1,13 @@
+#include "mlp/config/plan.h"
 #include "mlp/config/run_config.h"
 
 namespace mlp {
 namespace {
 
 void read_all(Section& root, RunConfig& run) {
-  run.name = root.text("name", "", "of the run's folder; default: the config file's name without its ending");
-  run.seed = static_cast<std::uint64_t>(
-      root.integer("seed", 1, "of initial weights, the order of batches and dropout: a stream of its own for each").at_least(0).value());
+  const PlanKeys plan = read_plan_keys(root, "run");
+  run.name = plan.name;
+  run.seed = plan.seed;
   const std::string precision = root.choice("precision", {"float32", "float64"}, "float32", "of the arithmetic");
   run.precision = precision == "float32" ? Precision::float32 : Precision::float64;
   read_data(root, run);
@@ -19,7 +20,7 @@ void read_all(Section& root, RunConfig& run) {
 
 }  // namespace
 
-RunConfig read_run(const Tree& tree, const Catalog& catalog, Problems& problems) {
+RunConfig read_run_config(const Tree& tree, const Catalog& catalog, Problems& problems) {
   RunConfig run;
   Section root(&tree, "", {.catalog = &catalog, .problems = &problems});
   read_all(root, run);

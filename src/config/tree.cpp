@@ -53,6 +53,8 @@ Tree Tree::of(std::int64_t value) {
   return tree;
 }
 
+Tree Tree::of(int value) { return of(std::int64_t{value}); }
+
 Tree Tree::of(double value) {
   Tree tree;
   tree.kind = Kind::number;
@@ -66,6 +68,8 @@ Tree Tree::of(std::string value) {
   tree.string = std::move(value);
   return tree;
 }
+
+Tree Tree::of(const char* value) { return of(std::string(value)); }
 
 Tree Tree::object() {
   Tree tree;

@@ -9,24 +9,6 @@
 namespace mlp {
 namespace {
 
-// A file cut at the wrong delimiter has one column, whose name holds the right one.
-std::string delimiter_hint(const CsvLayout& layout) {
-  if (layout.names.size() != 1) return "";
-  for (const auto& [letter, name] : {std::pair{',', "\",\""}, {';', "\";\""}, {'\t', "\"\\t\""}, {'|', "\"|\""}})
-    if (layout.names[0].find(letter) != std::string::npos)
-      return "the file has one column only: is its delimiter " + std::string(name) + "?";
-  return "";
-}
-
-std::string known_names(const CsvLayout& layout) {
-  constexpr std::size_t enough = 20;
-  std::vector<std::string> some(layout.names.begin(),
-                                layout.names.begin() + static_cast<Index>(std::min(enough, layout.names.size())));
-  const std::size_t others = layout.names.size() - some.size();
-  if (others > 0) some.push_back(std::to_string(others) + " others");
-  return "the columns are " + listed(some);
-}
-
 Index place_of_name(const CsvLayout& layout, const std::string& wanted, const std::string& what,
                     const std::string& file) {
   const auto found = std::find(layout.names.begin(), layout.names.end(), wanted);
@@ -59,6 +41,24 @@ void refuse_equal_names(const CsvReader& reader, const std::vector<std::string>&
 }
 
 }  // namespace
+
+// A file cut at the wrong delimiter has one column, whose name holds the right one.
+std::string delimiter_hint(const CsvLayout& layout) {
+  if (layout.names.size() != 1) return "";
+  for (const auto& [letter, name] : {std::pair{',', "\",\""}, {';', "\";\""}, {'\t', "\"\\t\""}, {'|', "\"|\""}})
+    if (layout.names[0].find(letter) != std::string::npos)
+      return "the file has one column only: is its delimiter " + std::string(name) + "?";
+  return "";
+}
+
+std::string known_names(const CsvLayout& layout) {
+  constexpr std::size_t enough = 20;
+  std::vector<std::string> some(layout.names.begin(),
+                                layout.names.begin() + static_cast<Index>(std::min(enough, layout.names.size())));
+  const std::size_t others = layout.names.size() - some.size();
+  if (others > 0) some.push_back(std::to_string(others) + " others");
+  return "the columns are " + listed(some);
+}
 
 CsvLayout read_header(CsvReader& reader, const CsvFormat& format) {
   CsvLayout layout;
@@ -111,54 +111,6 @@ void choose_columns(CsvLayout& layout, const CsvOptions& options) {
     throw InputError(file + ": no feature is left: every column is a target or ignored" +
                      (hint.empty() ? "" : "; " + hint));
   }
-}
-
-namespace {
-
-// Columns of a file without header are told by their places: see csv_samples.
-void find_by_place(CsvLayout& layout, const KnownColumns& known, const std::string& name) {
-  const bool features_alone = layout.names.size() == known.features.size();
-  if (features_alone && !known.targets_required) {
-    for (std::size_t i = 0; i < layout.names.size(); ++i) layout.features.push_back(static_cast<Index>(i));
-    return;
-  }
-  std::vector<std::string> wanted = known.features;
-  wanted.insert(wanted.end(), known.targets.begin(), known.targets.end());
-  for (const std::string& column : wanted)
-    if (std::find(layout.names.begin(), layout.names.end(), column) == layout.names.end())
-      throw InputError(name + ": a file of " + std::to_string(layout.names.size()) +
-                       " columns without header does not fit: the net takes " + std::to_string(known.features.size()) +
-                       " features in its own order" + (known.targets_required ? " and its targets" : "") +
-                       ", or a file with the columns that it was trained on");
-}
-
-}  // namespace
-
-void find_columns(CsvLayout& layout, const KnownColumns& known, const std::string& name) {
-  if (!layout.header) find_by_place(layout, known, name);
-  if (!layout.features.empty()) return;
-  std::map<std::string, Index> place;
-  for (std::size_t i = 0; i < layout.names.size(); ++i) place[layout.names[i]] = static_cast<Index>(i);
-  std::vector<std::string> missing;
-  const auto find = [&](const std::vector<std::string>& wanted, std::vector<Index>& places) {
-    for (const std::string& column : wanted) {
-      const auto found = place.find(column);
-      if (found == place.end()) {
-        missing.push_back("\"" + column + "\"");
-      } else {
-        places.push_back(found->second);
-      }
-    }
-  };
-  find(known.features, layout.features);
-  if (known.targets_required) find(known.targets, layout.targets);
-  if (missing.empty()) return;
-  const bool many = missing.size() > 10;
-  const std::string first = missing.front();
-  if (many) missing = {first, std::to_string(missing.size() - 1) + " others"};
-  const std::string hint = delimiter_hint(layout);
-  throw InputError(name + ": the net needs column" + (missing.size() > 1 ? "s " : " ") + listed(missing) +
-                   ", missing in this file; " + (hint.empty() ? known_names(layout) : hint));
 }
 
 }  // namespace mlp

@@ -47,8 +47,9 @@ std::string gunzipped(const std::string& compressed, const std::string& name) {
   std::size_t used = 0, made = 0;
   for (;;) {
     if (made == out.size()) {
-      require_memory(out.size(), name + ", decompressed,", "Use a part of the file.");
-      out.resize(std::max(out.size() * 2, compressed.size() * 4));
+      const std::size_t larger = std::max(out.size() * 2, compressed.size() * 4);
+      require_memory(larger, name + ", decompressed,", "Use a part of the file.");
+      out.resize(larger);
     }
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(compressed.data())) + used;
     stream.avail_in = static_cast<uInt>(std::min(step, compressed.size() - used));

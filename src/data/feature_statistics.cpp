@@ -42,7 +42,10 @@ FeatureStatistics statistics_of(const Matrix<double>& values, std::span<const In
   for (std::size_t i = 0; i < features; ++i) {
     const double rest = rests[i].value() / count;
     result.deviation[i] = std::sqrt(std::max(0.0, squares[i].value() / count - rest * rest));
-    if (result.min[i] == result.max[i]) result.deviation[i] = 0, result.mean[i] = result.min[i];
+    if (result.min[i] == result.max[i]) {  // a constant is exactly that, whatever its sum was rounded to
+      result.mean[i] = result.min[i];
+      result.deviation[i] = 0;
+    }
   }
   return result;
 }

@@ -42,6 +42,10 @@ Axis Axis::over(double low, double high, Scale scale, bool padded) {
     low = std::log10(low);
     high = std::log10(high);
   }
+  // So that no difference overflows: what lies beyond is shown at the end of the axis.
+  constexpr double farthest = 1e307;
+  low = std::clamp(low, -farthest, farthest);
+  high = std::clamp(high, -farthest, farthest);
   double margin = padded ? 0.04 * (high - low) : 0;
   // Values that are all equal, to rounding, still need an axis around them.
   if (high - low <= 1e-9 * std::max(std::abs(low), std::abs(high)) || high == low)
@@ -51,7 +55,8 @@ Axis Axis::over(double low, double high, Scale scale, bool padded) {
 
 std::optional<double> Axis::position(double value) const {
   if (!std::isfinite(value) || (scale_ == Scale::logarithmic && value <= 0)) return std::nullopt;
-  return ((scale_ == Scale::logarithmic ? std::log10(value) : value) - low_) / (high_ - low_);
+  const double place = scale_ == Scale::logarithmic ? std::log10(value) : std::clamp(value, low_, high_);
+  return std::clamp((place - low_) / (high_ - low_), 0.0, 1.0);
 }
 
 double Axis::low() const { return scale_ == Scale::logarithmic ? std::pow(10, low_) : low_; }

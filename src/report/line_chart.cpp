@@ -50,6 +50,17 @@ void draw_legend(Svg& svg, const std::vector<LegendEntry>& entries, const std::m
   }
 }
 
+// Panels of the same quantity have the same axis, so that they can be compared.
+Range common_y_range(const Figure& figure, const Panel& panel) {
+  Range y;
+  for (const Panel& other : figure.panels) {
+    if (other.y_label != panel.y_label || other.y_scale != panel.y_scale) continue;
+    const Range range = y_range_of(other);
+    if (!range.empty()) y.include({range.low, range.high}, false);
+  }
+  return y;
+}
+
 std::string description_of(const Figure& figure, const std::vector<std::string>& names) {
   std::string text = "Line chart.";
   for (const Panel& panel : figure.panels)
@@ -82,7 +93,8 @@ std::string draw(const Figure& figure) {
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
     const Point corner{margin + static_cast<double>(i % columns) * panel_width,
                        panels_top + static_cast<double>(i / columns) * panel_height};
-    draw_panel(svg, figure.panels[i], {corner, panel_width, panel_height}, styles);
+    draw_panel(svg, figure.panels[i], {corner, panel_width, panel_height}, common_y_range(figure, figure.panels[i]),
+               styles);
   }
   return svg.str();
 }

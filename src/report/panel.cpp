@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include "thinning.h"
@@ -16,16 +15,6 @@ constexpr std::string_view grid = "#E4E4E4", minor_grid = "#F3F3F3", ink = "#222
 Box plot_area(Box box) {
   return {{box.corner.x + left, box.corner.y + top}, box.width - left - right, box.height - top - bottom};
 }
-
-struct Range {
-  double low = std::numeric_limits<double>::infinity(), high = -low;
-  void include(const std::vector<double>& values, bool positive_only) {
-    for (const double value : values)
-      if (std::isfinite(value) && (!positive_only || value > 0))
-        low = std::min(low, value), high = std::max(high, value);
-  }
-  bool empty() const { return low > high; }
-};
 
 // The axes of a panel and where they put a point.
 class Plot {
@@ -86,8 +75,10 @@ void Plot::draw_axes() const {
 void Plot::draw_band(const Series& series, const SeriesStyle& style) const {
   std::vector<Point> lower, upper;
   const auto fill = [&] {
-    lower.insert(lower.end(), upper.rbegin(), upper.rend());
-    if (upper.size() > 1) svg_.polygon(lower, {.fill = style.colour, .opacity = 0.18});
+    std::vector<Point> outline = thinned(lower);
+    const std::vector<Point> back = thinned(upper);
+    outline.insert(outline.end(), back.rbegin(), back.rend());
+    if (upper.size() > 1) svg_.polygon(outline, {.fill = style.colour, .opacity = 0.18});
     lower.clear();
     upper.clear();
   };
@@ -115,20 +106,29 @@ void Plot::draw_line(const Series& series, const SeriesStyle& style) const {
 
 }  // namespace
 
-void draw_panel(Svg& svg, const Panel& panel, Box box, const std::map<std::string, SeriesStyle>& styles) {
+void Range::include(const std::vector<double>& values, bool positive_only) {
+  for (const double value : values)
+    if (std::isfinite(value) && (!positive_only || value > 0)) low = std::min(low, value), high = std::max(high, value);
+}
+
+Range y_range_of(const Panel& panel) {
+  Range y;
+  for (const Series& series : panel.series)
+    for (const auto* values : {&series.y, &series.low, &series.high})
+      y.include(*values, panel.y_scale == Scale::logarithmic);
+  return y;
+}
+
+void draw_panel(Svg& svg, const Panel& panel, Box box, Range y, const std::map<std::string, SeriesStyle>& styles) {
   const Box area = plot_area(box);
   const Point middle{area.corner.x + area.width / 2, area.corner.y + area.height / 2};
   svg.text({area.corner.x, box.corner.y + 20}, panel.title, {.size = 14, .colour = ink, .bold = true});
   svg.text({middle.x, box.corner.y + box.height - 10}, panel.x_label, {.colour = ink, .anchor = Anchor::middle});
   svg.text({box.corner.x + 18, middle.y}, panel.y_label, {.colour = ink, .anchor = Anchor::middle, .turn = -90});
 
-  Range x, y;
-  const bool positive = panel.y_scale == Scale::logarithmic;
-  for (const Series& series : panel.series) {
-    x.include(series.x, false);
-    for (const auto* values : {&series.y, &series.low, &series.high}) y.include(*values, positive);
-  }
-  if (x.empty() || y.empty()) {
+  Range x;
+  for (const Series& series : panel.series) x.include(series.x, false);
+  if (x.empty() || y_range_of(panel).empty()) {
     svg.rectangle(area.corner, area.width, area.height, {.stroke = grid});
     svg.text(middle, "nothing was measured", {.colour = grey, .anchor = Anchor::middle});
     return;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "mlp/core/numbers.h"
 #include "mlp/report/terminal.h"
@@ -41,15 +42,18 @@ class Canvas {
   }
 
   std::string line(std::size_t y, const std::array<const char*, 8>& signs, bool colour) const {
-    std::string text;
+    std::string text, stretch;  // a stretch of cells of one series needs its colour once
+    std::size_t series = 0;
     for (std::size_t x = 0; x < width_; ++x) {
       const Cell& cell = cells_[y * width_ + x];
-      if (cell.dots == 0)
-        text += ' ';
-      else
-        text += coloured(dots_ ? braille(cell.dots) : signs[cell.series % signs.size()], cell.series, colour);
+      if (cell.dots != 0 && cell.series != series) {
+        text += coloured(std::exchange(stretch, ""), series, colour);
+        series = cell.series;
+      }
+      stretch += cell.dots == 0 ? " " : dots_ ? braille(cell.dots) : signs[cell.series % signs.size()];
     }
-    return text.substr(0, text.find_last_not_of(' ') + 1);
+    stretch.erase(stretch.find_last_not_of(' ') + 1);
+    return text + coloured(stretch, series, colour);
   }
 
  private:

@@ -61,13 +61,20 @@ TEST(Axis, HasARangeEvenForOneValue) {
   EXPECT_DOUBLE_EQ(*Axis::over(7, 7, Scale::logarithmic, true).position(7), 0.5);
 }
 
+TEST(Axis, ShowsTheWholeRangeOfDoubles) {
+  const Axis axis = Axis::over(-1.7e308, 1.7e308, Scale::linear, true);
+  EXPECT_EQ(*axis.position(-1.7e308), 0);
+  EXPECT_DOUBLE_EQ(*axis.position(0), 0.5);
+  EXPECT_EQ(*axis.position(1.7e308), 1);
+  EXPECT_EQ(axis.ticks(4).size(), 3u);  // -1e307, 0, 1e307
+}
+
 TEST(Axis, NeverHasFarTooManyTicks) {
   for (double low = -1e12; low < 1e12; low += 0.7e11)
     for (const double width : {1e-3, 1.0, 1e7, 1e13})
       EXPECT_LE(Axis::over(low, low + width, Scale::linear, true).ticks(6).size(), 8u) << low << " " << width;
   for (int decades = 1; decades < 600; ++decades)
-    EXPECT_LE(labels(Axis::over(1e-300, 1e-300 * std::pow(10, decades), Scale::logarithmic, false).ticks(6)).size(),
-              8u);
+    EXPECT_LE(labels(Axis::over(1e-300, std::pow(10, decades - 300), Scale::logarithmic, false).ticks(6)).size(), 8u);
 }
 
 }  // namespace

@@ -47,6 +47,15 @@ TEST(LineChart, DrawsABandOfEachStretch) {
   EXPECT_EQ(count(svg, "opacity=\"0.18\""), 2u);
 }
 
+TEST(LineChart, GivesPanelsOfOneQuantityOneAxis) {
+  Figure figure = figure_of({{"a", {0, 1}, {0, 1}}});
+  figure.panels.push_back({"other", "epoch", "loss", Scale::linear, true, {{"a", {0, 1}, {0, 10}}}});
+  figure.panels.push_back({"third", "epoch", "accuracy", Scale::linear, true, {{"a", {0, 1}, {0, 1}}}});
+  const std::string svg = draw(figure);
+  EXPECT_EQ(count(svg, ">10</text>"), 2u);
+  EXPECT_EQ(count(svg, ">0.8</text>"), 1u);  // only on the third
+}
+
 TEST(LineChart, SaysWhereThereIsNothing) {
   EXPECT_EQ(count(draw(figure_of({})), "nothing was measured"), 1u);
   EXPECT_EQ(count(draw(figure_of({{"a", {0, 1}, {nan, nan}}})), "nothing was measured"), 1u);

@@ -47,11 +47,11 @@ struct Tree {
   Tree* find(std::string_view key);
 
   static Tree of(bool value);
-  static Tree of(int value) { return of(std::int64_t{value}); }
+  static Tree of(int value);
   static Tree of(std::int64_t value);
   static Tree of(double value);
   static Tree of(std::string value);
-  static Tree of(const char* value) { return of(std::string(value)); }  // else it would become a bool
+  static Tree of(const char* value);  // else it would become a bool
   static Tree object();
   static Tree array();
 

@@ -30,4 +30,9 @@ void choose_columns(CsvLayout& layout, const CsvOptions& options);
 /// Finds the columns that a trained net knows; `name` is the file's, for messages.
 void find_columns(CsvLayout& layout, const KnownColumns& known, const std::string& name);
 
+/// Hints for messages about columns that are not there: the delimiter that a file of a single column seems to have, or
+/// nothing; and "the columns are a, b and c".
+std::string delimiter_hint(const CsvLayout& layout);
+std::string known_names(const CsvLayout& layout);
+
 }  // namespace mlp

@@ -27,9 +27,9 @@ struct DataDescription {
   std::vector<std::string> warnings;
 };
 
-/// Measures a dataset. Warns of constant and unscaled inputs (|mean| or standard deviation above 3, or all deviations
-/// below 0.01), repeated rows, test samples that were trained on, a class ten times rarer than another or missing in
-/// the training part, and what the source warned of.
+/// Measures a dataset that has a training part. Warns of constant and unscaled inputs (|mean| or standard deviation
+/// above 3, or all deviations below 0.01), repeated rows, test samples that were trained on, a class ten times rarer
+/// than another or missing in the training part, and what the source warned of.
 template <class T>
 DataDescription describe(const Dataset<T>& data);
 

@@ -20,8 +20,8 @@ class Axis {
   /// widened around them; otherwise by 4 % on either side if `padded`.
   static Axis over(double low, double high, Scale scale, bool padded);
 
-  /// 0 at the lower end, 1 at the upper; nothing for a value that the axis cannot show (not finite; not positive where
-  /// logarithmic).
+  /// 0 at the lower end and below, 1 at the upper and above; nothing for a value that the axis cannot show (not finite;
+  /// not positive where logarithmic).
   std::optional<double> position(double value) const;
 
   /// Ticks at 1, 2 or 5 times a power of ten, about `wanted` of them; at least 1 apart if `whole`. Logarithmic: at

@@ -30,7 +30,8 @@ struct Figure {
   bool ordered = false;  // the series are steps of one thing (epochs): colours run from dark to light
 };
 
-/// The picture as SVG, the panels two in a row, one legend for all. A panel without any point says so.
+/// The picture as SVG, the panels two in a row, one legend for all. Panels of one y_label share the range of their y
+/// axis. A panel without any point says so.
 std::string draw(const Figure& figure);
 
 }  // namespace mlp

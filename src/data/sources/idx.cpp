@@ -48,7 +48,11 @@ Features joined_features(const std::vector<IdxArray>& files) {
                  files[0].name + " in memory", "Use a part of the images.");
   Matrix<std::uint8_t> pixels;
   Matrix<double> numbers;
-  bytes ? pixels.resize(size, samples) : numbers.resize(size, samples);
+  if (bytes) {
+    pixels.resize(size, samples);
+  } else {
+    numbers.resize(size, samples);
+  }
   Index start = 0;
   for (const IdxArray& file : files) {
     const Index count = file.samples() * size;
