@@ -19,7 +19,9 @@ MeanAndStd mean_and_std(std::span<const T> values) {
 }
 
 std::vector<double> percentiles(std::vector<double>& values, std::span<const double> percents) {
-  if (values.empty()) return std::vector<double>(percents.size(), std::numeric_limits<double>::quiet_NaN());
+  const bool unordered = std::any_of(values.begin(), values.end(), [](double value) { return std::isnan(value); });
+  if (values.empty() || unordered)
+    return std::vector<double>(percents.size(), std::numeric_limits<double>::quiet_NaN());
   std::vector<double> result;
   for (const double percent : percents) {
     const double place = percent / 100 * static_cast<double>(values.size() - 1);

@@ -3,13 +3,15 @@
 namespace mlp {
 namespace {
 
-/// |g'(x)| at one point.
+/// |g'(x)| at each of some points.
 template <class T>
-double slope_at(const Activation<T>& activation, double at) {
-  T x = static_cast<T>(at), y = 0, one = 1, slope = 0;
-  activation.apply(In<T>(&x, 1, 1), Out<T>(&y, 1, 1));
-  activation.pullback(In<T>(&x, 1, 1), In<T>(&y, 1, 1), In<T>(&one, 1, 1), Out<T>(&slope, 1, 1));
-  return std::abs(static_cast<double>(slope));
+Matrix<T> slopes_at(const Activation<T>& activation, const Matrix<T>& x) {
+  Matrix<T> y(x.rows(), x.cols()), slope = Matrix<T>::Ones(x.rows(), x.cols());
+  const auto in = [](const Matrix<T>& a) { return In<T>(a.data(), a.rows(), a.cols()); };
+  const auto out = [](Matrix<T>& a) { return Out<T>(a.data(), a.rows(), a.cols()); };
+  activation.apply(in(x), out(y));
+  activation.pullback(in(x), in(y), in(slope), out(slope));
+  return slope.cwiseAbs();
 }
 
 }  // namespace
@@ -17,16 +19,18 @@ double slope_at(const Activation<T>& activation, double at) {
 template <class T>
 double largest_slope(const Activation<T>& activation) {
   if (!activation.elementwise()) return 0;
-  double largest = 0;
-  for (int i = -10000; i <= 10000; ++i) largest = std::max(largest, slope_at(activation, i / 500.0));
-  return largest;
+  constexpr Index half = 10000;
+  Matrix<T> x(2 * half + 1, 1);
+  for (Index i = -half; i <= half; ++i) x(half + i) = static_cast<T>(static_cast<double>(i) / 500);  // -20 … 20
+  return static_cast<double>(slopes_at(activation, x).maxCoeff());
 }
 
 template <class T>
 bool saturates(const Activation<T>& activation) {
   if (!activation.elementwise()) return false;
-  const double limit = 0.05 * largest_slope(activation);
-  return slope_at(activation, -50) < limit && slope_at(activation, 50) < limit;
+  Matrix<T> far_out(2, 1);
+  far_out << T(-50), T(50);
+  return static_cast<double>(slopes_at(activation, far_out).maxCoeff()) < 0.05 * largest_slope(activation);
 }
 
 template double largest_slope(const Activation<float>&);

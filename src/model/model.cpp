@@ -10,6 +10,7 @@ namespace mlp {
 
 template <class T>
 Model<T>::Model(std::vector<LayerDescription<T>> layers, Index inputs, bool loss_includes_output) : inputs_(inputs) {
+  if (layers.empty()) throw InputError("the model has no layers; it needs at least one");
   if (loss_includes_output) output_activation_ = layers.back().stages.back()->release_activation();
   for (LayerDescription<T>& layer : layers) add_layer(std::move(layer));
   check_all_used();
@@ -29,6 +30,9 @@ Index Model<T>::value_of(const std::string& name, const std::string& reader) con
 
 template <class T>
 void Model<T>::add_layer(LayerDescription<T> description) {
+  if (description.name == "input" || std::ranges::find(infos_, description.name, &LayerInfo::name) != infos_.end())
+    throw InputError("two layers are named \"" + description.name + "\"; every layer needs a name of its own" +
+                     (description.name == "input" ? ", and \"input\" is the network's input" : ""));
   LayerInfo info{.name = description.name, .type = description.type, .inputs = description.inputs};
   if (info.inputs.empty()) info.inputs = {infos_.empty() ? "input" : infos_.back().name};
   std::vector<Index> inputs;

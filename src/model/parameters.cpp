@@ -1,12 +1,31 @@
 #include "mlp/model/parameters.h"
 
-#include <numeric>
+#include <algorithm>
+#include <limits>
+
+#include "mlp/core/error.h"
 
 namespace mlp {
+namespace {
+
+std::string shape_text(const std::vector<Index>& shape) {
+  std::string text;
+  for (const Index extent : shape) text += (text.empty() ? "" : " × ") + std::to_string(extent);
+  return text;
+}
+
+}  // namespace
 
 Index ParameterLayout::add(std::string name, std::vector<Index> shape, const TensorShape& fans,
                            TensorSettings settings) {
-  const Index size = std::accumulate(shape.begin(), shape.end(), Index{1}, std::multiplies<>());
+  constexpr Index most = std::numeric_limits<Index>::max() / 64;  // elements; their bytes still have addresses
+  Index size = 1;
+  for (const Index extent : shape) {
+    if (extent > 0 && size > (most - size_) / extent)
+      throw InputError("the net would have more parameters than there are addresses: \"" + name + "\" is " +
+                       shape_text(shape) + "; take fewer units");
+    size *= extent;
+  }
   blocks_.push_back({std::move(name), std::move(shape), size_, size, fans, std::move(settings)});
   size_ += size;
   return blocks_.back().offset;

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "mlp/model/kernels.h"
+#include "vector.h"
 
 namespace mlp {
 
@@ -21,25 +22,10 @@ struct Strided {
   const T* at(Index i, Index j) const { return data + i * row_step + j * column_step; }
 };
 
-#if defined(__AVX512F__)
-inline constexpr Index vector_bytes = 64, panel_columns = 12;
-#elif defined(__AVX__)
-inline constexpr Index vector_bytes = 32, panel_columns = 6;
-#else
-inline constexpr Index vector_bytes = 16, panel_columns = 6;
-#endif
-
-template <class T>
-inline constexpr Index vector_length = vector_bytes / static_cast<Index>(sizeof(T));
+/// The micro-kernel's piece of C: two registers high, and as many columns wide as leaves all its sums in registers.
 template <class T>
 inline constexpr Index panel_rows = 2 * vector_length<T>;
-
-template <class T>
-struct VectorOf {
-  typedef T type __attribute__((vector_size(vector_bytes)));
-};
-template <class T>
-using Vector = typename VectorOf<T>::type;
+inline constexpr Index panel_columns = vector_bytes == 64 ? 12 : 6;
 
 /// panel(:, k) = A(first_row …, first_depth + k) for k < depth; rows beyond `rows` are 0.
 template <class T>
@@ -76,8 +62,8 @@ void micro_kernel(const T* panel, const T* b, Index b_step, Index depth, bool ad
     __builtin_memcpy(&a1, panel + k * panel_rows<T> + length, sizeof a1);
     for (int j = 0; j < columns; ++j) {
       const T bkj = b[k * b_step + j];
-      upper[j] += a0 * bkj;
-      lower[j] += a1 * bkj;
+      upper[j] = multiply_add(a0, bkj, upper[j]);
+      lower[j] = multiply_add(a1, bkj, lower[j]);
     }
   }
   for (int j = 0; j < columns; ++j) {

@@ -46,58 +46,81 @@ Diagnostics<T>::Diagnostics(const Model<T>& model, const Loss<T>& loss, const Sa
   std::vector<Index> first(static_cast<std::size_t>(samples_));
   std::iota(first.begin(), first.end(), Index{0});
   training_set.gather(first, objective_.inputs(), objective_.targets());
+  for (const LayerInfo& info : model.layers()) {
+    const Activation<T>* g = activation_of(info);
+    saturating_.push_back(g != nullptr && saturates(*g));
+  }
+  if (model.output_activation() != nullptr) output_slope_ = largest_slope(*model.output_activation());
+}
+
+template <class T>
+bool Diagnostics<T>::ends_in_loss(const LayerInfo& info) const {
+  const Model<T>& model = objective_.model();
+  return static_cast<std::size_t>(info.last_node) + 1 == model.nodes().size() && model.output_activation() != nullptr;
+}
+
+template <class T>
+const Activation<T>* Diagnostics<T>::activation_of(const LayerInfo& info) const {
+  const Model<T>& model = objective_.model();
+  if (ends_in_loss(info)) return model.output_activation();
+  return model.nodes()[static_cast<std::size_t>(info.last_node)].layer->activation();
+}
+
+/// slope_ and max_slope_ of a layer; false where its activation is not elementwise.
+template <class T>
+bool Diagnostics<T>::find_slopes(const LayerInfo& info, const Execution<T>& run) {
+  slope_.assign(static_cast<std::size_t>(padded(info.rows * samples_)), T(1));
+  max_slope_.assign(static_cast<std::size_t>(info.rows), output_slope_);
+  Out<T> slope(slope_.data(), info.rows, samples_);
+  const Workspace<T>& workspace = objective_.workspace();
+  const std::size_t last = static_cast<std::size_t>(info.last_node);
+  if (!ends_in_loss(info))
+    return objective_.model().nodes()[last].layer->slopes({workspace.node(last), run}, slope, max_slope_);
+  const Activation<T>& g = *activation_of(info);
+  if (!g.elementwise()) return false;
+  const In<T> a(workspace.prediction(samples_).data(), info.rows, samples_);
+  g.pullback(workspace.output(samples_), a, In<T>(slope_.data(), info.rows, samples_), slope);
+  return true;
+}
+
+template <class T>
+LayerRow Diagnostics<T>::row_of(const LayerInfo& info, const Execution<T>& run, std::span<const T> last_step) {
+  const Model<T>& model = objective_.model();
+  const Workspace<T>& workspace = objective_.workspace();
+  const std::span<const T> parameters(run.parameters, gradient_.size()), gradient(gradient_);
+  const T* a = ends_in_loss(info) ? workspace.prediction(samples_).data()
+                                  : workspace.node(static_cast<std::size_t>(info.last_node)).y;
+  const bool has_slopes = find_slopes(info, run);
+  const LayerView<T> view{.activation = In<T>(a, info.rows, samples_),
+                          .delta = workspace.node(static_cast<std::size_t>(info.first_node)).dy,
+                          .slope = has_slopes ? slope_.data() : nullptr,
+                          .max_slope = max_slope_,
+                          .kernel = block_of(model, info, "kernel", parameters),
+                          .kernel_gradient = block_of(model, info, "kernel", gradient),
+                          .bias_gradient = block_of(model, info, "bias", gradient),
+                          .kernel_step = block_of(model, info, "kernel", last_step)};
+  LayerRow row{.name = info.name, .units = info.rows};
+  for (const LayerColumn<T>& column : layer_column_table<T>()) row.values.push_back(column.value(view));
+  return row;
 }
 
 template <class T>
 std::vector<LayerRow> Diagnostics<T>::measure(std::int64_t epoch, Execution<T> run, std::span<const T> last_step) {
   const Model<T>& model = objective_.model();
-  const Workspace<T>& workspace = objective_.workspace();
   run.samples = samples_;
   run.training = run.activity_penalties = false;
   run.gradient = gradient_.data();
   objective_.data_gradient(run);
-  model.predict(workspace, run);
+  model.predict(objective_.workspace(), run);
 
   std::vector<LayerRow> rows;
-  const std::span<const T> parameters(run.parameters, gradient_.size()), gradient(gradient_);
-  Buffer<T> slope;
-  std::vector<double> max_slope;
-  std::int64_t number = 0;
-  for (const LayerInfo& info : model.layers()) {
-    const std::size_t first = static_cast<std::size_t>(info.first_node),
-                      last = static_cast<std::size_t>(info.last_node);
-    const Layer<T>& layer = *model.nodes()[last].layer;
-    if (!layer.has_preactivation()) continue;
-    const bool is_output = last + 1 == model.nodes().size() && model.output_activation() != nullptr;
-    const Activation<T>* g = is_output ? model.output_activation() : layer.activation();
-
-    slope.assign(static_cast<std::size_t>(padded(info.rows * samples_)), T(1));
-    max_slope.assign(static_cast<std::size_t>(info.rows), 1.0);
-    Out<T> slopes(slope.data(), info.rows, samples_);
-    bool has_slopes = true;
-    const T* a = is_output ? workspace.prediction(samples_).data() : workspace.node(last).y;
-    if (is_output && g->elementwise()) {
-      g->pullback(workspace.output(samples_), In<T>(a, info.rows, samples_), In<T>(slope.data(), info.rows, samples_),
-                  slopes);
-      std::ranges::fill(max_slope, largest_slope(*g));
-    } else {
-      has_slopes = !is_output && layer.slopes({workspace.node(last), run}, slopes, max_slope);
-    }
-    const LayerView<T> view{.activation = In<T>(a, info.rows, samples_),
-                            .delta = workspace.node(first).dy,
-                            .slope = has_slopes ? slope.data() : nullptr,
-                            .max_slope = max_slope,
-                            .kernel = block_of(model, info, "kernel", parameters),
-                            .kernel_gradient = block_of(model, info, "kernel", gradient),
-                            .bias_gradient = block_of(model, info, "bias", gradient),
-                            .kernel_step = block_of(model, info, "kernel", last_step)};
-    LayerRow row{.epoch = epoch,
-                 .layer = ++number,
-                 .name = info.name,
-                 .units = info.rows,
-                 .saturating = g != nullptr && saturates(*g)};
-    for (const LayerColumn<T>& column : layer_column_table<T>()) row.values.push_back(column.value(view));
-    rows.push_back(std::move(row));
+  for (std::size_t i = 0; i < model.layers().size(); ++i) {
+    const LayerInfo& info = model.layers()[i];
+    if (!model.nodes()[static_cast<std::size_t>(info.last_node)].layer->has_preactivation()) continue;
+    LayerRow& row = rows.emplace_back(row_of(info, run, last_step));
+    row.epoch = epoch;
+    row.layer = static_cast<std::int64_t>(rows.size());
+    row.saturating = saturating_[i];
   }
   return rows;
 }

@@ -1,6 +1,5 @@
 #include "mlp/training/evaluate.h"
 
-#include <limits>
 #include <numeric>
 
 #include "mlp/core/sum.h"
@@ -26,18 +25,19 @@ template <class T>
 Evaluation Evaluator<T>::evaluate(const SampleReader<T>& samples, Execution<T> run) {
   run.training = false;
   for (std::size_t i = 0; i < metrics_.size(); ++i) states_[i].assign(metrics_[i]->state_size(), 0.0);
-  Sum loss;
+  Sum loss, activity_penalty;
   for (Index first = 0; first < samples.samples(); first += batch) {
     run.samples = std::min(batch, samples.samples() - first);
     const std::span<Index> which(which_.data(), static_cast<std::size_t>(run.samples));
     std::iota(which.begin(), which.end(), first);
     samples.gather(which, objective_.inputs(), objective_.targets());
     loss.add(objective_.loss(run));
+    activity_penalty.add(objective_.activity_penalty(run) * static_cast<double>(run.samples));
     const Outcome<T> outcome{objective_.workspace().output(run.samples), objective_.target(run.samples), threshold_};
     for (std::size_t i = 0; i < metrics_.size(); ++i) metrics_[i]->add(outcome, states_[i]);
   }
-  const double count = static_cast<double>(samples.samples());
-  Evaluation result{count > 0 ? loss.value() / count : std::numeric_limits<double>::quiet_NaN(), {}};
+  const double count = static_cast<double>(samples.samples());  // none: 0/0 is not a number
+  Evaluation result{loss.value() / count, activity_penalty.value() / count, {}};
   for (std::size_t i = 0; i < metrics_.size(); ++i) result.metrics.push_back(metrics_[i]->value(states_[i]));
   return result;
 }

@@ -55,6 +55,9 @@ Verdict judge(std::span<const LayerRow> hidden, const GradientFlow& flow) {
     if (row.value("kernel_grad_norm") == 0.0 || row.value("delta_mean_abs") == 0.0)
       return {"dead", "no gradient at all reaches " + row.name};
   }
+  for (const LayerRow& row : hidden)
+    if (!std::isfinite(row.value("kernel_grad_norm").value_or(0)))
+      return {"exploding", "the gradient of " + row.name + " is no longer finite"};
   if (flow.ratio && *flow.ratio >= FlowThresholds::vanishing_ratio)
     return {"vanishing", "the gradient of the last hidden layer is " + rounded(*flow.ratio, 3) + " times the first's"};
   if (flow.ratio && *flow.ratio <= FlowThresholds::exploding_ratio)

@@ -68,10 +68,10 @@ Value effective_rank(const LayerView<T>& v) {
   Matrix<double> a = v.activation.template cast<double>().matrix();
   a.colwise() -= a.rowwise().mean().eval();
   const Matrix<double> k = a.rows() <= a.cols() ? Matrix<double>(a * a.transpose()) : Matrix<double>(a.transpose() * a);
-  const double trace = k.trace(), trace_of_square = k.squaredNorm();
+  const double trace = k.trace();
   // Constant activations leave nothing but rounding errors behind; these must not count as a direction.
   const double scale = v.activation.template cast<double>().square().sum();
-  return trace > 1e-20 * scale ? trace * trace / trace_of_square : 0;
+  return trace > 1e-20 * scale ? 1 / (k / trace).squaredNorm() : 0;  // so that small numbers do not underflow
 }
 
 template <class T>

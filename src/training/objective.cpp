@@ -28,7 +28,15 @@ double Objective<T>::evaluate_loss(const Execution<T>& run, Out<T> dz) {
 template <class T>
 double Objective<T>::loss(const Execution<T>& run) {
   model_.forward(workspace_, run);
-  return evaluate_loss(run, Out<T>(discarded_.data(), model_.outputs(), run.samples));
+  const bool has_gradients = discarded_.empty();
+  return evaluate_loss(run, has_gradients ? workspace_.output_gradient(run.samples)
+                                          : Out<T>(discarded_.data(), model_.outputs(), run.samples));
+}
+
+template <class T>
+BatchLoss Objective<T>::value(const Execution<T>& run) {
+  const double total = loss(run);
+  return {total, weight_penalty(run.parameters) + activity_penalty(run)};
 }
 
 template <class T>
@@ -53,7 +61,7 @@ BatchLoss Objective<T>::gradient(const Execution<T>& run) {
   BatchLoss result;
   model_.forward(workspace_, run);
   result.total = evaluate_loss(run, workspace_.output_gradient(run.samples));
-  result.penalty = weight_penalty(run.parameters) + model_.activity_penalty(workspace_, run);
+  result.penalty = weight_penalty(run.parameters) + activity_penalty(run);
   model_.backward(workspace_, run);
   for (const ParameterBlock& block : model_.parameters().blocks())
     add_penalty_gradient(block.settings.penalty, 1, ConstSlice<T>(run.parameters + block.offset, block.size),

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "mlp/core/error.h"
+#include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
 #include "mlp/training/batch_order.h"
 #include "mlp/training/clipping.h"
@@ -25,6 +27,18 @@ void update_all(const Threads& threads, const Optimizer<T>& optimizer, const Ste
   });
 }
 
+/// The number of parameters; throws InputError where the vectors of that length would not fit in memory.
+template <class T>
+std::size_t checked_size(const TrainingParts<T>& parts) {
+  const auto size = static_cast<std::uint64_t>(parts.model.parameters().size());
+  const auto vectors = static_cast<std::uint64_t>(3 + parts.optimizer.moment_count());  // w, gradient, last step
+  require_memory(saturating_product(size, vectors * sizeof(T)),
+                 "a net of " + grouped(parts.model.parameters().size()) +
+                     " parameters with its gradient and the optimizer's moments",
+                 "Take fewer units.");
+  return static_cast<std::size_t>(size);
+}
+
 }  // namespace
 
 bool DiagnosticsSettings::due(std::int64_t epoch, bool last) const {
@@ -42,7 +56,7 @@ Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& pa
       columns_{"epoch", "step", "seconds", "learning_rate", "train_loss", "train_penalty"},
       objective_(parts.model, parts.loss, batch_size_, WorkspaceUse::training),
       evaluator_(parts.model, parts.loss, parts_.metrics, parts.threshold),
-      gradient_(static_cast<std::size_t>(parts.model.parameters().size())),
+      gradient_(checked_size(parts)),
       last_step_(gradient_.size()),
       order_(static_cast<std::size_t>(parts.training.samples())) {
   for (const std::string& name : parts.metric_names) columns_.push_back("train_" + name);
@@ -50,7 +64,11 @@ Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& pa
     columns_.push_back("val_loss");
     for (const std::string& name : parts.metric_names) columns_.push_back("val_" + name);
   }
-  if (settings.diagnostics.every.value_or(1) != 0)
+  if (settings.early_stopping && std::ranges::find(columns_, settings.early_stopping->monitor) == columns_.end())
+    throw InputError("early_stopping monitors \"" + settings.early_stopping->monitor +
+                     "\", which is no column of history.csv; " +
+                     did_you_mean(settings.early_stopping->monitor, columns_) + " Columns are: " + listed(columns_));
+  if (settings.diagnostics.every.value_or(1) != 0 || !settings.diagnostics.histograms.empty())
     diagnostics_.emplace(parts.model, parts.loss, parts.training, static_cast<Index>(settings.diagnostics.samples));
 }
 
@@ -106,7 +124,7 @@ void Trainer<T>::begin(TrainState<T>& state, TrainingListener<T>& listener) {
   if (parts_.validation != nullptr) validation = evaluator_.evaluate(*parts_.validation, execution(state));
   HistoryRow row = row_of(state, validation);
   row[4] = training.loss;
-  row[5] = objective_.weight_penalty(state.parameters.data());
+  row[5] = objective_.weight_penalty(state.parameters.data()) + training.activity_penalty;
   std::copy(training.metrics.begin(), training.metrics.end(), row.begin() + 6);
   report(state, row, settings_.epochs == 0, listener);
 }
@@ -136,7 +154,7 @@ bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which,
   run.training = true;
   const BatchLoss loss = objective_.gradient(run);
   if (settings_.stop_on_nonfinite && !std::isfinite(loss.total + loss.penalty)) {
-    problem_ = describe_divergence(state, loss.total / static_cast<double>(run.samples));
+    problem_ = describe_divergence(state, state.step + 1, loss.total / static_cast<double>(run.samples));
     return false;
   }
   const Outcome<T> outcome{objective_.workspace().output(run.samples), objective_.target(run.samples),
@@ -164,7 +182,8 @@ bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which,
 template <class T>
 bool Trainer<T>::end_epoch(TrainState<T>& state, TrainingListener<T>& listener) {
   if (settings_.stop_on_nonfinite && !is_finite(state)) {
-    problem_ = describe_divergence(state, state.sums.loss.value() / static_cast<double>(state.sums.samples));
+    problem_ =
+        describe_divergence(state, state.step, state.sums.loss.value() / static_cast<double>(state.sums.samples));
     return false;
   }
   ++state.epoch;
@@ -190,8 +209,12 @@ bool Trainer<T>::improves_no_more(TrainState<T>& state, const HistoryRow& row) c
   const std::optional<double> value = row[static_cast<std::size_t>(column)];
   if (!value) return false;
   const double gain = rule.higher_is_better ? *value - state.stopping.best : state.stopping.best - *value;
-  if (state.stopping.best_epoch < 0 || gain > rule.min_delta) state.stopping = {*value, state.epoch};
-  return state.epoch - state.stopping.best_epoch >= rule.patience;
+  const bool is_first = std::isnan(state.stopping.best);  // a value that is no number is never the best
+  if (!std::isnan(*value) && (is_first || gain > rule.min_delta)) {
+    state.stopping = {*value, state.epoch};
+    return false;
+  }
+  return state.epoch - std::max<std::int64_t>(0, state.stopping.best_epoch) >= rule.patience;
 }
 
 template <class T>
@@ -261,7 +284,7 @@ bool Trainer<T>::is_finite(const TrainState<T>& state) const {
 }
 
 template <class T>
-std::string Trainer<T>::describe_divergence(const TrainState<T>& state, double loss) const {
+std::string Trainer<T>::describe_divergence(const TrainState<T>& state, std::int64_t step, double loss) const {
   std::string largest_name = "none";
   double largest = -1;
   for (const ParameterBlock& block : parts_.model.parameters().blocks()) {
@@ -273,9 +296,9 @@ std::string Trainer<T>::describe_divergence(const TrainState<T>& state, double l
       if (!std::isfinite(size)) break;
     }
   }
-  return "epoch " + std::to_string(state.epoch + 1) + ", step " + std::to_string(state.step + 1) + ": " +
+  return "epoch " + std::to_string(state.epoch + 1) + ", step " + std::to_string(step) + ": " +
          (std::isfinite(loss) ? "the parameters are no longer finite (loss " : "the loss is not finite (") +
-         shortest(loss) + ") at learning rate " + rounded(learning_rate(state.step)) + "; largest gradient in \"" +
+         shortest(loss) + ") at learning rate " + rounded(learning_rate(step - 1)) + "; largest gradient in \"" +
          largest_name + "\", norm " + rounded(largest, 3) +
          ". Try a smaller learning_rate, \"clip_norm\": 1 in training, or scaled inputs.";
 }

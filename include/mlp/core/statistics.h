@@ -15,7 +15,8 @@ struct MeanAndStd {
 template <class T>
 MeanAndStd mean_and_std(std::span<const T> values);
 
-/// The percentiles `percents` (0 … 100) of the values; `values` is reordered. Not-a-number of no values.
+/// The percentiles `percents` (0 … 100) of the values; `values` is reordered. Not-a-number of no values, or where one of
+/// them is not a number.
 std::vector<double> percentiles(std::vector<double>& values, std::span<const double> percents);
 
 /// ‖v‖₂

@@ -2,9 +2,12 @@
 // The matrix products of a dense layer, and nothing else: all the arithmetic that costs time is here.
 //
 // An element of a product is summed in one order, whatever the tile, the number of threads or the width of the vector
-// registers: depth is cut into blocks of `depth_block`, a block is one chain of fused multiply-adds that starts at 0,
-// and the blocks are added in order. So the result of a product is a function of its operands alone, to the last bit,
-// and a plain loop that follows the rule (tests/support/plain_product.h) must agree exactly.
+// registers: depth is cut into blocks of `depth_block`, a block is one chain of multiply-adds that starts at 0 (fused,
+// where the processor can), and the blocks are added in order. So the result of a product is a function of its operands
+// alone, to the last bit, and a plain loop that follows the rule (tests/support/plain_product.h) must agree exactly.
+//
+// Arrays of (rows × samples) must start on a cache line and have room for padded(rows · samples) elements, as the
+// Workspace's have: elementwise activations run over the padding too, whatever it holds.
 
 #include "mlp/core/parallel.h"
 #include "mlp/core/types.h"

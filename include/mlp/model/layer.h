@@ -85,6 +85,9 @@ struct BuildContext {
   ParameterLayout& statistics;
 };
 
+/// The rows of the input of a layer that takes one; throws InputError where the config names several.
+Index only_input(std::span<const Index> input_rows, const BuildContext& context);
+
 template <class T>
 class Layer {
  public:

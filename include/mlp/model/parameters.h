@@ -34,7 +34,7 @@ struct ParameterBlock {
 
 class ParameterLayout {
  public:
-  /// Appends a block and returns its offset.
+  /// Appends a block and returns its offset. Throws InputError where the vector would be longer than memory can be.
   Index add(std::string name, std::vector<Index> shape, const TensorShape& fans, TensorSettings settings);
 
   const std::vector<ParameterBlock>& blocks() const { return blocks_; }

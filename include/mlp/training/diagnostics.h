@@ -28,9 +28,18 @@ class Diagnostics {
   Index samples() const { return samples_; }
 
  private:
+  bool ends_in_loss(const LayerInfo& info) const;  // its activation is part of the loss
+  const Activation<T>* activation_of(const LayerInfo& info) const;
+  bool find_slopes(const LayerInfo& info, const Execution<T>& run);
+  LayerRow row_of(const LayerInfo& info, const Execution<T>& run, std::span<const T> last_step);
+
   Objective<T> objective_;
   Index samples_;
   Buffer<T> gradient_;
+  std::vector<bool> saturating_;  // by layer
+  double output_slope_ = 1;       // the largest of the activation that is part of the loss
+  Buffer<T> slope_;               // of the layer at hand
+  std::vector<double> max_slope_;
 };
 
 /// True where "diagnostics.every" = "auto" measures: epochs 0, 1, 2, 5, 10, 20, 50, 100, …

@@ -10,9 +10,11 @@
 
 namespace mlp {
 
-/// The loss (data alone, no penalty) and the metrics, in the order of the metrics given.
+/// The loss (data alone, no penalty), the penalty of the activities (for row 0 of history.csv alone), and the metrics,
+/// in the order of the metrics given.
 struct Evaluation {
   double loss = 0;
+  double activity_penalty = 0;
   std::vector<double> metrics;
 };
 
@@ -23,7 +25,7 @@ using Metrics = std::vector<std::shared_ptr<const Metric<T>>>;
 template <class T>
 std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics);
 
-/// Goes through samples in batches of a fixed size. Keeps its buffers, so repeated evaluation allocates nothing.
+/// Goes through samples in batches of a fixed size. Keeps its buffers, so that an evaluation allocates only its result.
 template <class T>
 class Evaluator {
  public:

@@ -36,6 +36,12 @@ class Objective {
   /// The penalties of the weights.
   double weight_penalty(const T* parameters) const;
 
+  /// The penalties of the activities of the batch that was evaluated last.
+  double activity_penalty(const Execution<T>& run) const { return model_.activity_penalty(workspace_, run); }
+
+  /// J alone: a forward pass.
+  BatchLoss value(const Execution<T>& run);
+
   /// J and its gradient: a forward and a backward pass; fills run.gradient, penalties included.
   BatchLoss gradient(const Execution<T>& run);
 

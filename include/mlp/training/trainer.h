@@ -91,7 +91,7 @@ class Trainer {
   void report(TrainState<T>& state, const HistoryRow& row, bool last, TrainingListener<T>& listener);
   Execution<T> execution(TrainState<T>& state);
   double learning_rate(std::int64_t step) const;
-  std::string describe_divergence(const TrainState<T>& state, double loss) const;
+  std::string describe_divergence(const TrainState<T>& state, std::int64_t step, double loss) const;
   std::int64_t batches_per_epoch() const;
   bool is_finite(const TrainState<T>& state) const;
 

@@ -5,9 +5,18 @@
 namespace mlp {
 
 template <class T>
+Index Activate<T>::build(std::span<const Index> input_rows, const BuildContext& context) {
+  if (activation_) largest_slope_ = largest_slope(*activation_);
+  return only_input(input_rows, context);
+}
+
+template <class T>
 void Activate<T>::forward(const Pass<T>& p) const {
-  if (p.node.s != p.node.y || !activation_) p.s() = p.x();
-  if (activation_) activate<T>(p.run.threads, *activation_, p.x(), p.y());
+  if (p.node.s != p.node.y) p.s() = p.x();
+  if (activation_)
+    activate<T>(p.run.threads, *activation_, p.x(), p.y());
+  else
+    p.y() = p.x();
 }
 
 template <class T>
@@ -19,7 +28,7 @@ void Activate<T>::backward(const Pass<T>& p) const {
 
 template <class T>
 bool Activate<T>::slopes(const Pass<T>& p, Out<T> slope, std::span<double> max_slope) const {
-  return slopes_of<T>(activation_.get(), p.s(), p.y(), slope, max_slope);
+  return slopes_of<T>(activation_.get(), largest_slope_, p.s(), p.y(), slope, max_slope);
 }
 
 template class Activate<float>;

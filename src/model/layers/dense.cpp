@@ -6,7 +6,8 @@ namespace mlp {
 
 template <class T>
 Index Dense<T>::build(std::span<const Index> input_rows, const BuildContext& context) {
-  inputs_ = input_rows[0];
+  inputs_ = only_input(input_rows, context);
+  if (activation_) largest_slope_ = largest_slope(*activation_);
   const Index units = settings_.units;
   kernel_ =
       context.parameters.add(context.name + "/kernel", {inputs_, units}, {inputs_, units, true}, settings_.kernel);
@@ -34,7 +35,7 @@ void Dense<T>::backward(const Pass<T>& p) const {
 
 template <class T>
 bool Dense<T>::slopes(const Pass<T>& p, Out<T> slope, std::span<double> max_slope) const {
-  return slopes_of<T>(activation_.get(), p.s(), p.y(), slope, max_slope);
+  return slopes_of<T>(activation_.get(), largest_slope_, p.s(), p.y(), slope, max_slope);
 }
 
 template class Dense<float>;

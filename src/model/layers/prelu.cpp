@@ -7,7 +7,7 @@ namespace mlp {
 
 template <class T>
 Index Prelu<T>::build(std::span<const Index> input_rows, const BuildContext& context) {
-  const Index units = input_rows[0], alphas = shared_ ? 1 : units;
+  const Index units = only_input(input_rows, context), alphas = shared_ ? 1 : units;
   alpha_ = context.parameters.add(context.name + "/alpha", {alphas}, {units, alphas, false},
                                   {.initializer = make_constant(initial_)});
   return units;

@@ -11,7 +11,7 @@ class Activate final : public Layer<T> {
  public:
   explicit Activate(std::shared_ptr<const Activation<T>> activation) : activation_(std::move(activation)) {}
 
-  Index build(std::span<const Index> input_rows, const BuildContext&) override { return input_rows[0]; }
+  Index build(std::span<const Index> input_rows, const BuildContext& context) override;
   void forward(const Pass<T>& p) const override;
   void backward(const Pass<T>& p) const override;
 
@@ -22,6 +22,7 @@ class Activate final : public Layer<T> {
 
  private:
   std::shared_ptr<const Activation<T>> activation_;
+  double largest_slope_ = 1;
 };
 
 }  // namespace mlp

@@ -13,7 +13,9 @@ class Dropout final : public Layer<T> {
   /// 0 ≤ rate < 1
   explicit Dropout(double rate) : rate_(rate) {}
 
-  Index build(std::span<const Index> input_rows, const BuildContext&) override { return rows_ = input_rows[0]; }
+  Index build(std::span<const Index> input_rows, const BuildContext& context) override {
+    return rows_ = only_input(input_rows, context);
+  }
   void forward(const Pass<T>& p) const override;
   void backward(const Pass<T>& p) const override;
   Index aux_rows() const override { return rows_; }  // the mask m
