@@ -6,8 +6,8 @@ namespace mlp {
 namespace {
 
 std::optional<Task> read_task(Section& data) {
-  const auto name = data.optional_choice(
-      "task", {"binary_classification", "multiclass_classification", "regression"}, "what is to be learned; default by the loss");
+  const auto name = data.optional_choice("task", {"binary_classification", "multiclass_classification", "regression"},
+                                         "what is to be learned; default by the loss");
   return name ? task_of_name(*name) : std::nullopt;
 }
 
@@ -42,7 +42,8 @@ ScalingOptions read_scaling(Section& data) {
     else
       s.problem("range", "expected two numbers [low, high] with low < high");
   }
-  scaling.fit_on_all = s.choice("fit_on", {"train", "all"}, "train", "the rows that the statistics are taken from") == "all";
+  scaling.fit_on_all =
+      s.choice("fit_on", {"train", "all"}, "train", "the rows that the statistics are taken from") == "all";
   s.finish("\"scaling\"");
   return scaling;
 }
@@ -54,8 +55,8 @@ void read_data(Section& root, RunConfig& run) {
   run.source = data.component("source", root.catalog().sources, "", "a file or a generator");
   run.data.task = read_task(data);
   run.data.split = read_split(data);
-  const auto validation = data.optional_choice("validation_source", {"test"},
-                                               "\"test\": validate on the test part, as tutorials do");
+  const auto validation =
+      data.optional_choice("validation_source", {"test"}, "\"test\": validate on the test part, as tutorials do");
   run.data.split.validation_is_test = validation.has_value();
   if (validation && run.data.split.validation > 0)
     data.problem("validation_source", "the test part is to be validated on, but \"split\" has a validation part, too");

@@ -3,7 +3,8 @@
 namespace mlp {
 namespace {
 
-// How often a thread looks before it sleeps, or lets others run: some 20 µs, longer than the gaps within a training step.
+// How often a thread looks before it sleeps, or lets others run: some 20 µs, longer than the gaps within a training
+// step.
 constexpr int patience = 1000;
 
 /// Tells the processor that this is a loop that waits.

@@ -1,7 +1,7 @@
 #pragma once
-// The program's only parallel loop. Work is cut into tiles whose grid depends on the sizes alone, never on the number of
-// threads; one tile is one thread's work and writes what no other tile writes. So any number of threads gives the same
-// bits, whichever thread takes which tile.
+// The program's only parallel loop. Work is cut into tiles whose grid depends on the sizes alone, never on the number
+// of threads; one tile is one thread's work and writes what no other tile writes. So any number of threads gives the
+// same bits, whichever thread takes which tile.
 
 #include <memory>
 
@@ -30,7 +30,8 @@ class Threads {
       for (Index tile = 0; tile < tiles; ++tile) body(tile);
       return;
     }
-    share(tiles, [](const void* closure, Index tile) { (*static_cast<const Body*>(closure))(tile); }, &body);
+    share(
+        tiles, [](const void* closure, Index tile) { (*static_cast<const Body*>(closure))(tile); }, &body);
   }
 
  private:
