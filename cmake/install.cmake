@@ -5,7 +5,7 @@ include(GNUInstallDirs)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/mlp)
 set(eigen_dir ${CMAKE_INSTALL_INCLUDEDIR}/mlp_eigen) # only where Eigen was fetched
 
-install(TARGETS mlp EXPORT mlpTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS mlp mlp_app EXPORT mlpTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(TARGETS mlp_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY include/mlp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 

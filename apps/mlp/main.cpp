@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "mlp/app/program.h"
+
+int main(int argc, char** argv) { return mlp::run_program(argc, argv, mlp::builtin_catalog()); }

@@ -7,8 +7,8 @@
 
 #include "json_syntax.h"
 #include "mlp/config/json.h"
+#include "mlp/core/utf8.h"
 #include "text.h"
-#include "utf8.h"
 
 namespace mlp {
 namespace {
@@ -65,10 +65,10 @@ class Diagnosis {
   std::string found(std::size_t at) const {
     if (at >= text_.size()) return "the end of the text";
     if (text_[at] == '"') return quoted_token(at);
-    const CodePoint c = code_point(text_, at);
-    if (c.value == not_utf8) return "a byte that is not UTF-8";
+    const CodePoint c = first_code_point(text_.substr(at));
+    if (!c.valid) return "a byte that is not UTF-8";
     if (c.value < 0x20 || c.value == 0x7F) return "the control character U+" + hexadecimal(c.value);
-    const std::size_t end = std::max(word_end(text_, at), at + c.length);
+    const std::size_t end = std::max(word_end(text_, at), at + c.bytes);
     return "\"" + std::string(text_.substr(at, std::min<std::size_t>(end - at, 40))) + "\"";
   }
 
@@ -147,14 +147,14 @@ class Diagnosis {
   }
 
   std::optional<Mistake> wrong_quote(std::size_t at) const {
-    const CodePoint c = code_point(text_, at);
+    const CodePoint c = first_code_point(text_.substr(at));
     if (c.value == U'\'') {
       const std::size_t end = text_.find_first_of("'\r\n", at + 1);
       const bool closed = end != std::string_view::npos && text_[end] == '\'';
       return Mistake{"strings are written in double quotes, not single ones", at, closed ? end + 1 - at : 1};
     }
     if (c.value == U'“' || c.value == U'”' || c.value == U'„' || c.value == U'‘' || c.value == U'’')
-      return Mistake{"this is a typographic quote: strings are written in straight double quotes", at, c.length};
+      return Mistake{"this is a typographic quote: strings are written in straight double quotes", at, c.bytes};
     return std::nullopt;
   }
 
@@ -186,10 +186,10 @@ class Diagnosis {
 
   Mistake bad_string(std::size_t start) const {
     for (std::size_t at = start + 1; at < text_.size(); ++at) {
-      const CodePoint c = code_point(text_, at);
+      const CodePoint c = first_code_point(text_.substr(at));
       if (c.value == U'"') break;
       if (c.value == U'\n' || c.value == U'\r') return unclosed_string(start, at);
-      if (c.value == not_utf8) return {"this byte is not UTF-8: save the file in that encoding", at, 1};
+      if (!c.valid) return {"this byte is not UTF-8: save the file in that encoding", at, 1};
       if (c.value < 0x20)
         return {"a control character in a string is written as an escape: " + quoted_control(c.value), at};
       if (c.value == U'\\') {
@@ -197,7 +197,7 @@ class Diagnosis {
         ++at;
         continue;
       }
-      at += c.length - 1;
+      at += c.bytes - 1;
     }
     return unclosed_string(start, text_.size());
   }

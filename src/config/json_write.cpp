@@ -3,7 +3,7 @@
 
 #include "mlp/config/json.h"
 #include "mlp/core/numbers.h"
-#include "utf8.h"
+#include "mlp/core/utf8.h"
 
 namespace mlp {
 namespace {
@@ -14,6 +14,13 @@ constexpr std::size_t longest_list = 100;  // characters of a list that stays on
 std::string number_text(double value) {
   if (!std::isfinite(value)) return "null";
   return value == 0 && std::signbit(value) ? "-0.0" : shortest(value);
+}
+
+std::string hexadecimal_escape(char32_t unit) {
+  static constexpr std::string_view figures = "0123456789abcdef";
+  std::string text = "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) text += figures[(unit >> shift) & 0xFU];
+  return text;
 }
 
 std::string escaped(char32_t c) {
@@ -35,14 +42,12 @@ std::string escaped(char32_t c) {
     default:
       break;
   }
-  static constexpr std::string_view figures = "0123456789abcdef";
-  std::string text = "\\u";
-  for (int shift = 12; shift >= 0; shift -= 4) text += figures[(c >> shift) & 0xFU];
-  return text;
+  if (c <= 0xFFFF) return hexadecimal_escape(c);
+  return hexadecimal_escape(0xD800 + ((c - 0x10000) >> 10)) + hexadecimal_escape(0xDC00 + ((c - 0x10000) & 0x3FF));
 }
 
-// C1 controls (U+0080 to U+009F) steer terminals as the C0 ones do.
-bool needs_escape(char32_t c) { return c < 0x20 || c == U'"' || c == U'\\' || (c >= 0x7F && c < 0xA0); }
+// More than JSON asks for: nothing that steers a terminal or hides in a text is written as it is.
+bool needs_escape(char32_t c) { return c == U'"' || c == U'\\' || is_control(c); }
 
 std::string scalar(const Tree& tree) {
   switch (tree.kind) {
@@ -114,15 +119,14 @@ void write_indented(std::string& out, const Tree& tree, std::size_t level) {
 
 std::string json_string(std::string_view text) {
   std::string out = "\"";
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = code_point(text, at);
-    if (c.value == not_utf8)
+  for (; !text.empty(); text.remove_prefix(first_code_point(text).bytes)) {
+    const CodePoint c = first_code_point(text);
+    if (!c.valid)
       out += "\uFFFD";  // what Unicode shows for bytes that mean nothing
     else if (needs_escape(c.value))
       out += escaped(c.value);
     else
-      out += text.substr(at, c.length);
-    at += c.length;
+      out += text.substr(0, c.bytes);
   }
   return out + "\"";
 }

@@ -6,7 +6,7 @@
 #include "excerpt.h"
 #include "mlp/core/error.h"
 #include "mlp/core/numbers.h"
-#include "utf8.h"
+#include "mlp/core/utf8.h"
 
 namespace mlp {
 namespace {
@@ -30,9 +30,10 @@ std::vector<Problem> in_reading_order(std::vector<Problem> problems) {
 
 std::string where(const Place& place) {
   if (!place.text) return "";
-  if (place.text->is_option) return place.text->name + ": ";
+  const std::string name = printable(place.text->name);
+  if (place.text->is_option) return name + ": ";
   const LineColumn at = line_and_column(place);
-  return place.text->name + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": ";
+  return name + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": ";
 }
 
 }  // namespace
@@ -59,7 +60,7 @@ void Problems::raise() const {
 
 std::string formatted(const Problem& problem) {
   std::string text = where(problem.place);
-  if (!problem.pointer.empty()) text += problem.pointer + ": ";
+  if (!problem.pointer.empty()) text += printable(problem.pointer) + ": ";
   text += problem.message;
   if (problem.place.text) text += "\n" + excerpt(problem.place);
   return text;
@@ -70,7 +71,7 @@ LineColumn line_and_column(const Place& place) {
   if (!place.text) return at;
   const std::string_view text = place.text->text;
   const std::size_t end = std::min(place.offset, text.size());
-  for (std::size_t i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0; i < end; i += code_point(text, i).length) {
+  for (std::size_t i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0; i < end; i += first_code_point(text.substr(i)).bytes) {
     if (text[i] == '\n')
       at = {at.line + 1, 1};
     else

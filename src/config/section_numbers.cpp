@@ -24,10 +24,11 @@ bool check_range(SectionState& section, std::string_view key, const Range& range
 template <class Number>
 Checked<Number>& Checked<Number>::require(const Range& range) {
   SectionState& section = *section_->state_;
+  KeyDescription& row = section.entry(key_)->description;
   if (!given_) {
-    describe_range(section.entry(key_)->description, range);
-    // What stands in for a missing number should be in its range, too.
-    if (!range.contains(static_cast<double>(value_)) && !range.low_open && std::isfinite(range.low))
+    describe_range(row, range);
+    // What stands in for a required number should be in its range. A default is the program's own affair.
+    if (row.required && static_cast<double>(value_) < range.low && !range.low_open)
       value_ = static_cast<Number>(range.low);
   } else if (!check_range(section, key_, range, static_cast<double>(value_))) {
     value_ = fallback_;

@@ -39,7 +39,9 @@ std::vector<Found> items_of(const SectionState& section, std::string_view key, b
 }  // namespace
 
 Section Section::section(std::string_view key, std::string_view summary) {
-  state_->declare(key, "object", summary).description.nullable = true;
+  KeyDescription& row = state_->declare(key, "object", summary).description;
+  row.nullable = true;
+  row.fallback = Tree::object();
   Found found = state_->find(key);
   if (is_given(found) && found.value->kind != Tree::Kind::object) {
     state_->report_kind(found, "an object");
@@ -49,7 +51,11 @@ Section Section::section(std::string_view key, std::string_view summary) {
 }
 
 std::optional<Section> Section::optional_section(std::string_view key, std::string_view summary) {
-  if (has(key) || context().describing) return section(key, summary);
+  if (has(key) || context().describing) {
+    Section part = section(key, summary);
+    description(key).fallback.reset();
+    return part;
+  }
   state_->declare(key, "object", summary).description.nullable = true;
   echo(key, Tree{});
   return std::nullopt;

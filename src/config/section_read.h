@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "mlp/config/json.h"
+
 #include "section_state.h"
 #include "text.h"
 
@@ -63,7 +65,7 @@ inline void describe_range(KeyDescription& row, const Range& range) {
 }
 
 inline std::string out_of_range(const Range& range, const Tree& value) {
-  return "must be " + range.text() + ", found " + described(value);
+  return "must be " + range.text() + ", found " + to_compact_json(value);
 }
 
 }  // namespace mlp

@@ -2,7 +2,7 @@
 
 #include "mlp/config/json.h"
 #include "mlp/core/error.h"
-#include "utf8.h"
+#include "mlp/core/utf8.h"
 
 namespace mlp {
 namespace {
@@ -14,7 +14,11 @@ constexpr std::size_t longest_quote = 60;  // bytes of a user's string that a me
 std::string in_quotes(std::string_view text) {
   if (text.size() <= longest_quote) return json_string(text);
   std::size_t end = 0;
-  while (end + code_point(text, end).length <= longest_quote - 3) end += code_point(text, end).length;
+  while (true) {
+    const std::size_t next = end + first_code_point(text.substr(end)).bytes;
+    if (next > longest_quote - 3) break;
+    end = next;
+  }
   std::string cut = json_string(text.substr(0, end));
   cut.insert(cut.size() - 1, "…");
   return cut;

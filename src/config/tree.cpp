@@ -53,6 +53,8 @@ Tree Tree::of(std::int64_t value) {
   return tree;
 }
 
+Tree Tree::of(int value) { return of(std::int64_t{value}); }
+
 Tree Tree::of(double value) {
   Tree tree;
   tree.kind = Kind::number;
@@ -66,6 +68,8 @@ Tree Tree::of(std::string value) {
   tree.string = std::move(value);
   return tree;
 }
+
+Tree Tree::of(const char* value) { return of(std::string(value)); }
 
 Tree Tree::object() {
   Tree tree;
@@ -147,8 +151,18 @@ bool same_value(const Tree& a, const Tree& b) {
   }
 }
 
+namespace {
+
+/// Both say "type", and not the same: two components, whose parameters have nothing to do with each other.
+bool other_component(const Tree& base, const Tree& over) {
+  const Tree *a = base.find("type"), *b = over.find("type");
+  return a != nullptr && b != nullptr && !same_value(*a, *b);
+}
+
+}  // namespace
+
 Tree merged(const Tree& base, const Tree& over) {
-  if (base.kind != Tree::Kind::object || over.kind != Tree::Kind::object) return over;
+  if (base.kind != Tree::Kind::object || over.kind != Tree::Kind::object || other_component(base, over)) return over;
   Tree result = base;
   result.place = over.place;  // a key that is missing from both is best added where the last word was
   for (const Member& member : over.members) {

@@ -88,6 +88,7 @@ TrainState<T> Trainer<T>::initial_state() const {
   parts_.model.parameters().initialize(settings_.seed, state.parameters.data());
   parts_.model.statistics().initialize(settings_.seed, state.statistics.data());
   state.sums.metrics = fresh_states(parts_.metrics);
+  if (parts_.set_initial) parts_.set_initial(state);
   return state;
 }
 
@@ -95,7 +96,10 @@ template <class T>
 TrainingStatus Trainer<T>::run(TrainState<T>& state, TrainingListener<T>& listener) {
   started_ = Clock::now();
   seconds_before_ = state.seconds;
-  if (!state.begun) begin(state, listener);
+  if (state.begun)
+    listener.on_resumed(initial_layers());
+  else
+    begin(state, listener);
   while (state.epoch < settings_.epochs) {
     fill_epoch_order(settings_.seed, state.epoch, settings_.shuffle, order_);
     if (!run_epoch(state, listener)) {
@@ -107,6 +111,14 @@ TrainingStatus Trainer<T>::run(TrainState<T>& state, TrainingListener<T>& listen
     if (!problem_.empty()) return TrainingStatus::diverged;
   }
   return TrainingStatus::completed;
+}
+
+/// The diagnostics of epoch 0: initial parameters are a function of the seed, so they need not have been kept.
+template <class T>
+std::vector<LayerRow> Trainer<T>::initial_layers() {
+  if (!diagnostics_) return {};
+  TrainState<T> initial = initial_state();
+  return diagnostics_->measure(0, execution(initial), {});
 }
 
 /// Row 0: everything with the initial parameters, in inference mode.

@@ -51,6 +51,7 @@ TEST(Json, WritesOnlyWhatJsonHas) {
   EXPECT_EQ(to_json(Tree::of(-std::numeric_limits<double>::infinity())), "null");
   EXPECT_EQ(to_json(Tree::of(-0.0)), "-0.0");
   EXPECT_TRUE(std::signbit(tree_of("-0.0").number));
+  EXPECT_EQ(json_string("\u202e\U000e0041"), "\"\\u202e\\udb40\\udc41\"");
   EXPECT_EQ(json_string("a\x1b\x7f\xff\u0085"), "\"a\\u001b\\u007f\uFFFD\\u0085\"");
 }
 

@@ -34,6 +34,7 @@ TEST(Problem, CountsCharactersNotBytes) {
 }
 
 TEST(Problem, ControlCharactersDoNotReachTheTerminal) {
+  EXPECT_EQ(formatted(problem_at("7", "7", "/\x1b")), "c.json:1:1: /\\x1b: wrong\n   1 | 7\n     | ^");
   const std::string text = formatted(problem_at("\"\x1b[2J\xff\", 7", "7"));
   EXPECT_EQ(text, "c.json:1:10: /x: wrong\n   1 | \"?[2J?\", 7\n     |          ^");
 }

@@ -79,8 +79,10 @@ TEST(Npy, RefusesOtherTypesByName) {
       {"text.npy", "x: elements of type \"<U1\" are not read" + remedy},
       {"complex.npy", "x: elements of type \"<c8\" are not read" + remedy},
       {"fields.npy", "x: a structured array (several fields) is not read; save its columns as a plain array"}};
-  for (const auto& [name, message] : messages)
-    EXPECT_EQ(message_of<InputError>([&] { parse_npy(files.at(name), "x"); }), message);
+  for (const auto& [name, message] : messages) {
+    const std::string& bytes = files.at(name);
+    EXPECT_EQ(message_of<InputError>([&] { parse_npy(bytes, "x"); }), message);
+  }
 }
 
 TEST(Npy, RefusesDamagedFiles) {

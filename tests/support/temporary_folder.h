@@ -15,7 +15,7 @@ namespace mlp {
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "mlp-test-XXXXXX").string();
+    std::string name = (std::filesystem::temp_directory_path() / "mlp-test-").string() + std::string(6, 'X');
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
     path_ = name;
   }

@@ -47,11 +47,11 @@ struct Tree {
   Tree* find(std::string_view key);
 
   static Tree of(bool value);
-  static Tree of(int value) { return of(std::int64_t{value}); }
+  static Tree of(int value);
   static Tree of(std::int64_t value);
   static Tree of(double value);
   static Tree of(std::string value);
-  static Tree of(const char* value) { return of(std::string(value)); }  // else it would become a bool
+  static Tree of(const char* value);  // else it would become a bool
   static Tree object();
   static Tree array();
 
@@ -76,7 +76,8 @@ std::string described(const Tree& value);
 /// Equal as JSON values; places do not count, nor does the order of members.
 bool same_value(const Tree& a, const Tree& b);
 
-/// `over` merged over `base`: objects merge member by member, anything else replaces.
+/// `over` merged over `base`: objects merge member by member, but for two components of different "type"; anything else
+/// replaces.
 Tree merged(const Tree& base, const Tree& over);
 
 }  // namespace mlp

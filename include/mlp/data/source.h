@@ -1,33 +1,46 @@
 #pragma once
-// Where data come from: a file or a generator gives a Table; everything after (split, classes, scaling) is the same for
-// all.
+// Where data come from: a file or a generator gives a Table; everything after (classes, split, scaling) is the same for
+// all sources.
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "mlp/core/types.h"
+#include "mlp/data/csv_format.h"
 
 namespace mlp {
 
-/// The targets as a source has them: numbers (one row per target column), or names of classes.
+/// The targets as a source has them: nothing (an auto-encoder's data, or samples to predict), …
+struct NoTargets {};
+
+/// … numbers, which may be values of a regression or numbered classes, …
 struct NumericTargets {
-  Matrix<double> values;  // (targets × samples)
-};
-struct NamedTargets {
-  std::vector<std::string> values;  // one per sample
+  Matrix<double> values;  // (targets × samples), all finite
 };
 
-/// Features are (features × samples). Bytes stand for value / 255 (images).
+/// … or names of classes.
+struct NamedTargets {
+  std::vector<std::string> values;  // one per sample, none empty
+  std::string first_text;  // where the first one that is no number stands, for messages: `iris.csv:2: column …`
+};
+
+using Targets = std::variant<NoTargets, NumericTargets, NamedTargets>;
+
+/// Features are (features × samples), all finite. Bytes stand for value / 255 (images).
+using Features = std::variant<Matrix<double>, Matrix<std::uint8_t>>;
+
+/// All samples of a source, as it has them.
 struct Table {
-  std::variant<Matrix<double>, Matrix<std::uint8_t>> features;
-  std::variant<NumericTargets, NamedTargets> targets;
+  Features features;
+  Targets targets;
   std::vector<std::string> feature_names;  // one per feature
   std::vector<std::string> target_names;   // one per target column
+  std::vector<Index> sample_shape;         // {28, 28} for images that were 28 × 28; empty where a sample is a list
   Index test_samples = 0;                  // so many samples at the end are the source's own test part
-  std::string origin;                      // for messages: the path, or "circles(n = 1000, noise = 0.1)"
+  std::string origin;                      // for messages: the path, or "circles(n = 1000, noise = 0.1, factor = 0.8)"
+  std::vector<std::string> warnings;       // what the user may not have meant
 
   Index samples() const;
   Index feature_count() const;
@@ -38,11 +51,14 @@ class Source {
  public:
   virtual ~Source() = default;
 
-  /// Reads or generates everything. `seed` is data.seed. Throws InputError with the file and line where data are wrong.
+  /// Reads or generates everything. `seed` is data.seed. Throws InputError, with file and line where a file is wrong.
   virtual Table load(std::uint64_t seed) const = 0;
 
   /// True where the source needs no file, so that a config can be checked on any machine.
   virtual bool is_generator() const { return false; }
+
+  /// How a CSV file with further samples for a net trained on this source (`predict --data`) is written.
+  virtual CsvFormat csv_format() const { return {}; }
 };
 
 }  // namespace mlp

@@ -3,6 +3,7 @@
 // It changes a TrainState and tells a listener what happened; it knows neither files nor terminals.
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,7 @@ struct TrainingParts {
   std::vector<std::string> metric_names;
   T threshold = 0;  // of the decision between two classes, on the model's output
   Threads threads;
+  std::function<void(TrainState<T>&)> set_initial;  // changes the initial state; may be empty
 };
 
 /// One row of history.csv, in the order of history_columns(); an absent number was not measured.
@@ -43,6 +45,10 @@ template <class T>
 class TrainingListener {
  public:
   virtual ~TrainingListener() = default;
+
+  /// A state that was begun earlier goes on. `initial_layers` are the diagnostics of epoch 0, measured again (empty
+  /// where there are none).
+  virtual void on_resumed(const std::vector<LayerRow>& initial_layers) = 0;
 
   /// An epoch is over (0: before training). `layers` and `histograms` are empty where they were not due.
   virtual void on_epoch(const TrainState<T>& state, const HistoryRow& row, const std::vector<LayerRow>& layers,
@@ -76,6 +82,7 @@ class Trainer {
   using Clock = std::chrono::steady_clock;
 
   void begin(TrainState<T>& state, TrainingListener<T>& listener);
+  std::vector<LayerRow> initial_layers();
   bool run_epoch(TrainState<T>& state, TrainingListener<T>& listener);
   bool train_batch(TrainState<T>& state, std::span<const Index> which, bool last_of_epoch);
   bool end_epoch(TrainState<T>& state, TrainingListener<T>& listener);

@@ -1,0 +1,52 @@
+#include "command.h"
+
+#include <iostream>
+
+namespace mlp {
+
+void CommandContext::say(const std::string& text) const {
+  if (!quiet) std::cerr << text << "\n";
+}
+
+void add_plan_options(CLI::App& command, PlanOptions& options) {
+  command.add_option("--set", options.set, "KEY=VALUE: a value of the config (dotted path; repeatable)")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false)
+      ->take_all();
+  command.add_option("--vary", options.vary, "KEY=V1,V2,… or KEY=A..B: a run for each value (repeatable)")
+      ->type_name("KEY=VALUES")
+      ->allow_extra_args(false)
+      ->take_all();
+  command.add_option("--only", options.only, "only this variant")->type_name("VARIANT");
+  command.add_option("--seed", options.seed, "the seed of the first run")->type_name("N");
+}
+
+CLI::App& add_command(CLI::App& program, CommandContext& context, const std::string& name, const std::string& summary,
+                      const std::string& example) {
+  CLI::App* command = program.add_subcommand(name, summary);
+  command->footer("Example:\n  " + example);
+  command->add_option("--threads", context.threads, "threads to use; default: all cores")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  command->add_flag("--quiet", context.quiet, "errors only");
+  command->add_flag("--verbose", context.verbose, "more about what is done");
+  return *command;
+}
+
+RunConfig read_planned(const PlannedRun& run, const Catalog& catalog) {
+  Problems problems;
+  RunConfig config = read_run_config(run.config, catalog, problems);
+  problems.raise();
+  return config;
+}
+
+RunConfig read_single(const std::filesystem::path& path, const PlanOptions& options, const CommandContext& context) {
+  const Plan plan = make_plan(path, options);
+  if (plan.runs.size() > 1)
+    context.say(path.string() + " describes " + std::to_string(plan.runs.size()) + " runs; this is the first, \"" +
+                (plan.runs[0].variant.empty() ? plan.name : plan.runs[0].variant) +
+                "\" (choose with --only, --set, --seed)");
+  return read_planned(plan.runs[0], context.catalog);
+}
+
+}  // namespace mlp

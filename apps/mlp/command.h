@@ -1,0 +1,47 @@
+#pragma once
+// What all commands share. Each command is one file with one function that declares its options and says what to run.
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "mlp/config/catalog.h"
+#include "mlp/config/plan.h"
+#include "mlp/config/run_config.h"
+#include "mlp/core/error.h"
+
+namespace mlp {
+
+struct CommandContext {
+  const Catalog& catalog;
+  int threads = 1;     // --threads; default: all cores
+  bool quiet = false;  // errors only
+  bool verbose = false;
+  ExitCode result = ExitCode::done;
+
+  /// A message for the user on stderr, unless --quiet.
+  void say(const std::string& text) const;
+};
+
+/// The number of the signal (SIGINT, SIGTERM) that asked to stop, or 0. A second one ends the program at once.
+const std::atomic<int>& stop_signal();
+
+/// Declares the options that choose and change configs: --set, --vary, --only, --seed.
+void add_plan_options(CLI::App& command, PlanOptions& options);
+
+/// Adds a command with its one-line description and its example, and --threads, --quiet, --verbose.
+CLI::App& add_command(CLI::App& program, CommandContext& context, const std::string& name, const std::string& summary,
+                      const std::string& example);
+
+/// Reads a planned run's config; throws InputError with all problems there are.
+RunConfig read_planned(const PlannedRun& run, const Catalog& catalog);
+
+/// The only run of a config, or, where it describes several, the first of them (and says so).
+RunConfig read_single(const std::filesystem::path& config, const PlanOptions& options, const CommandContext& context);
+
+void add_train(CLI::App& program, CommandContext& context);
+void add_compare(CLI::App& program, CommandContext& context);
+
+}  // namespace mlp

@@ -1,0 +1,102 @@
+#include "jobs.h"
+
+#include <csignal>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "mlp/config/train_run.h"
+#include "mlp/report/progress_display.h"
+#include "results.h"
+
+namespace mlp {
+namespace {
+
+class JobRunner {
+ public:
+  JobRunner(const std::vector<Job>& jobs, const JobOptions& options, const CommandContext& context, DataCache& cache)
+      : jobs_(jobs), options_(options), context_(context), cache_(cache), display_(context.quiet) {
+    const int side_by_side = std::min<int>(options.count, static_cast<int>(jobs.size()));
+    workers_ = std::max(1, side_by_side);
+    threads_each_ = std::max(1, context.threads / workers_);
+  }
+
+  ExitCode run() {
+    std::vector<std::thread> workers;
+    for (int i = 1; i < workers_; ++i) workers.emplace_back([this] { work(); });
+    work();
+    for (std::thread& worker : workers) worker.join();
+    if (failure_) std::rethrow_exception(failure_);
+    if (const int signal = stop_signal().load(); signal != 0)
+      return signal == SIGINT ? ExitCode::interrupted : ExitCode::terminated;
+    return diverged_ ? ExitCode::diverged : ExitCode::done;
+  }
+
+ private:
+  void work() {
+    for (std::size_t i = next_++; i < jobs_.size(); i = next_++) {
+      if (stop_signal().load() != 0 || failed_) return;
+      if (jobs_[i].skip) continue;
+      try {
+        train(i);
+      } catch (...) {
+        const std::lock_guard lock(mutex_);
+        if (!failure_) failure_ = std::current_exception();
+        failed_ = true;
+      }
+    }
+  }
+
+  void train(std::size_t i) {
+    const Job& job = jobs_[i];
+    const RunConfig config = read_planned(*job.run, context_.catalog);
+    TrainRunOptions options{
+        .folder = job.folder, .threads = threads_each_, .cache = &cache_, .resume = options_.resume};
+    options.stop_signal = &stop_signal();
+    std::optional<double> share_at_start;
+    options.progress = [&, i](const RunProgress& p) {
+      if (!share_at_start) share_at_start = p.share;
+      display_.update(i, {.run = job.label,
+                          .epoch = p.epoch,
+                          .epochs = p.epochs,
+                          .share = p.share,
+                          .seconds = p.seconds,
+                          .share_at_start = *share_at_start,
+                          .loss = p.loss,
+                          .val_loss = p.val_loss,
+                          .accuracy = p.metric_name == "accuracy" ? p.metric : std::nullopt,
+                          .samples_per_second = p.samples_per_second});
+    };
+    const TrainRunResult result = train_run(config, options);
+    write_run_pictures(job.folder, job.label);
+    display_.finish(i, message(job, result));
+  }
+
+  std::string message(const Job& job, const TrainRunResult& result) {
+    if (result.status == TrainingStatus::interrupted)
+      return job.label + ": interrupted; a checkpoint was written, go on with the same command and --resume";
+    if (result.status != TrainingStatus::diverged) return context_.verbose ? job.label + ": done" : "";
+    diverged_ = true;
+    return job.label + ": diverged: " + result.problem;
+  }
+
+  const std::vector<Job>& jobs_;
+  const JobOptions& options_;
+  const CommandContext& context_;
+  DataCache& cache_;
+  ProgressDisplay display_;
+  int workers_ = 1, threads_each_ = 1;
+  std::atomic<std::size_t> next_{0};
+  std::atomic<bool> failed_{false}, diverged_{false};
+  std::mutex mutex_;
+  std::exception_ptr failure_;
+};
+
+}  // namespace
+
+ExitCode run_jobs(const std::vector<Job>& jobs, const JobOptions& options, const CommandContext& context,
+                  DataCache& cache) {
+  return JobRunner(jobs, options, context, cache).run();
+}
+
+}  // namespace mlp

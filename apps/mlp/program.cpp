@@ -1,0 +1,75 @@
+#include "mlp/app/program.h"
+
+#include <unistd.h>
+#include <csignal>
+#include <iostream>
+
+#include "command.h"
+#include "mlp/core/build_info.h"
+#include "mlp/core/error.h"
+#include "mlp/core/parallel.h"
+
+namespace mlp {
+namespace {
+
+std::atomic<int> received_signal{0};
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may only touch lock-free atomics");
+
+extern "C" void on_signal(int number) {
+  if (received_signal.exchange(number) != 0) _exit(128 + number);
+}
+
+void install_signal_handlers() {
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a failed write, not a sudden death
+}
+
+int to_int(ExitCode code) { return static_cast<int>(code); }
+
+/// CLI11's own messages, with ours for where to look.
+int report(const CLI::App& program, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version
+  std::cerr << "mlp: " << error.what() << "\n";
+  const CLI::App* command = &program;
+  for (const CLI::App* sub : program.get_subcommands()) command = sub;
+  std::cerr << "Run `mlp " << (command == &program ? "" : command->get_name() + " ") << "--help` for the options.\n";
+  return to_int(ExitCode::bad_input);
+}
+
+}  // namespace
+
+const std::atomic<int>& stop_signal() { return received_signal; }
+
+int run_program(int argc, const char* const* argv, const Catalog& catalog) {
+  install_signal_handlers();
+  CommandContext context{catalog, available_threads()};
+  CLI::App program{"mlp: trains multi-layer perceptrons from JSON configs, and shows what the gradient does.", "mlp"};
+  program.require_subcommand(1);
+  program.set_version_flag("--version", build_line());
+  program.footer(
+      "`mlp COMMAND --help` tells more and gives an example. Start with: mlp train configs/two_circles.json");
+  add_train(program, context);
+  add_compare(program, context);
+  try {
+    program.parse(argc, argv);
+    std::cout.flush();
+    if (!std::cout) throw Failure("cannot write to stdout");
+  } catch (const CLI::ParseError& error) {
+    return report(program, error);
+  } catch (const Error& error) {
+    std::cerr << error.what() << (std::string_view(error.what()).ends_with('\n') ? "" : "\n");
+    return to_int(error.code());
+  } catch (const std::bad_alloc&) {
+    std::cerr << "mlp: out of memory; take fewer units, a smaller batch_size or less data\n";
+    return to_int(ExitCode::failed);
+  } catch (const std::exception& error) {
+    std::cerr << "mlp: " << error.what() << "\n";
+    return to_int(ExitCode::failed);
+  }
+  return to_int(context.result);
+}
+
+}  // namespace mlp

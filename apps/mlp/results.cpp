@@ -1,0 +1,118 @@
+#include "results.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "mlp/core/files.h"
+#include "mlp/core/numbers.h"
+#include "mlp/report/comparison.h"
+#include "mlp/report/run_figures.h"
+#include "mlp/report/table.h"
+#include "mlp/report/terminal.h"
+#include "mlp/report/terminal_chart.h"
+
+namespace mlp {
+namespace {
+
+std::string number(double value) { return std::isfinite(value) ? rounded(value, 4) : "-"; }
+
+/// Of several repeats "median (lower … upper quartile)", of one its value.
+std::string spread_text(const Spread& spread) {
+  if (spread.count == 0) return "-";
+  if (spread.count == 1) return number(spread.median);
+  return number(spread.median) + " (" + number(spread.lower_quartile) + " - " + number(spread.upper_quartile) + ")";
+}
+
+/// The metrics worth a column: those of the test part, else of validation, else of training; penalties only where any.
+std::vector<std::string> shown_metrics(const std::vector<ComparedGroup>& groups) {
+  for (const char* prefix : {"test_", "val_", "train_"}) {
+    std::vector<std::string> names;
+    for (const ComparedGroup& group : groups)
+      for (const auto& [name, spread] : group.metrics)
+        if (name.starts_with(prefix) && name != "train_penalty" && std::ranges::find(names, name) == names.end())
+          names.push_back(name);
+    if (!names.empty()) return names;
+  }
+  return {};
+}
+
+/// "18/20", or nothing where there is no target.
+std::string reached_text(const ComparedGroup& group) {
+  if (!group.reached_share) return "-";
+  const double runs = static_cast<double>(group.repeats);
+  return rounded(*group.reached_share * runs, 4) + "/" + rounded(runs, 6);
+}
+
+/// "vanishing 19, healthy 1"; of a single run the word alone.
+std::string verdict_text(const ComparedGroup& group) {
+  std::vector<std::pair<std::size_t, std::string>> counts;
+  for (const auto& [verdict, count] : group.verdicts) counts.emplace_back(count, verdict);
+  std::ranges::sort(counts, std::greater<>());
+  std::string text;
+  for (const auto& [count, verdict] : counts)
+    text += (text.empty() ? "" : ", ") + verdict + (group.repeats > 1 ? " " + std::to_string(count) : "");
+  return text.empty() ? "-" : text;
+}
+
+std::string status_text(const ComparedGroup& group) {
+  std::string text;
+  for (const auto& [status, count] : group.statuses)
+    text += (text.empty() ? "" : ", ") + status + (group.repeats > 1 ? " " + std::to_string(count) : "");
+  return text;
+}
+
+std::string table_of(const std::vector<ComparedGroup>& groups, const Terminal& terminal) {
+  const std::vector<std::string> metrics = shown_metrics(groups);
+  const bool several = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.repeats > 1; });
+  const bool target = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.reached_share.has_value(); });
+  const bool all_completed = std::ranges::all_of(
+      groups, [](const ComparedGroup& g) { return g.statuses.size() == 1 && g.statuses.contains("completed"); });
+  std::vector<Column> columns{{"run"}};
+  if (several) columns.push_back({"repeats", Align::right});
+  if (!all_completed) columns.push_back({"status"});
+  for (const std::string& name : metrics) columns.push_back({name, Align::right});
+  if (target) columns.push_back({"reached target", Align::right});
+  columns.push_back({"gradient flow"});
+  std::vector<std::vector<std::string>> rows;
+  for (const ComparedGroup& group : groups) {
+    std::vector<std::string>& row = rows.emplace_back(std::vector<std::string>{group.name});
+    if (several) row.push_back(std::to_string(group.repeats));
+    if (!all_completed) row.push_back(status_text(group));
+    for (const std::string& name : metrics)
+      row.push_back(group.metrics.contains(name) ? spread_text(group.metrics.at(name)) : "-");
+    if (target) row.push_back(reached_text(group));
+    row.push_back(verdict_text(group));
+  }
+  return format_table(columns, rows, {.width = terminal.interactive ? terminal.width : 0, .ascii = !terminal.unicode});
+}
+
+}  // namespace
+
+void write_run_pictures(const std::filesystem::path& folder, const std::string& title) {
+  const RunFolder run = read_run(folder);
+  write_file(folder / "loss.svg", draw(loss_figure(run, title)));
+  write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(run, title)));
+}
+
+void write_comparison(const std::filesystem::path& folder, const std::vector<RunGroup>& groups,
+                      const std::string& title) {
+  make_folder(folder);
+  const std::vector<ComparedGroup> compared = compare(groups);
+  write_file(folder / "comparison.csv", comparison_csv(compared));
+  write_file(folder / "comparison.json", comparison_json(compared));
+  write_file(folder / "loss.svg", draw(loss_figure(groups, title)));
+  write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(groups, title)));
+}
+
+std::string results_text(const std::vector<RunGroup>& groups) {
+  const Terminal terminal = terminal_of(1);
+  std::string text = table_of(compare(groups), terminal);
+  const bool single = groups.size() == 1 && groups[0].runs.size() == 1;
+  const Figure figure = single ? loss_figure(groups[0].runs[0], "") : loss_figure(groups, "");
+  if (figure.panels.empty()) return text;
+  const CharacterStyle style{
+      .width = std::min<std::size_t>(terminal.width, 100), .unicode = terminal.unicode, .colour = terminal.colour};
+  return text + "\n" + draw_characters(figure.panels[0], style);
+}
+
+}  // namespace mlp

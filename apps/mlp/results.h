@@ -1,0 +1,23 @@
+#pragma once
+// What stands at the end of training and of `mlp compare`: pictures and tables in a folder, a table and a chart on the
+// screen.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "mlp/report/run_group.h"
+
+namespace mlp {
+
+/// loss.svg and gradient_flow.svg of one run, in its folder.
+void write_run_pictures(const std::filesystem::path& folder, const std::string& title);
+
+/// comparison.csv, comparison.json, loss.svg and gradient_flow.svg.
+void write_comparison(const std::filesystem::path& folder, const std::vector<RunGroup>& groups,
+                      const std::string& title);
+
+/// The table of the groups and the chart of their losses, for stdout.
+std::string results_text(const std::vector<RunGroup>& groups);
+
+}  // namespace mlp

@@ -1,0 +1,144 @@
+// mlp train: from configs to finished runs. Everything that can be wrong with configs, data and folders is found before
+// the first run starts.
+
+#include <iostream>
+
+#include "command.h"
+#include "jobs.h"
+#include "mlp/config/train_run.h"
+#include "mlp/core/error.h"
+#include "mlp/files/recorder.h"
+#include "mlp/report/table.h"
+#include "mlp/report/terminal.h"
+#include "results.h"
+
+namespace mlp {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct TrainOptions {
+  std::vector<fs::path> configs;
+  fs::path output = "runs";
+  PlanOptions plan;
+  JobOptions jobs;
+  bool force = false, dry_run = false;
+};
+
+fs::path folder_of(const fs::path& output, const Plan& plan, const PlannedRun& run) {
+  fs::path folder = output / plan.folder;
+  for (const std::string& level : run.levels) folder /= level;
+  return folder;
+}
+
+std::string label_of(const Plan& plan, const PlannedRun& run) {
+  std::string label;
+  for (const std::string& level : run.levels) label += (label.empty() ? "" : "/") + level;
+  return label.empty() ? plan.name : label;
+}
+
+/// All problems of all runs' configs at once, and of the data of one repeat of each.
+std::vector<Job> make_jobs(const std::vector<Plan>& plans, const TrainOptions& options, const CommandContext& context) {
+  Problems problems;
+  std::vector<Job> jobs;
+  for (const Plan& plan : plans) {
+    for (const PlannedRun& run : plan.runs) {
+      read_run_config(run.config, context.catalog, problems);
+      jobs.push_back({&run, label_of(plan, run), folder_of(options.output, plan, run)});
+    }
+  }
+  problems.raise();
+  return jobs;
+}
+
+/// Data that do not load or fit are found before anything is written. Of repeats, which differ in their seed alone, the
+/// first is enough; a single run finds out by itself.
+void check_data(const std::vector<Plan>& plans, const CommandContext& context, DataCache& cache) {
+  for (const Plan& plan : plans) {
+    if (plans.size() == 1 && plan.runs.size() == 1) return;
+    const PlannedRun* before = nullptr;
+    for (const PlannedRun& run : plan.runs) {
+      const bool repeat = before != nullptr && before->variant == run.variant && before->sweep == run.sweep;
+      if (!repeat) check_run(read_planned(run, context.catalog), &cache);
+      before = &run;
+    }
+  }
+}
+
+/// What to do with folders that hold runs already: nothing is overwritten, or begun twice, by accident.
+void check_folders(std::vector<Job>& jobs, const TrainOptions& options) {
+  for (Job& job : jobs) {
+    const RunState state = run_state(job.folder);
+    if (state == RunState::none || options.force) continue;
+    if (options.jobs.resume) {
+      job.skip = state == RunState::finished;
+      continue;
+    }
+    if (state == RunState::finished)
+      throw InputError(job.folder.string() +
+                       " holds a finished run; use --force to train it anew, or another --output");
+    throw InputError(job.folder.string() +
+                     " holds an unfinished run; use --resume to go on with it, or --force to begin anew");
+  }
+}
+
+void print_plan(const std::vector<Job>& jobs) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Job& job : jobs) rows.push_back({job.label, std::to_string(job.run->seed), job.folder.string()});
+  const Terminal terminal = terminal_of(1);
+  std::cout << format_table({{"run"}, {"seed", Align::right}, {"folder"}}, rows, {.ascii = !terminal.unicode})
+            << jobs.size() << (jobs.size() == 1 ? " run" : " runs") << "; nothing was trained (--dry-run)\n";
+}
+
+/// The comparison of a plan's runs, or the pictures of its only one, on disk and on the screen.
+void show_results(const Plan& plan, const TrainOptions& options, const std::vector<Job>& jobs,
+                  const CommandContext& context) {
+  std::vector<RunFolder> folders;
+  for (const Job& job : jobs)
+    if (fs::exists(job.folder / "history.csv")) folders.push_back(read_run(job.folder));
+  if (folders.empty()) return;
+  const fs::path top = options.output / plan.folder;
+  const std::vector<RunGroup> groups = group_runs(std::move(folders));
+  if (plan.runs.size() > 1) write_comparison(top, groups, plan.name);
+  if (context.quiet) return;
+  std::cout << results_text(groups) << "\n" << top.string() << "\n";
+}
+
+void train(TrainOptions& options, CommandContext& context) {
+  const std::vector<Plan> plans = make_plans(options.configs, options.plan);
+  std::vector<Job> jobs = make_jobs(plans, options, context);
+  if (options.dry_run) return print_plan(jobs);
+  check_folders(jobs, options);
+  DataCache cache;
+  check_data(plans, context, cache);
+  context.result = run_jobs(jobs, options.jobs, context, cache);
+  std::size_t first = 0;
+  for (const Plan& plan : plans) {
+    const std::vector<Job> own(jobs.begin() + static_cast<std::ptrdiff_t>(first),
+                               jobs.begin() + static_cast<std::ptrdiff_t>(first + plan.runs.size()));
+    show_results(plan, options, own, context);
+    first += plan.runs.size();
+  }
+}
+
+}  // namespace
+
+void add_train(CLI::App& program, CommandContext& context) {
+  CLI::App& command =
+      add_command(program, context, "train", "train every run that the configs describe, and compare them",
+                  "mlp train configs/two_circles.json --set training.epochs=100 -j 2");
+  const auto options = std::make_shared<TrainOptions>();
+  command.add_option("CONFIG", options->configs, "JSON configs")->required();
+  command.add_option("-o,--output", options->output, "folder for the runs' folders; default: runs")->type_name("DIR");
+  add_plan_options(command, options->plan);
+  command.add_option("-j,--jobs", options->jobs.count, "runs side by side; they share the threads out")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  CLI::Option* resume =
+      command.add_flag("--resume", options->jobs.resume, "go on with unfinished runs, leave finished ones");
+  command.add_flag("--force", options->force, "train finished or unfinished runs anew")->excludes(resume);
+  command.add_flag("--dry-run", options->dry_run, "only show the runs that would be made");
+  command.callback([options, &context] { train(*options, context); });
+}
+
+}  // namespace mlp

@@ -1,0 +1,92 @@
+#pragma once
+// Every name that a config may use. A catalog is a plain value: builtin_catalog() fills one, line by line, and a program that
+// extends mlp adds lines of its own through the same calls (docs/extending.md). These tables alone feed the reader of configs,
+// `mlp list`, `mlp schema`, the error messages and the tests that run over all entries.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "mlp/config/registry.h"
+#include "mlp/config/section.h"
+#include "mlp/data/source.h"
+#include "mlp/math/activation.h"
+#include "mlp/math/initializer.h"
+#include "mlp/math/loss.h"
+#include "mlp/math/metric.h"
+#include "mlp/math/optimizer.h"
+#include "mlp/math/penalty.h"
+#include "mlp/math/schedule.h"
+#include "mlp/model/layer.h"
+
+namespace mlp {
+
+/// An activation: a function, and, where it has parameters to learn (prelu), the layer that learns them; the function is
+/// then what the layer starts as.
+struct ActivationChoice {
+  Both<Activation> function;
+  std::function<Both<Layer>()> make_layer;   // empty for a plain function
+
+  explicit operator bool() const { return static_cast<bool>(function); }
+};
+
+/// A layer of the config: one stage, or two where an activation with parameters follows.
+struct LayerChoice {
+  std::vector<Both<Layer>> stages;
+  Penalty activity;
+  bool needs_inputs = false;                 // joins several layers, which "inputs" must name
+
+  explicit operator bool() const { return !stages.empty(); }
+};
+
+/// A schedule, and what its t counts.
+struct ScheduleChoice {
+  std::shared_ptr<const Schedule> schedule;
+  bool counts_epochs = false;
+
+  explicit operator bool() const { return schedule != nullptr; }
+};
+
+struct OptimizerChoice {
+  Both<Optimizer> rule;
+  ScheduleChoice learning_rate;
+
+  explicit operator bool() const { return static_cast<bool>(rule); }
+};
+
+using InitializerChoice = std::shared_ptr<const Initializer>;
+using SourceChoice = std::shared_ptr<const Source>;
+
+struct Catalog {
+  Registry<LayerChoice> layers{"layer"};
+  Registry<ActivationChoice> activations{"activation"};
+  Registry<InitializerChoice> initializers{"initializer"};
+  Registry<Both<Loss>> losses{"loss"};
+  Registry<OptimizerChoice> optimizers{"optimizer"};
+  Registry<ScheduleChoice> schedules{"schedule"};
+  Registry<Both<Metric>> metrics{"metric"};
+  Registry<SourceChoice> sources{"data source"};
+};
+
+/// Everything that mlp brings along.
+Catalog builtin_catalog();
+
+// The parts of builtin_catalog(), one file each in src/config/catalog/.
+void add_layers(Registry<LayerChoice>& table);
+void add_activations(Registry<ActivationChoice>& table);
+void add_initializers(Registry<InitializerChoice>& table);
+void add_losses(Registry<Both<Loss>>& table);
+void add_optimizers(Registry<OptimizerChoice>& table);
+void add_schedules(Registry<ScheduleChoice>& table);
+void add_metrics(Registry<Both<Metric>>& table);
+void add_sources(Registry<SourceChoice>& table);
+
+/// Keys that several components read alike.
+Penalty read_penalty(Section& s, std::string_view key, std::string_view of_what);
+InitializerChoice read_initializer(Section& s, std::string_view key, std::string_view fallback, bool is_matrix,
+                                   std::string_view summary);
+Reduction read_reduction(Section& s);
+/// A number, or a schedule.
+ScheduleChoice read_learning_rate(Section& s, double fallback);
+
+}  // namespace mlp

@@ -1,0 +1,46 @@
+#pragma once
+// One run from its config to its finished folder: what `mlp train` does for each, and `mlp verify` does again.
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "mlp/config/build.h"
+#include "mlp/config/run_config.h"
+#include "mlp/training/trainer.h"
+
+namespace mlp {
+
+/// Where a run stands, for a display.
+struct RunProgress {
+  std::int64_t epoch = 0, epochs = 0;
+  double share = 0;    // of the whole run, 0 … 1
+  double seconds = 0;  // of training, earlier sittings included
+  double samples_per_second = 0;
+  std::optional<double> loss, val_loss, metric;  // of the last finished epoch
+  std::string metric_name;
+};
+
+struct TrainRunOptions {
+  std::filesystem::path folder;
+  int threads = 1;
+  DataCache* cache = nullptr;  // data that other runs of this call have loaded; may be null
+  bool resume = false;                               // go on from the folder's checkpoint
+  const std::atomic<int>* stop_signal = nullptr;     // not 0: stop after the batch at hand
+  std::function<void(const RunProgress&)> progress;  // called often; may be empty
+};
+
+struct TrainRunResult {
+  TrainingStatus status = TrainingStatus::completed;
+  std::string problem;  // where training diverged, and a remedy
+};
+
+/// Checks that the run can be built: data load, and sizes agree. Throws InputError otherwise. Leaves nothing behind.
+void check_run(const RunConfig& config, DataCache* cache = nullptr);
+
+/// Trains, and writes every file of the folder but the pictures.
+TrainRunResult train_run(const RunConfig& config, const TrainRunOptions& options);
+
+}  // namespace mlp

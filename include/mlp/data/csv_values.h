@@ -1,0 +1,17 @@
+#pragma once
+// The rows of a CSV file as numbers and names.
+
+#include "mlp/data/csv_columns.h"
+#include "mlp/data/csv_reader.h"
+#include "mlp/data/source.h"
+
+namespace mlp {
+
+/// Reads all rows from the reader's place on. Throws InputError with file and line for a row with a wrong number of
+/// columns, a missing value, text where a number belongs, and a file without rows.
+Table read_values(CsvReader& reader, const CsvLayout& layout);
+
+/// True for what people write where a value is missing: nothing, NA, N/A, nan, null, none, ? (in any case).
+bool is_missing(std::string_view field);
+
+}  // namespace mlp

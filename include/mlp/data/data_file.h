@@ -1,0 +1,17 @@
+#pragma once
+// Reading a data file as a whole, decompressed where it is gzip (told by its first bytes, not by its name).
+
+#include <filesystem>
+#include <string>
+
+namespace mlp {
+
+/// The file's bytes. Throws InputError, naming the file, where it is missing (with the nearest name of its folder), a
+/// folder, unreadable, larger than the memory, or damaged gzip.
+std::string read_data_file(const std::filesystem::path& path);
+
+/// The content of a gzip file, given its bytes; several members, one after the other, count as one. `name` is for
+/// messages.
+std::string gunzipped(const std::string& compressed, const std::string& name);
+
+}  // namespace mlp

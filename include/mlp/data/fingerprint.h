@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "mlp/data/source.h"
+
+namespace mlp {
+
+/// SHA-256, in hexadecimal, of a table's values, names and shape: the same data give the same digest, whatever is done
+/// with them later.
+std::string fingerprint(const Table& table);
+
+}  // namespace mlp

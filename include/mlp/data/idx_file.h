@@ -1,0 +1,53 @@
+#pragma once
+// The IDX format of MNIST (yann.lecun.com/exdb/mnist): two zero bytes, a byte for the type of the elements, one for the
+// number of dimensions, each dimension as 4 bytes, then the elements, the last dimension fastest. All numbers have
+// their highest byte first.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mlp/core/types.h"
+
+namespace mlp {
+
+/// The types of elements, by their bytes in the file.
+enum class IdxType : unsigned char {
+  unsigned_byte = 0x08,
+  signed_byte = 0x09,
+  int16 = 0x0B,
+  int32 = 0x0C,
+  float32 = 0x0D,
+  float64 = 0x0E
+};
+
+struct IdxArray {
+  std::string name;  // of the file, for messages
+  IdxType type = IdxType::unsigned_byte;
+  std::vector<Index> shape;  // the first dimension counts the samples
+  std::string bytes;         // the whole file; the elements start at data_start
+  std::size_t data_start = 0;
+
+  Index samples() const { return shape.front(); }
+  Index sample_size() const;  // elements of one sample
+  const unsigned char* data() const { return reinterpret_cast<const unsigned char*>(bytes.data()) + data_start; }
+
+  /// "unsigned bytes of shape 60000 × 28 × 28"
+  std::string description() const;
+};
+
+/// Reads a file, .gz or not. Throws InputError for another format, an unknown type of elements, and a file that is
+/// longer or shorter than its header says.
+IdxArray read_idx(const std::filesystem::path& path);
+
+/// True for bytes that could be an IDX file's first ones.
+bool looks_like_idx(std::string_view bytes);
+
+/// The same from bytes already read; `name` is for messages.
+IdxArray parse_idx(std::string bytes, std::string name);
+
+/// Elements first … first+count-1 of any type as numbers. Throws InputError where one is not finite.
+void idx_numbers(const IdxArray& array, Index first, Index count, double* values);
+
+}  // namespace mlp

@@ -1,0 +1,26 @@
+#pragma once
+// What the generators of labelled points share: the checks of their parameters and the Table they fill.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "mlp/data/numpy_random.h"
+#include "mlp/data/source.h"
+
+namespace mlp {
+
+/// Throws InputError unless 1 ≤ n ≤ 2³² and n samples of `features` features fit into memory, and unless noise is
+/// finite and not negative. `generator` names the source in the message.
+void check_generator(const std::string& generator, Index n, Index features, double noise);
+
+/// A Table of `points` (features × samples) and their class numbers. Features are named x1, x2, …, the target class.
+Table labelled_points(Matrix<double> points, std::span<const int> labels, std::string origin);
+
+/// The common end of scikit-learn's generators: the columns and their labels in a random order …
+void shuffle_points(NumpyRandom& random, Matrix<double>& points, std::vector<int>& labels);
+/// … and normal noise on each number, sample by sample.
+void add_noise(NumpyRandom& random, double noise, Matrix<double>& points);
+
+}  // namespace mlp

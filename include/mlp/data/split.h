@@ -1,0 +1,41 @@
+#pragma once
+// Which samples train the net, which validate it while it trains, and which test it at the end.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "mlp/core/types.h"
+
+namespace mlp {
+
+struct SplitOptions {
+  // A share of all rows (below 1) or a number of rows, rounded to the nearest (halves up). "All rows" are those to be
+  // split: a source's own test part (MNIST's, say) is apart from them.
+  double validation = 0;
+  double test = 0;
+  bool shuffle = true;              // false: training, validation and test in the file's order
+  bool stratify = false;            // every class has its share in every part
+  bool validation_is_test = false;  // "validation_source": "test"
+};
+
+/// Row numbers of the three parts, each in the order in which batches are cut when they are not shuffled.
+struct Split {
+  std::vector<Index> train, validation, test;
+};
+
+struct SplitInput {
+  Index samples = 0;                     // all rows of the table
+  Index own_test = 0;                    // so many of them, at the end, are the source's own test part
+  std::span<const std::int32_t> labels;  // the class of each row; empty where there are no classes
+  std::span<const std::string> class_names;
+  std::string origin;  // for messages
+};
+
+/// A pure function of its arguments. With stratify, the rows of each class go to the parts in proportion (by largest
+/// remainder), and the sizes of the parts stay what they are without. Throws InputError where nothing is left to train
+/// on, a share rounds to no row at all, or a class is too small to be in every part.
+Split split_rows(const SplitInput& input, const SplitOptions& options, std::uint64_t seed);
+
+}  // namespace mlp

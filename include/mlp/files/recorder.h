@@ -1,0 +1,70 @@
+#pragma once
+// The run folder while a run is under way: history.csv and layers.csv grow by whole rows, histograms.json and the
+// checkpoint are replaced as a whole. A recorder listens to the trainer and knows nothing of nets.
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mlp/core/append_file.h"
+#include "mlp/core/folder_lock.h"
+#include "mlp/files/checkpoint.h"
+#include "mlp/training/trainer.h"
+
+namespace mlp {
+
+/// What a folder holds of a run.
+enum class RunState { none, unfinished, finished };
+
+/// Finished is a run whose summary.json says so: completed, stopped_early or diverged.
+RunState run_state(const std::filesystem::path& folder);
+
+/// What the recorder tells others while training goes on, and asks them.
+template <class T>
+struct RecorderHooks {
+  std::function<void(const TrainState<T>&, const HistoryRow*)>
+      progress;  // after each batch; with the row after each epoch
+  std::function<bool()> stop_requested;
+};
+
+template <class T>
+class Recorder final : public TrainingListener<T> {
+ public:
+  /// Locks the folder, which is made where it is missing. `config` is the content of config.json.
+  Recorder(std::filesystem::path folder, std::string config, std::vector<std::string> columns, RecorderHooks<T> hooks);
+
+  /// Removes what an earlier run left and writes config.json and the heads of the tables.
+  void start();
+
+  /// Goes on from the folder's checkpoint: fills the state and cuts the tables back to it. False where there is none.
+  bool resume(TrainState<T>& state);
+
+  void on_resumed(const std::vector<LayerRow>& initial_layers) override { first_layers_ = initial_layers; }
+  void on_epoch(const TrainState<T>& state, const HistoryRow& row, const std::vector<LayerRow>& layers,
+                const std::vector<LayerHistograms>& histograms) override;
+  void on_batch(const TrainState<T>& state) override;
+  void save(const TrainState<T>& state) override;
+  bool stop_requested() override { return hooks_.stop_requested(); }
+
+  const std::vector<std::string>& columns() const { return columns_; }
+  const std::vector<HistoryRow>& rows() const { return rows_; }
+  const std::vector<LayerRow>& first_layers() const { return first_layers_; }  // at epoch 0
+  const std::vector<LayerRow>& last_layers() const { return last_layers_; }    // at the last measured epoch
+  const std::filesystem::path& folder() const { return folder_; }
+
+ private:
+  std::filesystem::path folder_;
+  std::string config_;
+  std::vector<std::string> columns_;
+  RecorderHooks<T> hooks_;
+  FolderLock lock_;
+  std::optional<AppendFile> history_, layers_;
+  std::vector<HistoryRow> rows_;
+  std::vector<LayerRow> first_layers_, last_layers_;
+  std::vector<LayerHistograms> histograms_;
+};
+
+}  // namespace mlp

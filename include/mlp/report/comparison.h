@@ -1,0 +1,43 @@
+#pragma once
+// The comparison of several groups of runs (comparison.csv, comparison.json): what came out, over the repeats of each.
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "mlp/report/run_group.h"
+#include "mlp/report/spread.h"
+
+namespace mlp {
+
+/// The gradient flow of a group's runs at one time.
+struct FlowSpread {
+  Spread slope, ratio;
+};
+
+/// One group, that is one variant with its values of the sweep.
+struct ComparedGroup {
+  std::string name;
+  std::size_t repeats = 0;
+  std::map<std::string, std::size_t> statuses;  // how many completed, stopped_early, …; "running" without a summary
+  std::map<std::string, Spread> metrics;        // of the last epoch and of the test, by name
+  std::optional<double> reached_share;          // of the runs that were judged by a target; nothing where none was
+  Spread epochs_to_target;                      // of the runs that reached it, where epochs are known
+  FlowSpread initial_flow, last_flow;
+  std::map<std::string, std::size_t> verdicts;  // on the gradient flow
+};
+
+/// A run that is still under way counts with its last row so far.
+std::vector<ComparedGroup> compare(std::span<const RunGroup> groups);
+
+/// comparison.csv: one row per group: variant, repeats, the count of each status, reached_share, epochs_to_target_…,
+/// verdict (the most frequent), gradient_slope_… and gradient_ratio_… at initial and last, and METRIC_count, _mean,
+/// _std, _median, _lower_quartile, _upper_quartile for each metric. An empty cell where there is nothing to say.
+std::string comparison_csv(std::span<const ComparedGroup> groups);
+
+/// comparison.json: the same, as {"variants": [{"name", "repeats", "statuses", "target", "metrics", "gradient_flow"}]}.
+std::string comparison_json(std::span<const ComparedGroup> groups);
+
+}  // namespace mlp

@@ -1,0 +1,37 @@
+#pragma once
+// Line charts for screen and paper: named series over a common x, with a band around each where there are several runs.
+// Series differ by colour (Okabe & Ito's palette, "Color universal design", 2008, told apart by the colour-blind), by
+// marker, and past seven by dashes. Points that are not finite leave gaps.
+
+#include <string>
+#include <vector>
+
+#include "mlp/report/axis.h"
+
+namespace mlp {
+
+struct Series {
+  std::string name;  // one entry in the legend for all series of one name
+  std::vector<double> x, y;
+  std::vector<double> low = {}, high = {};  // a band around the line, as long as x; or both empty
+};
+
+struct Panel {
+  std::string title;
+  std::string x_label, y_label;  // with units
+  Scale y_scale = Scale::linear;
+  bool whole_x = true;  // x counts something (epochs, layers): no ticks between
+  std::vector<Series> series;
+};
+
+struct Figure {
+  std::string title, subtitle;
+  std::vector<Panel> panels;
+  bool ordered = false;  // the series are steps of one thing (epochs): colours run from dark to light
+};
+
+/// The picture as SVG, the panels two in a row, one legend for all. Panels of one y_label share the range of their y
+/// axis. A panel without any point says so.
+std::string draw(const Figure& figure);
+
+}  // namespace mlp

@@ -1,0 +1,29 @@
+#pragma once
+// The figures of one run and of a comparison (loss.svg, gradient_flow.svg): from what a run folder holds to the panels
+// that draw() (report/line_chart.h) turns into SVG.
+
+#include <span>
+#include <string>
+
+#include "mlp/report/line_chart.h"
+#include "mlp/report/run_folder.h"
+#include "mlp/report/run_group.h"
+
+namespace mlp {
+
+/// Loss and each metric by epoch, training beside validation. The loss has a logarithmic axis where it spans three
+/// decades.
+Figure loss_figure(const RunFolder& run, const std::string& title);
+
+/// The norm of each kernel's gradient by layer, at up to seven of the measured epochs, the first and the last included.
+Figure gradient_flow_figure(const RunFolder& run, const std::string& title);
+
+/// Per group the mean over its runs and the band between the quartiles; a panel for each column of loss and metric that
+/// any run has.
+Figure loss_figure(std::span<const RunGroup> groups, const std::string& title);
+
+/// Per group the median of the gradient's norm by layer and the band between the quartiles, at epoch 0 and at each
+/// run's last measured epoch.
+Figure gradient_flow_figure(std::span<const RunGroup> groups, const std::string& title);
+
+}  // namespace mlp

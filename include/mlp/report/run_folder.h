@@ -1,0 +1,57 @@
+#pragma once
+// What a run left behind, or has so far, as plain numbers: history.csv, layers.csv and summary.json (SPEC sections 3
+// and 4).
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mlp/training/layer_row.h"
+
+namespace mlp {
+
+/// The rows of history.csv, by columns. A cell where nothing was measured is not-a-number.
+struct History {
+  std::vector<std::string> columns;
+  std::vector<std::vector<double>> values;  // one per column, each as long as there are rows
+
+  /// The values of a column, or nullptr where there is none of that name.
+  const std::vector<double>* find(std::string_view column) const;
+};
+
+/// The gradient flow of one epoch, as summary.json has it.
+struct FlowNumbers {
+  std::optional<double> slope, ratio;  // decades per layer; last/first
+};
+
+/// What is needed of summary.json, to compare.
+struct RunSummary {
+  std::string status;                     // completed, stopped_early, interrupted or diverged
+  std::map<std::string, double> metrics;  // of the last epoch under their names in history.csv; of the test "test_NAME"
+  FlowNumbers initial_flow, last_flow;
+  std::string verdict;                     // of the gradient flow; empty where there is none
+  std::optional<bool> reached_target;      // nothing where the config has no target
+  std::optional<double> epochs_to_target;  // nothing where it was not reached, or is on a test metric
+};
+
+struct RunFolder {
+  std::filesystem::path folder;
+  History history;
+  std::vector<LayerRow> layers;       // without `units` and `saturating`, which the file does not have
+  std::optional<RunSummary> summary;  // nothing while the run is under way
+};
+
+/// Reads a run that is finished or still running: a last row that is not whole yet is left out, files that are not
+/// there yet are empty. Throws InputError where FOLDER is no run's folder ("FOLDER is not the folder of a run: it has
+/// no history.csv"), or with file and line where a file is damaged.
+RunFolder read_run(const std::filesystem::path& folder);
+
+/// The parts of it, from the files' content; `path` is for messages.
+History parse_history(std::string_view csv, const std::string& path);
+std::vector<LayerRow> parse_layers(std::string_view csv, const std::string& path);
+RunSummary parse_summary(std::string_view json, const std::string& path);
+
+}  // namespace mlp

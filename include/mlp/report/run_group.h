@@ -1,0 +1,22 @@
+#pragma once
+// Runs that differ in their seed alone are repeats of one thing, a group: what a comparison compares.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "mlp/report/run_folder.h"
+
+namespace mlp {
+
+struct RunGroup {
+  std::string name;             // "tanh/optimizer.learning_rate=0.1"
+  std::vector<RunFolder> runs;  // at least one
+};
+
+/// Groups run folders by their paths, in the order given: OUTPUT/NAME/VARIANT/KEY=VALUE/seed-N are repeats of VARIANT/
+/// KEY=VALUE. A group is named by the part of its path that tells it from the others; the only one, or one that is the
+/// folder of all, by its folder's name.
+std::vector<RunGroup> group_runs(std::vector<RunFolder> runs);
+
+}  // namespace mlp

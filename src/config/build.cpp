@@ -1,0 +1,141 @@
+#include "mlp/config/build.h"
+
+#include "mlp/config/json.h"
+#include "mlp/core/error.h"
+#include "mlp/core/memory.h"
+#include "mlp/files/model_file.h"
+#include "mlp/files/tensor_file.h"
+#include "mlp/math/activations/softmax.h"
+
+namespace mlp {
+namespace {
+
+std::string count_of(Index count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+/// The sizes of data and model must agree, and a probability of one class alone says nothing.
+template <class T>
+void check_outputs(const Dataset<T>& data, const Model<T>& model) {
+  const std::string last =
+      "the last layer, \"" + model.layers().back().name + "\", has " + count_of(model.outputs(), "unit");
+  if (model.outputs() == 1 && dynamic_cast<const Softmax<T>*>(model.output_activation()) != nullptr)
+    throw InputError(last +
+                     " with softmax, whose output is always 1; use units 2, or sigmoid with binary_crossentropy");
+  if (model.outputs() == data.outputs()) return;
+  if (is_classification(data.info().task)) {
+    const Index classes = static_cast<Index>(data.info().class_names.size());
+    throw InputError(last + ", but " + data.origin + " has " + count_of(classes, "class") + (classes == 1 ? "" : "es") +
+                     (classes == 2 ? "; use units 1 (sigmoid), or 2" : "; use units " + std::to_string(classes)));
+  }
+  throw InputError(last + ", but " + data.origin + " has " + count_of(data.outputs(), "target column") +
+                   "; use units " + std::to_string(data.outputs()));
+}
+
+void check_batches(const RunConfig& config, Index training_samples) {
+  const TrainingSettings& t = config.training;
+  if (t.drop_last && t.batch_size > training_samples)
+    throw InputError("\"drop_last\" leaves no batch at all: the training part has " +
+                     count_of(training_samples, "sample") + ", batch_size is " + std::to_string(t.batch_size));
+}
+
+/// Parameters, gradient, their copy for diagnostics, and moments.
+template <class T>
+void check_memory(const Model<T>& model, Index moments) {
+  const std::uint64_t parameters = static_cast<std::uint64_t>(model.parameters().size());
+  require_memory(saturating_product(parameters, sizeof(T) * static_cast<std::uint64_t>(4 + moments)),
+                 "training " + std::to_string(parameters) + " parameters", "Take fewer units or layers.");
+}
+
+}  // namespace
+
+template <class T>
+Model<T> build_model(const RunConfig& config, Index inputs) {
+  std::vector<LayerDescription<T>> layers;
+  for (const LayerConfig& layer : config.layers) {
+    LayerDescription<T> description{layer.name, layer.type, layer.inputs, {}, layer.layer.activity};
+    for (const Both<Layer>& stage : layer.layer.stages) description.stages.push_back(stage.get<T>());
+    layers.push_back(std::move(description));
+  }
+  return Model<T>(std::move(layers), inputs, config.loss_includes_output);
+}
+
+template <class T>
+BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
+  std::optional<Model<T>> model;
+  const auto load = [&] {
+    Table table = config.source->load(config.data.seed);
+    model.emplace(build_model<T>(config, table.feature_count()));
+    DataOptions options = config.data;
+    options.encoding = model->outputs() == 1 ? Encoding::single_row : Encoding::one_hot;
+    return make_dataset<T>(std::move(table), options);
+  };
+  Dataset<T> data = cache != nullptr ? cache->get<T>(config, load) : load();
+  if (!model) model.emplace(build_model<T>(config, data.inputs()));
+
+  const auto& optimizer = config.optimizer.rule.get<T>();
+  check_memory(*model, optimizer->moment_count());
+  check_outputs(data, *model);
+  check_batches(config, data.train().samples());
+  Metrics<T> metrics;
+  std::vector<std::string> names;
+  for (const MetricConfig& metric : config.metrics) {
+    metrics.push_back(metric.metric.get<T>());
+    names.push_back(metric.name);
+  }
+  // A logit is compared with 0, which is a probability of ½.
+  const T threshold = model->output_activation() != nullptr ? T(0) : T(0.5);
+  return {std::move(data),
+          std::move(*model),
+          config.loss.get<T>(),
+          optimizer,
+          config.optimizer.learning_rate.schedule,
+          std::move(metrics),
+          std::move(names),
+          threshold};
+}
+
+template <class T>
+Dataset<T> DataCache::get(const RunConfig& config, const std::function<Dataset<T>()>& load) {
+  const std::string key = to_compact_json(*config.resolved.find("data")) +
+                          to_compact_json(config.resolved.find("model")->find("layers")->items.back());
+  const std::lock_guard lock(mutex_);
+  auto& entry = [this]() -> Entry<T>& {
+    if constexpr (std::is_same_v<T, float>)
+      return single_precision_;
+    else
+      return double_precision_;
+  }();
+  if (!entry.data || entry.key != key) entry = {key, load()};
+  return *entry.data;
+}
+
+/// The parameters (and statistics) of a fresh state, as a file has them.
+template <class T>
+void load_initial_weights(const std::filesystem::path& path, const Model<T>& model, TrainState<T>& state) {
+  fill_from_tensors<T>(read_tensor_file(path), path.string(),
+                       {{model.parameters(), state.parameters.data()}, {model.statistics(), state.statistics.data()}});
+}
+
+template <class T>
+TrainingParts<T> BuiltRun<T>::parts(const RunConfig& config, Threads threads) const {
+  TrainingParts<T> parts{model,     *loss,        *optimizer,
+                         *schedule, data.train(), data.validation().empty() ? nullptr : &data.validation(),
+                         metrics,   metric_names, threshold,
+                         threads};
+  if (config.initial_weights)
+    parts.set_initial = [this, path = *config.initial_weights](TrainState<T>& state) {
+      load_initial_weights(path, model, state);
+    };
+  return parts;
+}
+
+#define MLP_INSTANTIATE(T)                                \
+  template struct BuiltRun<T>;                            \
+  template Model<T> build_model(const RunConfig&, Index); \
+  template BuiltRun<T> build_run(const RunConfig&, DataCache*);
+MLP_INSTANTIATE(float)
+MLP_INSTANTIATE(double)
+#undef MLP_INSTANTIATE
+
+}  // namespace mlp

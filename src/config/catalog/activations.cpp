@@ -1,0 +1,52 @@
+// The table of activations. A new one is a line here and a file in include/mlp/math/activations/.
+
+#include "mlp/config/catalog.h"
+#include "mlp/math/activations/elu.h"
+#include "mlp/math/activations/leaky_relu.h"
+#include "mlp/math/activations/linear.h"
+#include "mlp/math/activations/relu.h"
+#include "mlp/math/activations/scaled_tanh.h"
+#include "mlp/math/activations/sigmoid.h"
+#include "mlp/math/activations/softmax.h"
+#include "mlp/math/activations/softplus.h"
+#include "mlp/math/activations/softsign.h"
+#include "mlp/math/activations/tanh.h"
+#include "mlp/model/layers/prelu.h"
+
+namespace mlp {
+namespace {
+
+template <template <class> class Implementation, class... Parameters>
+ActivationChoice function(const Parameters&... parameters) {
+  return {both<Activation, Implementation>(parameters...), nullptr};
+}
+
+ActivationChoice read_prelu(Section& s) {
+  const double initial = s.number("initial", 0.25, "the slope for z < 0 before training");
+  const bool shared = s.boolean("shared", false, "one slope for the whole layer instead of one per unit");
+  return {both<Activation, LeakyRelu>(initial), [=] { return both<Layer, Prelu>(initial, shared); }};
+}
+
+}  // namespace
+
+void add_activations(Registry<ActivationChoice>& table) {
+  table.add("linear", "z", [](Section&) { return function<Linear>(); });
+  table.add("sigmoid", "1 / (1 + e^-z)", [](Section&) { return function<Sigmoid>(); });
+  table.add("tanh", "tanh z", [](Section&) { return function<Tanh>(); });
+  table.add("relu", "max(0, z) (Glorot, Bordes & Bengio 2011)", [](Section&) { return function<Relu>(); });
+  table.add("leaky_relu", "z where z > 0, else a z (Maas, Hannun & Ng 2013)", [](Section& s) {
+    return function<LeakyRelu>(s.number("negative_slope", 0.01, "the slope a for z < 0").value());
+  });
+  table.add("prelu", "z where z > 0, else a z with a learned (He et al. 2015)", read_prelu);
+  table.add("elu", "z where z > 0, else alpha (e^z - 1) (Clevert, Unterthiner & Hochreiter 2016)", [](Section& s) {
+    return function<Elu>(s.number("alpha", 1, "the limit for z to -infinity is -alpha").at_least(0).value());
+  });
+  table.add("softplus", "ln(1 + e^(beta z)) / beta (Glorot, Bordes & Bengio 2011)", [](Section& s) {
+    return function<Softplus>(s.number("beta", 1, "steepness").above(0).value());
+  });
+  table.add("softsign", "z / (1 + |z|) (Glorot & Bengio 2010)", [](Section&) { return function<Softsign>(); });
+  table.add("scaled_tanh", "1.7159 tanh(2z/3) (LeCun et al. 1998)", [](Section&) { return function<ScaledTanh>(); });
+  table.add("softmax", "e^z over the sum of e^z over the layer's units", [](Section&) { return function<Softmax>(); });
+}
+
+}  // namespace mlp

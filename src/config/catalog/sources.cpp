@@ -1,0 +1,103 @@
+// The table of data sources.
+
+#include <string>
+#include <vector>
+
+#include "mlp/config/catalog.h"
+#include "mlp/data/sources/blobs.h"
+#include "mlp/data/sources/circles.h"
+#include "mlp/data/sources/csv.h"
+#include "mlp/data/sources/idx.h"
+#include "mlp/data/sources/moons.h"
+#include "mlp/data/sources/spirals.h"
+#include "mlp/data/sources/xor.h"
+
+namespace mlp {
+namespace {
+
+/// One column, or a list of them, by name or by place.
+std::vector<CsvColumn> read_columns(Section& s, std::string_view key, std::string_view summary) {
+  const Tree* tree = s.raw(key, "string or integer or list of strings or list of integers", summary);
+  if (tree == nullptr || tree->kind == Tree::Kind::null) return {};
+  std::vector<Tree> items{*tree};
+  if (tree->kind == Tree::Kind::array) items = tree->items;
+  std::vector<CsvColumn> columns;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].kind == Tree::Kind::string)
+      columns.emplace_back(items[i].string);
+    else if (items[i].kind == Tree::Kind::integer)
+      columns.emplace_back(static_cast<Index>(items[i].integer));
+    else
+      s.problem(key, "expected a column's name or its number from 0, found " + std::string(kind_name(items[i].kind)));
+  }
+  return columns;
+}
+
+SourceChoice read_csv(Section& s) {
+  CsvOptions csv;
+  csv.path = s.path("path", "the file; .gz too");
+  const std::string delimiter = s.text("delimiter", ",", "between the columns: one character");
+  if (delimiter.size() == 1) csv.format.delimiter = delimiter[0];
+  else s.problem("delimiter", "expected one character, such as \",\", \";\" or \"\\t\"");
+  csv.format.header = s.boolean("header", true, "the first line names the columns");
+  csv.targets = read_columns(s, "target", "the target column or columns, by name or number (-1: the last)");
+  csv.ignore = read_columns(s, "ignore", "columns that are not used");
+  return std::make_shared<Csv>(csv);
+}
+
+SourceChoice read_idx(Section& s) {
+  IdxOptions idx;
+  idx.images = s.path("images", "the training images; .gz too");
+  idx.labels = s.optional_path("labels", "their labels").value_or("");
+  idx.test_images = s.optional_path("test_images", "images of a test part of its own").value_or("");
+  idx.test_labels = s.optional_path("test_labels", "their labels").value_or("");
+  idx.limit = s.optional_integer("limit", "only the first so many of the training images", Range::at_least(1)).value_or(0);
+  if (idx.test_images.empty() == idx.test_labels.empty() || idx.labels.empty()) return std::make_shared<Idx>(idx);
+  s.problem(idx.test_images.empty() ? "test_labels" : "test_images", "\"test_images\" and \"test_labels\" go together");
+  return nullptr;
+}
+
+Index read_n(Section& s) {
+  return s.integer("n", 1000, "number of samples").at_least(1).at_most(std::int64_t{1} << 32);
+}
+double read_noise(Section& s) {
+  return s.number("noise", 0, "standard deviation of the normal noise on each coordinate").at_least(0);
+}
+
+SourceChoice read_circles(Section& s) {
+  CirclesOptions o{.n = read_n(s), .noise = read_noise(s)};
+  o.factor = s.number("factor", 0.8, "radius of the inner circle").at_least(0).below(1);
+  return std::make_shared<Circles>(o);
+}
+SourceChoice read_moons(Section& s) {
+  return std::make_shared<Moons>(MoonsOptions{.n = read_n(s), .noise = read_noise(s)});
+}
+SourceChoice read_blobs(Section& s) {
+  BlobsOptions o{.n = read_n(s)};
+  o.centers = s.integer("centers", 3, "number of clouds, one class each").at_least(1).at_most(1000000);
+  o.features = s.integer("features", 2, "number of features").at_least(1).at_most(1000000);
+  o.stddev = s.number("stddev", 1, "standard deviation of each cloud").at_least(0);
+  return std::make_shared<Blobs>(o);
+}
+SourceChoice read_spirals(Section& s) {
+  SpiralsOptions o{.n = read_n(s), .noise = read_noise(s)};
+  o.turns = s.number("turns", 2, "turns of each arm").above(0);
+  return std::make_shared<Spirals>(o);
+}
+SourceChoice read_xor(Section& s) {
+  return std::make_shared<Xor>(XorOptions{.n = read_n(s), .noise = read_noise(s)});
+}
+
+}  // namespace
+
+void add_sources(Registry<SourceChoice>& table) {
+  table.add("csv", "a table of numbers in text, one sample a line", read_csv);
+  table.add("idx", "images as MNIST and Fashion-MNIST are published; pixels are scaled to [0, 1]", read_idx);
+  table.add("circles", "two concentric circles (scikit-learn's make_circles)", read_circles);
+  table.add("moons", "two half circles that reach into each other (scikit-learn's make_moons)", read_moons);
+  table.add("blobs", "normal clouds around random centres (scikit-learn's make_blobs)", read_blobs);
+  table.add("spirals", "two spirals wound into each other (Lang & Witbrock 1988)", read_spirals);
+  table.add("xor", "exclusive or on the corners of the unit square", read_xor);
+}
+
+}  // namespace mlp

@@ -1,0 +1,68 @@
+// The "data" section of a run's config.
+
+#include "mlp/config/run_config.h"
+
+namespace mlp {
+namespace {
+
+std::optional<Task> read_task(Section& data) {
+  const auto name = data.optional_choice(
+      "task", {"binary_classification", "multiclass_classification", "regression"}, "what is to be learned; default by the loss");
+  return name ? task_of_name(*name) : std::nullopt;
+}
+
+SplitOptions read_split(Section& data) {
+  Section s = data.section("split", "which samples train, validate and test");
+  SplitOptions split;
+  split.validation = s.number("validation", 0, "a share of all rows (below 1), or a number of rows").at_least(0);
+  split.test = s.number("test", 0, "a share of all rows (below 1), or a number of rows").at_least(0);
+  split.shuffle = s.boolean("shuffle", true, "false: training, validation and test in the file's order");
+  split.stratify = s.boolean("stratify", false, "every class has its share in every part");
+  s.finish("\"split\"");
+  return split;
+}
+
+/// The name of a kind of scaling, or an object with "type".
+ScalingOptions read_scaling(Section& data) {
+  ScalingOptions scaling;
+  const std::string_view key = "scaling", summary = "of the inputs";
+  const Tree* written = data.peek(key);
+  if (written == nullptr || written->kind != Tree::Kind::object) {
+    scaling.kind = *scaling_of_name(data.choice(key, {"none", "standardize", "minmax"}, "none", summary));
+    data.description(key).type = "string or object";
+    return scaling;
+  }
+  Section s = data.section(key, summary);
+  scaling.kind = *scaling_of_name(s.choice("type", {"none", "standardize", "minmax"}, "none",
+                                           "standardize: mean 0, variance 1; minmax: into a range"));
+  if (scaling.kind == ScalingKind::minmax) {
+    const std::vector<double> range = s.numbers("range", {0, 1}, "where minmax puts smallest and largest");
+    if (range.size() == 2 && range[0] < range[1])
+      scaling.low = range[0], scaling.high = range[1];
+    else
+      s.problem("range", "expected two numbers [low, high] with low < high");
+  }
+  scaling.fit_on_all = s.choice("fit_on", {"train", "all"}, "train", "the rows that the statistics are taken from") == "all";
+  s.finish("\"scaling\"");
+  return scaling;
+}
+
+}  // namespace
+
+void read_data(Section& root, RunConfig& run) {
+  Section data = root.section("data", "what is learned from");
+  run.source = data.component("source", root.catalog().sources, "", "a file or a generator");
+  run.data.task = read_task(data);
+  run.data.split = read_split(data);
+  const auto validation = data.optional_choice("validation_source", {"test"},
+                                               "\"test\": validate on the test part, as tutorials do");
+  run.data.split.validation_is_test = validation.has_value();
+  if (validation && run.data.split.validation > 0)
+    data.problem("validation_source", "the test part is to be validated on, but \"split\" has a validation part, too");
+  run.data.scaling = read_scaling(data);
+  run.data.seed = static_cast<std::uint64_t>(
+      data.integer("seed", 0, "of generators and split: repeats of a run share their data").at_least(0).value());
+  data.finish("\"data\"");
+}
+
+}  // namespace mlp

@@ -1,0 +1,167 @@
+// The "model" and "loss" sections of a run's config.
+
+#include <map>
+#include <set>
+
+#include "mlp/config/run_config.h"
+#include "mlp/core/error.h"
+
+namespace mlp {
+namespace {
+
+// So many layers cannot be meant, and would not be reached by any gradient.
+constexpr std::int64_t most_layers = 100000;
+
+/// A layer's name becomes part of tensors' names ("NAME/kernel").
+bool is_good_layer_name(const std::string& name) {
+  return !name.empty() && name.size() <= 100 && name != "input" && name.find_first_of("/\\\"") == std::string::npos &&
+         std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
+
+/// The layers of the list, each entry as often as its "repeat" says.
+class LayerReader {
+ public:
+  LayerReader(Section& model, RunConfig& run) : model_(model), run_(run) {}
+
+  void read() {
+    const Tree* defaults = model_.peek("defaults");
+    std::vector<Section> entries =
+        model_.component_sections("layers", true, model_.catalog().layers.kind(), "from the input to the output");
+    if (entries.empty() && model_.has("layers")) model_.problem("layers", "a net needs at least one layer");
+    const std::size_t last = last_with_defaults(entries);
+    for (std::size_t i = 0; i < entries.size(); ++i) read_entry(entries[i], defaults, i == last);
+    // config.json shows every layer by itself, with what it took from the defaults.
+    model_.echo("layers", std::move(resolved_));
+    model_.echo("defaults", Tree::object());
+  }
+
+ private:
+  static bool takes_defaults(const Section& entry) { return entry.type() == "dense"; }
+
+  static std::size_t last_with_defaults(const std::vector<Section>& entries) {
+    std::size_t last = entries.size();
+    for (std::size_t i = 0; i < entries.size(); ++i)
+      if (takes_defaults(entries[i])) last = i;
+    return last;
+  }
+
+  void read_entry(Section& entry, const Tree* defaults, bool is_last) {
+    const auto name = entry.optional_text("name", "default: TYPE_1, TYPE_2, …, counted per type");
+    const auto inputs = entry.texts(
+        "inputs", {}, "names of earlier layers, \"input\" being the net's input; default: the layer before");
+    const std::int64_t repeat =
+        entry.integer("repeat", 1, "so many of these layers, one after the other").at_least(1).at_most(most_layers);
+    const std::int64_t room = most_layers - static_cast<std::int64_t>(run_.layers.size());
+    if (repeat > room)
+      entry.problem("repeat", "a net of more than " + std::to_string(most_layers) + " layers cannot be meant");
+    for (std::int64_t i = 1; i <= std::min(repeat, room); ++i) {
+      const bool with_defaults = takes_defaults(entry) && defaults != nullptr && !(is_last && i == repeat);
+      entry.use_fallback(with_defaults ? defaults : nullptr, "/model/defaults");
+      LayerConfig layer;
+      layer.layer = entry.as_component(model_.catalog().layers);
+      layer.type = entry.type();
+      layer.name = name ? *name + (repeat > 1 ? "_" + std::to_string(i) : "")
+                        : layer.type + "_" + std::to_string(++count_of_type_[layer.type]);
+      layer.inputs = i == 1 ? inputs : std::vector<std::string>{};
+      check(entry, layer);
+      resolved_.items.push_back(resolved_layer(entry, layer));
+      run_.layers.push_back(std::move(layer));
+    }
+    entry.finish("layer \"" + entry.type() + "\"");
+  }
+
+  static Tree resolved_layer(const Section& entry, const LayerConfig& layer) {
+    Tree tree = entry.resolved();
+    tree.set("name", Tree::of(layer.name));
+    Tree inputs = Tree::array();
+    for (const std::string& input : layer.inputs) inputs.items.push_back(Tree::of(input));
+    tree.set("inputs", inputs);
+    tree.set("repeat", Tree::of(std::int64_t{1}));
+    return tree;
+  }
+
+  void check(Section& entry, const LayerConfig& layer) {
+    if (!is_good_layer_name(layer.name))
+      entry.problem("name",
+                    "a layer's name has 1 to 100 characters, no / \\ \" or control characters, and is not \"input\"");
+    if (!names_.insert(layer.name).second)
+      entry.problem(entry.has("name") ? "name" : "", "two layers are named \"" + layer.name + "\"");
+    if (layer.layer.needs_inputs && layer.inputs.size() < 2)
+      entry.problem(entry.has("inputs") ? "inputs" : "",
+                    "layer \"" + layer.type + "\" joins two or more layers: name them in \"inputs\"");
+    if (layer.layer && !layer.layer.needs_inputs && layer.inputs.size() > 1)
+      entry.problem("inputs",
+                    "layer \"" + layer.type + "\" has one input; join several with \"add\" or \"concatenate\"");
+    for (std::size_t i = 0; i < layer.inputs.size(); ++i) check_input(entry, layer.inputs[i], i);
+  }
+
+  void check_input(Section& entry, const std::string& name, std::size_t index) {
+    std::vector<std::string> earlier{"input"};
+    for (const LayerConfig& layer : run_.layers) earlier.push_back(layer.name);
+    if (std::ranges::find(earlier, name) != earlier.end()) return;
+    const std::string hint = did_you_mean(name, earlier);
+    entry.problem(
+        "inputs", index,
+        "\"" + name + "\" is no earlier layer; " + (hint.empty() ? "" : hint + " ") + "Earlier: " + listed(earlier));
+  }
+
+  Section& model_;
+  RunConfig& run_;
+  std::map<std::string, int> count_of_type_;
+  std::set<std::string> names_;
+  Tree resolved_ = Tree::array();
+};
+
+/// Which keys of model.defaults no dense layer knows: described on an empty section, since the layers themselves read
+/// only what they lack.
+void check_defaults(Section& model) {
+  const Tree* defaults =
+      model.raw("defaults", "object", "keys of all dense layers but the last, where these do not have them");
+  if (defaults == nullptr) return;
+  if (defaults->kind != Tree::Kind::object) {
+    model.problem("defaults", "expected an object, found " + std::string(kind_name(defaults->kind)));
+    return;
+  }
+  Problems ignored;
+  Section dense(nullptr, "", {.catalog = model.context().catalog, .problems = &ignored, .describing = true});
+  model.catalog().layers.find("dense")->make(dense);
+  std::vector<std::string> known;
+  for (const KeyDescription& key : dense.keys()) known.push_back(key.key);
+  for (const Member& member : defaults->members) {
+    if (std::ranges::find(known, member.key) != known.end()) continue;
+    const std::string hint = did_you_mean(member.key, known);
+    model.context().problems->add({member.key_place, "/model/defaults/" + member.key,
+                                   "key \"" + member.key + "\" is not one of a dense layer; " +
+                                       (hint.empty() ? "" : hint + " ") + "Keys: " + listed(known)});
+  }
+}
+
+/// Whether the loss includes the last activation, and whether the two fit.
+void check_output(Section& root, RunConfig& run) {
+  if (!run.loss || run.layers.empty() || !run.layers.back().layer) return;
+  const Loss<double>& loss = *run.loss.double_precision;
+  const Activation<double>* output = run.layers.back().layer.stages.back().double_precision->activation();
+  run.loss_includes_output = output != nullptr && loss.includes(*output);
+  if (!loss.required_output().empty() && !run.loss_includes_output)
+    root.problem("loss", run.loss_name + " compares probabilities: the last layer must have the activation \"" +
+                             std::string(loss.required_output()) + "\"");
+}
+
+}  // namespace
+
+void read_model(Section& root, RunConfig& run) {
+  Section model = root.section("model", "the net");
+  check_defaults(model);
+  LayerReader(model, run).read();
+  run.initial_weights =
+      model.optional_path("initial_weights", "a .safetensors or .npz file with every tensor's first values");
+  model.finish("\"model\"");
+  run.loss = root.component("loss", root.catalog().losses, "", "what is minimized");
+  if (const Tree* loss = root.peek("loss"))
+    run.loss_name = loss->kind == Tree::Kind::string ? loss->string
+                    : loss->find("type")             ? loss->find("type")->string
+                                                     : "";
+  check_output(root, run);
+}
+
+}  // namespace mlp

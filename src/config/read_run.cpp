@@ -1,0 +1,40 @@
+#include "mlp/config/plan.h"
+#include "mlp/config/run_config.h"
+
+namespace mlp {
+namespace {
+
+void read_all(Section& root, RunConfig& run) {
+  const PlanKeys plan = read_plan_keys(root, "run");
+  run.name = plan.name;
+  run.seed = plan.seed;
+  const std::string precision = root.choice("precision", {"float32", "float64"}, "float32", "of the arithmetic");
+  run.precision = precision == "float32" ? Precision::float32 : Precision::float64;
+  read_data(root, run);
+  read_model(root, run);
+  if (!run.data.task && run.loss && !run.loss.double_precision->classification_only()) run.data.task = Task::regression;
+  if (run.data.task == Task::regression && run.loss && run.loss.double_precision->classification_only())
+    root.problem("loss", run.loss_name + " is a loss of classes, but the task is a regression");
+  read_training(root, run);
+}
+
+}  // namespace
+
+RunConfig read_run_config(const Tree& tree, const Catalog& catalog, Problems& problems) {
+  RunConfig run;
+  Section root(&tree, "", {.catalog = &catalog, .problems = &problems});
+  read_all(root, run);
+  root.finish("the config");
+  run.resolved = root.resolved();
+  return run;
+}
+
+std::vector<KeyDescription> describe_run(const Catalog& catalog) {
+  RunConfig run;
+  Problems ignored;
+  Section root(nullptr, "", {.catalog = &catalog, .problems = &ignored, .describing = true});
+  read_all(root, run);
+  return root.keys();
+}
+
+}  // namespace mlp

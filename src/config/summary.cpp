@@ -1,0 +1,160 @@
+#include "summary.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "mlp/core/build_info.h"
+#include "mlp/core/memory.h"
+#include "mlp/training/gradient_flow.h"
+
+namespace mlp {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A finite number, or null.
+Json number(const std::optional<double>& value) { return value && std::isfinite(*value) ? Json(*value) : Json(); }
+
+/// A row of the history by the names of its columns: epoch, then what was measured.
+Json row_json(const std::vector<std::string>& columns, const HistoryRow& row) {
+  Json json;
+  json["epoch"] = static_cast<std::int64_t>(row[0].value_or(0));
+  for (std::size_t i = 4; i < columns.size(); ++i)
+    if (row[i]) json[columns[i]] = number(row[i]);
+  return json;
+}
+
+/// The row with the lowest validation loss; without validation, training loss. Row 0 does not count once there are
+/// others.
+const HistoryRow& best_row(const std::vector<std::string>& columns, const std::vector<HistoryRow>& rows) {
+  const auto column = [&](const char* name) { return std::ranges::find(columns, name) - columns.begin(); };
+  std::size_t by = static_cast<std::size_t>(column("val_loss"));
+  if (by == columns.size()) by = static_cast<std::size_t>(column("train_loss"));
+  const HistoryRow* best = nullptr;
+  for (std::size_t i = rows.size() > 1 ? 1 : 0; i < rows.size(); ++i)
+    if (rows[i][by] && std::isfinite(*rows[i][by]) && (best == nullptr || *rows[i][by] < *(*best)[by])) best = &rows[i];
+  return best != nullptr ? *best : rows.back();
+}
+
+Json flow_json(const GradientFlow& flow) {
+  return {{"epoch", flow.epoch}, {"slope", number(flow.slope)}, {"ratio", number(flow.ratio)}};
+}
+
+/// Null where nothing was measured.
+Json gradient_flow_json(const std::vector<LayerRow>& first, const std::vector<LayerRow>& last) {
+  if (first.empty()) return {};
+  const GradientFlow initial = gradient_flow(first);
+  const GradientFlow final = last.empty() ? initial : gradient_flow(last);
+  const GradientFlow& verdict = worse(initial, final);
+  return {{"initial", flow_json(initial)},
+          {"last", last.empty() ? Json() : flow_json(final)},
+          {"verdict", verdict.verdict},
+          {"reason", verdict.reason},
+          {"judged_at_epoch", verdict.epoch}};
+}
+
+template <class T>
+Json target_json(const Target& target, const RunOutcome<T>& outcome) {
+  Json json{{"metric", target.metric},
+            {target.at_least ? "at_least" : "at_most", target.threshold},
+            {"reached", nullptr},
+            {"epochs", nullptr}};
+  if (target.metric.starts_with("test_")) {
+    if (!outcome.test) return json;
+    const std::string name = target.metric.substr(5);
+    const auto at = std::ranges::find(outcome.run.metric_names, name) - outcome.run.metric_names.begin();
+    const double value = name == "loss" ? outcome.test->loss : outcome.test->metrics.at(static_cast<std::size_t>(at));
+    json["reached"] = target.reached_by(value);
+    return json;
+  }
+  const auto& columns = outcome.recorder.columns();
+  const auto column = static_cast<std::size_t>(std::ranges::find(columns, target.metric) - columns.begin());
+  json["reached"] = false;
+  for (const HistoryRow& row : outcome.recorder.rows()) {
+    if (!row[column] || !target.reached_by(*row[column])) continue;
+    json["reached"] = true;
+    json["epochs"] = static_cast<std::int64_t>(*row[0]);
+    break;
+  }
+  return json;
+}
+
+std::string processor_name() {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);)
+    if (line.starts_with("model name")) return line.substr(std::min(line.find(':') + 2, line.size()));
+  return "unknown";
+}
+
+template <class T>
+Json test_json(const RunOutcome<T>& outcome) {
+  if (!outcome.test) return {};
+  Json json{{"loss", number(outcome.test->loss)}};
+  for (std::size_t i = 0; i < outcome.test->metrics.size(); ++i)
+    json[outcome.run.metric_names[i]] = number(outcome.test->metrics[i]);
+  return json;
+}
+
+template <class T>
+Json environment_json(int threads) {
+  const BuildInfo& build = build_info();
+  return {{"version", build.version},
+          {"compiler", build.compiler},
+          {"flags", build.flags},
+          {"instructions", build.instructions},
+          {"precision", sizeof(T) == 4 ? "float32" : "float64"},
+          {"threads", threads},
+          {"cpu", processor_name()},
+          {"peak_memory_bytes", peak_memory()}};
+}
+
+}  // namespace
+
+std::string status_name(TrainingStatus status) {
+  switch (status) {
+    case TrainingStatus::completed:
+      return "completed";
+    case TrainingStatus::stopped_early:
+      return "stopped_early";
+    case TrainingStatus::interrupted:
+      return "interrupted";
+    case TrainingStatus::diverged:
+      break;
+  }
+  return "diverged";
+}
+
+template <class T>
+std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome) {
+  const auto& rows = outcome.recorder.rows();
+  const auto& columns = outcome.recorder.columns();
+  const TrainState<T>& state = outcome.state;
+  const double samples = static_cast<double>(state.epoch) * static_cast<double>(outcome.run.data.train().samples());
+  Json json;
+  json["name"] = config.name;
+  json["status"] = status_name(outcome.status);
+  json["metrics"] = {{"last", rows.empty() ? Json() : row_json(columns, rows.back())},
+                     {"best", rows.empty() ? Json() : row_json(columns, best_row(columns, rows))},
+                     {"test", test_json(outcome)}};
+  if (config.target) json["target"] = target_json(*config.target, outcome);
+  json["gradient_flow"] = gradient_flow_json(outcome.recorder.first_layers(), outcome.recorder.last_layers());
+  json["epochs"] = state.epoch;
+  json["steps"] = state.step;
+  json["seconds"] = state.seconds;
+  json["samples_per_second"] = state.seconds > 0 ? Json(samples / state.seconds) : Json();
+  json["parameters"] = outcome.run.model.parameters().size();
+  json["samples"] = {{"train", outcome.run.data.train().samples()},
+                     {"validation", outcome.run.data.validation().samples()},
+                     {"test", outcome.run.data.test().samples()}};
+  json["data_fingerprint"] = outcome.run.data.fingerprint;
+  json["seed"] = config.seed;
+  json["environment"] = environment_json<T>(outcome.threads);
+  return json.dump(2) + "\n";
+}
+
+template std::string summary_json(const RunConfig&, const RunOutcome<float>&);
+template std::string summary_json(const RunConfig&, const RunOutcome<double>&);
+
+}  // namespace mlp

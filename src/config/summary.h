@@ -1,0 +1,28 @@
+#pragma once
+// summary.json: what became of a run.
+
+#include <string>
+
+#include "mlp/config/build.h"
+#include "mlp/files/recorder.h"
+
+namespace mlp {
+
+/// Everything that the summary is made of besides the config.
+template <class T>
+struct RunOutcome {
+  const BuiltRun<T>& run;
+  const Recorder<T>& recorder;
+  const TrainState<T>& state;
+  TrainingStatus status;
+  std::optional<Evaluation> test;
+  int threads;
+};
+
+template <class T>
+std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome);
+
+/// "completed", "stopped_early", …
+std::string status_name(TrainingStatus status);
+
+}  // namespace mlp

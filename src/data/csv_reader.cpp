@@ -1,0 +1,95 @@
+#include "mlp/data/csv_reader.h"
+
+#include <algorithm>
+
+#include "mlp/core/error.h"
+
+namespace mlp {
+
+CsvReader::CsvReader(std::string_view text, char delimiter, std::string name)
+    : text_(text), delimiter_(delimiter), name_(std::move(name)) {
+  if (delimiter == '"' || delimiter == '\n' || delimiter == '\r' || delimiter == '\0')
+    throw InputError(name_ + ": a quote, a line end or a zero byte cannot be the delimiter");
+  if (text_.starts_with("\xff\xfe") || text_.starts_with("\xfe\xff"))
+    throw InputError(name_ + ": the file is UTF-16 text; save it as UTF-8");
+  if (const auto zero = text_.substr(0, 4096).find('\0'); zero != std::string_view::npos)
+    throw InputError(name_ + ": not a CSV file: it has a zero byte at position " + std::to_string(zero));
+  if (text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
+}
+
+std::string CsvReader::place() const { return name_ + ":" + std::to_string(row_line_) + ": "; }
+
+Index CsvReader::lines_left() const {
+  const std::string_view rest = text_.substr(at_);
+  return 1 + std::max(std::count(rest.begin(), rest.end(), '\n'), std::count(rest.begin(), rest.end(), '\r'));
+}
+
+bool CsvReader::next() {
+  for (;;) {
+    if (at_ == text_.size()) return false;
+    read_row();
+    const bool empty_line = fields_.size() == 1 && fields_[0].empty();
+    if (!empty_line) return true;
+  }
+}
+
+void CsvReader::read_row() {
+  row_line_ = line_;
+  fields_.clear();
+  for (;;) {
+    skip_spaces();
+    fields_.push_back(at_ < text_.size() && text_[at_] == '"' ? quoted_field() : plain_field());
+    if (at_line_end()) break;
+    ++at_;  // the delimiter
+  }
+  skip_line_end();
+}
+
+std::string_view CsvReader::plain_field() {
+  const std::size_t start = at_;
+  while (!at_line_end() && text_[at_] != delimiter_) ++at_;
+  std::size_t end = at_;
+  while (end > start && is_space(text_[end - 1])) --end;
+  return text_.substr(start, end - start);
+}
+
+std::string_view CsvReader::quoted_field() {
+  const std::size_t start = ++at_;
+  const Index first_line = line_;
+  bool has_doubled = false;
+  for (;; ++at_) {
+    if (at_ == text_.size())
+      throw InputError(name_ + ":" + std::to_string(first_line) + ": a quote is opened in this line and never closed");
+    if (text_[at_] == '\n' || (text_[at_] == '\r' && text_.substr(at_ + 1, 1) != "\n")) ++line_;
+    if (text_[at_] != '"') continue;
+    if (text_.substr(at_ + 1, 1) != "\"") break;
+    has_doubled = true;
+    ++at_;
+  }
+  const std::string_view field = text_.substr(start, at_ - start);
+  ++at_;
+  skip_spaces();
+  if (!at_line_end() && text_[at_] != delimiter_)
+    throw InputError(name_ + ":" + std::to_string(line_) + ": text after a closing quote: \"" + std::string(field) +
+                     "\"" + text_[at_] + "…; a quote within quotes is written twice");
+  if (!has_doubled) return field;
+  std::string& plain = unescaped_.emplace_back();
+  for (std::size_t i = 0; i < field.size(); ++i) {
+    plain += field[i];
+    if (field[i] == '"') ++i;
+  }
+  return plain;
+}
+
+void CsvReader::skip_spaces() {
+  while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+}
+
+void CsvReader::skip_line_end() {
+  if (at_ == text_.size()) return;
+  if (text_.substr(at_, 2) == "\r\n") ++at_;
+  ++at_;
+  ++line_;
+}
+
+}  // namespace mlp

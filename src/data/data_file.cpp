@@ -1,0 +1,85 @@
+#include "mlp/data/data_file.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "mlp/core/error.h"
+#include "mlp/core/files.h"
+#include "mlp/core/memory.h"
+
+namespace mlp {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string missing_file_message(const fs::path& path) {
+  std::vector<std::string> siblings;
+  std::error_code ignored;
+  for (fs::directory_iterator entry(path.has_parent_path() ? path.parent_path() : ".", ignored), end;
+       !ignored && entry != end; entry.increment(ignored))
+    siblings.push_back(entry->path().filename().string());
+  const std::string hint = did_you_mean(path.filename().string(), siblings);
+  return path.string() + ": no such file" + (hint.empty() ? "" : "; " + hint);
+}
+
+bool is_gzip(const std::string& bytes) { return bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b'; }
+
+// zlib's state of one decompression, freed in any case.
+struct Inflater {
+  z_stream stream{};
+  Inflater() {
+    if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK) throw Failure("zlib cannot be started: out of memory");
+  }
+  Inflater(const Inflater&) = delete;
+  Inflater& operator=(const Inflater&) = delete;
+  ~Inflater() { inflateEnd(&stream); }
+};
+
+}  // namespace
+
+std::string gunzipped(const std::string& compressed, const std::string& name) {
+  Inflater inflater;
+  z_stream& stream = inflater.stream;
+  constexpr std::size_t step = std::size_t{1} << 30;  // zlib counts in 32 bits
+  std::string out;
+  std::size_t used = 0, made = 0;
+  for (;;) {
+    if (made == out.size()) {
+      const std::size_t larger = std::max(out.size() * 2, compressed.size() * 4);
+      require_memory(larger, name + ", decompressed,", "Use a part of the file.");
+      out.resize(larger);
+    }
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(compressed.data())) + used;
+    stream.avail_in = static_cast<uInt>(std::min(step, compressed.size() - used));
+    stream.next_out = reinterpret_cast<Bytef*>(out.data()) + made;
+    stream.avail_out = static_cast<uInt>(std::min(step, out.size() - made));
+    const uInt in = stream.avail_in, room = stream.avail_out;
+    const int result = inflate(&stream, Z_NO_FLUSH);
+    used += in - stream.avail_in;
+    made += room - stream.avail_out;
+    if (result == Z_STREAM_END) {
+      if (used == compressed.size()) break;
+      if (inflateReset(&stream) != Z_OK) throw Failure("zlib cannot be started again");
+    } else if (result == Z_BUF_ERROR || (result == Z_OK && used == compressed.size() && stream.avail_out > 0)) {
+      throw InputError(name + ": the gzip data end too early (after " + std::to_string(made) +
+                       " bytes): is the file cut off?");
+    } else if (result != Z_OK) {
+      throw InputError(name + ": damaged gzip data after " + std::to_string(made) + " bytes" +
+                       (stream.msg == nullptr ? "" : std::string(" (") + stream.msg + ")"));
+    }
+  }
+  out.resize(made);
+  return out;
+}
+
+std::string read_data_file(const fs::path& path) {
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  if (status.type() == fs::file_type::not_found) throw InputError(missing_file_message(path));
+  std::string bytes = read_file(path);
+  return is_gzip(bytes) ? gunzipped(bytes, path.string()) : bytes;
+}
+
+}  // namespace mlp

@@ -1,0 +1,46 @@
+#include "mlp/data/fingerprint.h"
+
+#include "mlp/core/sha256.h"
+
+namespace mlp {
+namespace {
+
+// Every piece is preceded by its length, so that no two tables give the same bytes.
+void add_size(Sha256& digest, Index size) {
+  const auto number = static_cast<std::uint64_t>(size);
+  digest.add({reinterpret_cast<const char*>(&number), sizeof number});
+}
+
+void add_text(Sha256& digest, const std::string& text) {
+  add_size(digest, static_cast<Index>(text.size()));
+  digest.add(text);
+}
+
+void add_texts(Sha256& digest, const std::vector<std::string>& texts) {
+  add_size(digest, static_cast<Index>(texts.size()));
+  for (const std::string& text : texts) add_text(digest, text);
+}
+
+template <class Value>
+void add_matrix(Sha256& digest, const Matrix<Value>& matrix) {
+  add_size(digest, sizeof(Value));
+  add_size(digest, matrix.rows());
+  add_size(digest, matrix.cols());
+  digest.add({reinterpret_cast<const char*>(matrix.data()), static_cast<std::size_t>(matrix.size()) * sizeof(Value)});
+}
+
+}  // namespace
+
+std::string fingerprint(const Table& table) {
+  Sha256 digest;
+  std::visit([&](const auto& matrix) { add_matrix(digest, matrix); }, table.features);
+  add_size(digest, static_cast<Index>(table.targets.index()));
+  if (const auto* numbers = std::get_if<NumericTargets>(&table.targets)) add_matrix(digest, numbers->values);
+  if (const auto* names = std::get_if<NamedTargets>(&table.targets)) add_texts(digest, names->values);
+  add_texts(digest, table.feature_names);
+  add_texts(digest, table.target_names);
+  add_size(digest, table.test_samples);
+  return digest.hex();
+}
+
+}  // namespace mlp

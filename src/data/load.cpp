@@ -1,0 +1,120 @@
+#include "mlp/data/load.h"
+
+#include <cmath>
+#include <numeric>
+
+#include "mlp/core/error.h"
+#include "mlp/core/numbers.h"
+#include "mlp/data/classes.h"
+#include "mlp/data/fingerprint.h"
+
+namespace mlp {
+namespace {
+
+void require_targets(const Table& table, Task task) {
+  if (task == Task::autoencoder || !std::holds_alternative<NoTargets>(table.targets)) return;
+  throw InputError(table.origin + ": the data have no targets, which the task \"" + std::string(task_name(task)) +
+                   "\" needs (only an \"autoencoder\" has none)");
+}
+
+template <class T>
+Matrix<T> regression_values(const Table& table) {
+  if (const auto* named = std::get_if<NamedTargets>(&table.targets))
+    throw InputError(named->first_text + "; the targets of a regression are numbers (is it a classification?)");
+  const Matrix<double>& values = std::get<NumericTargets>(table.targets).values;
+  Matrix<T> converted(values.rows(), values.cols());
+  for (Index i = 0; i < values.size(); ++i) {
+    converted.data()[i] = static_cast<T>(values.data()[i]);
+    if (!std::isfinite(converted.data()[i]))
+      throw InputError(table.origin + ": the target " + shortest(values.data()[i]) +
+                       " is too large for float32; divide the targets, or use float64");
+  }
+  return converted;
+}
+
+Encoding encoding_for(Task task, std::optional<Encoding> wanted) {
+  if (task == Task::multiclass_classification && wanted == Encoding::single_row)
+    throw InputError("several classes need one output each; a single output is for a binary classification");
+  return wanted.value_or(task == Task::binary_classification ? Encoding::single_row : Encoding::one_hot);
+}
+
+DataInfo info_of(const Table& table) {
+  DataInfo info;
+  info.feature_names = table.feature_names;
+  info.target_names = table.target_names;
+  info.sample_shape = table.sample_shape;
+  return info;
+}
+
+template <class T>
+Dataset<T> assemble(SampleStore<T> samples, Table& table, std::array<std::vector<Index>, 3> rows) {
+  std::string digest = fingerprint(table);
+  samples.features = make_feature_store<T>(table, samples.info.scaling);
+  Dataset<T> dataset(std::move(samples), std::move(rows));
+  dataset.origin = std::move(table.origin);
+  dataset.fingerprint = std::move(digest);
+  dataset.warnings = std::move(table.warnings);
+  return dataset;
+}
+
+}  // namespace
+
+template <class T>
+Dataset<T> make_dataset(Table table, const DataOptions& options) {
+  SampleStore<T> samples;
+  samples.info = info_of(table);
+  DataInfo& info = samples.info;
+  info.task = options.task.value_or(Task::multiclass_classification);
+  require_targets(table, info.task);
+  if (is_classification(info.task)) {
+    Classes classes = find_classes(table);
+    info.task = classification_task(table, classes, options.task);
+    info.encoding = encoding_for(info.task, options.encoding);
+    info.class_names = std::move(classes.names);
+    samples.labels = std::move(classes.labels);
+  } else if (info.task == Task::regression) {
+    samples.values = regression_values<T>(table);
+  }
+  Split split = split_rows({table.samples(), table.test_samples, samples.labels, info.class_names, table.origin},
+                           options.split, options.seed);
+  std::vector<Index> all;
+  if (options.scaling.fit_on_all) {
+    all.resize(static_cast<std::size_t>(table.samples()));
+    std::iota(all.begin(), all.end(), Index{0});
+  }
+  info.scaling = fit_scaling(table, options.scaling, options.scaling.fit_on_all ? all : split.train);
+  return assemble(std::move(samples), table,
+                  {std::move(split.train), std::move(split.validation), std::move(split.test)});
+}
+
+template <class T>
+Dataset<T> load_dataset(const Source& source, const DataOptions& options) {
+  return make_dataset<T>(source.load(options.seed), options);
+}
+
+template <class T>
+Dataset<T> dataset_for(const DataInfo& trained, Table table) {
+  if (table.feature_count() != trained.inputs())
+    throw InputError(table.origin + ": samples of " + std::to_string(table.feature_count()) +
+                     " features do not fit a net of " + std::to_string(trained.inputs()) + " inputs");
+  SampleStore<T> samples;
+  samples.info = trained;
+  const bool has_targets = !std::holds_alternative<NoTargets>(table.targets);
+  if (has_targets && is_classification(trained.task)) samples.labels = known_classes(table, trained.class_names).labels;
+  if (has_targets && trained.task == Task::regression) samples.values = regression_values<T>(table);
+  if (samples.values.size() > 0 && samples.values.rows() != trained.outputs())
+    throw InputError(table.origin + ": " + std::to_string(samples.values.rows()) + " targets do not fit a net of " +
+                     std::to_string(trained.outputs()) + " outputs");
+  std::vector<Index> all(static_cast<std::size_t>(table.samples()));
+  std::iota(all.begin(), all.end(), Index{0});
+  return assemble(std::move(samples), table, std::array<std::vector<Index>, 3>{{{}, {}, std::move(all)}});
+}
+
+template Dataset<float> load_dataset(const Source&, const DataOptions&);
+template Dataset<double> load_dataset(const Source&, const DataOptions&);
+template Dataset<float> make_dataset(Table, const DataOptions&);
+template Dataset<double> make_dataset(Table, const DataOptions&);
+template Dataset<float> dataset_for(const DataInfo&, Table);
+template Dataset<double> dataset_for(const DataInfo&, Table);
+
+}  // namespace mlp

@@ -1,0 +1,99 @@
+#include "mlp/files/model_file.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "mlp/core/error.h"
+#include "mlp/files/safetensors.h"
+
+namespace mlp {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* format_name = "mlp model 1";
+
+Json json_of(const DataInfo& data) {
+  return {{"task", task_name(data.task)},
+          {"encoding", data.encoding == Encoding::one_hot ? "one_hot" : "single_row"},
+          {"feature_names", data.feature_names},
+          {"target_names", data.target_names},
+          {"class_names", data.class_names},
+          {"sample_shape", data.sample_shape},
+          {"scaling",
+           {{"type", scaling_name(data.scaling.kind)}, {"shift", data.scaling.shift}, {"scale", data.scaling.scale}}}};
+}
+
+DataInfo data_info_of(const Json& json) {
+  DataInfo data;
+  data.task = task_of_name(json.at("task").get<std::string>()).value();
+  data.encoding = json.at("encoding") == "one_hot" ? Encoding::one_hot : Encoding::single_row;
+  json.at("feature_names").get_to(data.feature_names);
+  json.at("target_names").get_to(data.target_names);
+  json.at("class_names").get_to(data.class_names);
+  json.at("sample_shape").get_to(data.sample_shape);
+  const Json& scaling = json.at("scaling");
+  data.scaling.kind = scaling_of_name(scaling.at("type").get<std::string>()).value();
+  scaling.at("shift").get_to(data.scaling.shift);
+  scaling.at("scale").get_to(data.scaling.scale);
+  return data;
+}
+
+}  // namespace
+
+template <class T>
+std::vector<Tensor> tensors_of(const ParameterLayout& layout, const T* values) {
+  std::vector<Tensor> tensors;
+  for (const ParameterBlock& block : layout.blocks())
+    tensors.push_back(tensor_of(block.name, block.shape,
+                                std::span<const T>(values + block.offset, static_cast<std::size_t>(block.size))));
+  return tensors;
+}
+
+template <class T>
+void fill_from_tensors(const std::vector<Tensor>& tensors, const std::string& origin,
+                       const std::vector<LayoutValues<T>>& targets) {
+  std::set<std::string> wanted;
+  for (const auto& [layout, values] : targets) {
+    for (const ParameterBlock& block : layout.blocks()) {
+      wanted.insert(block.name);
+      const Tensor* tensor = find_tensor(tensors, block.name);
+      if (tensor == nullptr) throw InputError(origin + ": tensor \"" + block.name + "\" is missing; the model needs it");
+      if (tensor->shape != block.shape)
+        throw InputError(origin + ": tensor \"" + block.name + "\" has shape " + text_of(tensor->shape) +
+                         "; the model needs " + text_of(block.shape));
+      const std::vector<T> converted = tensor->converted<T>();
+      std::copy(converted.begin(), converted.end(), values + block.offset);
+    }
+  }
+  for (const Tensor& tensor : tensors)
+    if (!wanted.contains(tensor.name))
+      throw InputError(origin + ": tensor \"" + tensor.name + "\" belongs to no layer of the model");
+}
+
+void write_model_file(const std::filesystem::path& path, const ModelFile& model) {
+  write_safetensors(path, model.tensors,
+                    {{"format", format_name}, {"config", model.config}, {"data", json_of(model.data).dump()}});
+}
+
+ModelFile read_model_file(const std::filesystem::path& path) {
+  Safetensors file = read_safetensors(path);
+  if (file.metadata["format"] != format_name)
+    throw InputError(path.string() + ": not a model of this program (its metadata lack \"format\": \"" + format_name +
+                     "\"); expected the model.safetensors of a run");
+  try {
+    return {file.metadata["config"], data_info_of(Json::parse(file.metadata["data"])), std::move(file.tensors)};
+  } catch (const std::exception&) {
+    throw InputError(path.string() + ": the description of the data in its metadata is damaged");
+  }
+}
+
+#define MLP_INSTANTIATE(T)                                                    \
+  template std::vector<Tensor> tensors_of(const ParameterLayout&, const T*); \
+  template void fill_from_tensors(const std::vector<Tensor>&, const std::string&, const std::vector<LayoutValues<T>>&);
+MLP_INSTANTIATE(float)
+MLP_INSTANTIATE(double)
+#undef MLP_INSTANTIATE
+
+}  // namespace mlp

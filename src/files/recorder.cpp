@@ -1,0 +1,102 @@
+#include "mlp/files/recorder.h"
+
+#include <nlohmann/json.hpp>
+
+#include "mlp/core/csv.h"
+#include "mlp/core/files.h"
+#include "tables.h"
+
+namespace mlp {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Every file that a run may leave in its folder.
+constexpr const char* run_files[] = {"config.json",  "history.csv",       "layers.csv",
+                                     "summary.json", "histograms.json",   "model.safetensors",
+                                     "loss.svg",     "gradient_flow.svg", "checkpoint.safetensors"};
+
+fs::path made(fs::path folder) {
+  make_folder(folder);
+  return folder;
+}
+
+}  // namespace
+
+RunState run_state(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::exists(folder / "config.json", ignored)) return RunState::none;
+  if (!fs::exists(folder / "summary.json", ignored)) return RunState::unfinished;
+  const auto summary = nlohmann::json::parse(read_file(folder / "summary.json"), nullptr, false);
+  const bool finished = summary.is_object() && summary.contains("status") && summary["status"] != "interrupted";
+  return finished ? RunState::finished : RunState::unfinished;
+}
+
+template <class T>
+Recorder<T>::Recorder(fs::path folder, std::string config, std::vector<std::string> columns, RecorderHooks<T> hooks)
+    : folder_(made(std::move(folder))),
+      config_(std::move(config)),
+      columns_(std::move(columns)),
+      hooks_(std::move(hooks)),
+      lock_(folder_) {}
+
+template <class T>
+void Recorder<T>::start() {
+  for (const char* name : run_files) fs::remove(folder_ / name);
+  write_file(folder_ / "config.json", config_);
+  history_.emplace(folder_ / "history.csv");
+  history_->append(csv_line(columns_));
+  layers_.emplace(folder_ / "layers.csv");
+  layers_->append(layers_head());
+}
+
+template <class T>
+bool Recorder<T>::resume(TrainState<T>& state) {
+  if (!fs::exists(folder_ / "checkpoint.safetensors")) return false;
+  const CheckpointFacts facts = read_checkpoint(folder_ / "checkpoint.safetensors", config_, state);
+  history_.emplace(folder_ / "history.csv");
+  history_->truncate(facts.history_bytes);
+  layers_.emplace(folder_ / "layers.csv");
+  layers_->truncate(facts.layers_bytes);
+  rows_ = parse_history_lines(read_file(folder_ / "history.csv"));
+  if (fs::exists(folder_ / "histograms.json")) {
+    histograms_ = parse_histograms(read_file(folder_ / "histograms.json"));
+    std::erase_if(histograms_, [&](const LayerHistograms& h) { return h.epoch > state.epoch; });
+  }
+  fs::remove(folder_ / "summary.json");
+  return true;
+}
+
+template <class T>
+void Recorder<T>::on_epoch(const TrainState<T>& state, const HistoryRow& row, const std::vector<LayerRow>& layers,
+                           const std::vector<LayerHistograms>& histograms) {
+  rows_.push_back(row);
+  history_->append(history_line(row));
+  if (!layers.empty()) {
+    layers_->append(layers_lines(layers));
+    if (state.epoch == 0) first_layers_ = layers;
+    last_layers_ = layers;
+  }
+  if (!histograms.empty()) {
+    histograms_.insert(histograms_.end(), histograms.begin(), histograms.end());
+    write_file(folder_ / "histograms.json", histograms_json(histograms_));
+  }
+  hooks_.progress(state, &row);
+}
+
+template <class T>
+void Recorder<T>::on_batch(const TrainState<T>& state) {
+  hooks_.progress(state, nullptr);
+}
+
+template <class T>
+void Recorder<T>::save(const TrainState<T>& state) {
+  history_->sync();
+  layers_->sync();
+  write_checkpoint(folder_ / "checkpoint.safetensors", state, {config_, history_->length(), layers_->length()});
+}
+
+template class Recorder<float>;
+template class Recorder<double>;
+
+}  // namespace mlp

@@ -1,0 +1,91 @@
+#include "tables.h"
+
+#include <nlohmann/json.hpp>
+
+#include "mlp/core/csv.h"
+#include "mlp/core/numbers.h"
+
+namespace mlp {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string cell(const std::optional<double>& value) { return value ? shortest(*value) : ""; }
+
+Json json_of(const Histogram& h) { return {{"low", h.low}, {"high", h.high}, {"counts", h.counts}}; }
+
+Json json_of(const std::optional<Histogram>& h) { return h ? json_of(*h) : Json(); }
+
+Histogram histogram_of(const Json& json) {
+  return {json.at("low"), json.at("high"), json.at("counts").get<std::vector<std::int64_t>>()};
+}
+
+std::optional<Histogram> optional_histogram(const Json& json) {
+  return json.is_null() ? std::nullopt : std::optional(histogram_of(json));
+}
+
+}  // namespace
+
+std::string history_line(const HistoryRow& row) {
+  std::vector<std::string> cells;
+  for (const std::optional<double>& value : row) cells.push_back(cell(value));
+  cells[0] = std::to_string(static_cast<std::int64_t>(*row[0]));
+  cells[1] = std::to_string(static_cast<std::int64_t>(*row[1]));
+  return csv_line(cells);
+}
+
+std::string layers_head() {
+  std::vector<std::string> cells{"epoch", "layer", "name"};
+  cells.insert(cells.end(), layer_columns().begin(), layer_columns().end());
+  return csv_line(cells);
+}
+
+std::string layers_lines(const std::vector<LayerRow>& rows) {
+  std::string lines;
+  for (const LayerRow& row : rows) {
+    std::vector<std::string> cells{std::to_string(row.epoch), std::to_string(row.layer), row.name};
+    for (const std::optional<double>& value : row.values) cells.push_back(cell(value));
+    lines += csv_line(cells);
+  }
+  return lines;
+}
+
+std::vector<HistoryRow> parse_history_lines(std::string_view text) {
+  std::vector<HistoryRow> rows;
+  text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    HistoryRow& row = rows.emplace_back();
+    for (bool more = true; more;) {
+      const std::size_t comma = line.find(',');
+      const std::string_view cell = line.substr(0, comma);
+      row.push_back(cell == "nan" ? std::optional(std::numeric_limits<double>::quiet_NaN()) : read_number(cell));
+      more = comma != std::string_view::npos;
+      if (more) line.remove_prefix(comma + 1);
+    }
+  }
+  return rows;
+}
+
+std::string histograms_json(const std::vector<LayerHistograms>& histograms) {
+  Json list = Json::array();
+  for (const LayerHistograms& h : histograms)
+    list.push_back({{"epoch", h.epoch},
+                    {"layer", h.layer},
+                    {"name", h.name},
+                    {"activations", json_of(h.activations)},
+                    {"gradients", json_of(h.gradients)},
+                    {"weights", json_of(h.weights)}});
+  return list.dump(1) + "\n";
+}
+
+std::vector<LayerHistograms> parse_histograms(std::string_view json) {
+  std::vector<LayerHistograms> histograms;
+  for (const Json& h : Json::parse(json))
+    histograms.push_back({h.at("epoch"), h.at("layer"), h.at("name"), histogram_of(h.at("activations")),
+                          optional_histogram(h.at("gradients")), optional_histogram(h.at("weights"))});
+  return histograms;
+}
+
+}  // namespace mlp

@@ -1,0 +1,142 @@
+#include "panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "thinning.h"
+
+namespace mlp {
+namespace {
+
+constexpr double left = 74, right = 18, top = 34, bottom = 52;  // margins around the plot, in pixels
+constexpr std::string_view grid = "#E4E4E4", minor_grid = "#F3F3F3", ink = "#222222", grey = "#666666";
+
+Box plot_area(Box box) {
+  return {{box.corner.x + left, box.corner.y + top}, box.width - left - right, box.height - top - bottom};
+}
+
+// The axes of a panel and where they put a point.
+class Plot {
+ public:
+  Plot(Svg& svg, const Panel& panel, Box box, Range x, Range y)
+      : svg_(svg),
+        panel_(panel),
+        area_(plot_area(box)),
+        x_(Axis::over(x.low, x.high, Scale::linear, true)),
+        y_(Axis::over(y.low, y.high, panel.y_scale, true)) {}
+
+  void draw_axes() const;
+  void draw_band(const Series& series, const SeriesStyle& style) const;
+  void draw_line(const Series& series, const SeriesStyle& style) const;
+
+ private:
+  std::optional<Point> place(double x, double y) const {
+    const std::optional<double> u = x_.position(x), v = y_.position(y);
+    if (!u || !v) return std::nullopt;
+    return Point{area_.corner.x + *u * area_.width, area_.corner.y + (1 - *v) * area_.height};
+  }
+
+  // The stretches of neighbouring points that can be shown.
+  std::vector<std::vector<Point>> stretches(const std::vector<double>& x, const std::vector<double>& y) const {
+    std::vector<std::vector<Point>> result(1);
+    for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+      if (const auto point = place(x[i], y[i]))
+        result.back().push_back(*point);
+      else if (!result.back().empty())
+        result.emplace_back();
+    }
+    if (result.back().empty()) result.pop_back();
+    return result;
+  }
+
+  Svg& svg_;
+  const Panel& panel_;
+  Box area_;
+  Axis x_, y_;
+};
+
+void Plot::draw_axes() const {
+  const double base = area_.corner.y + area_.height;
+  for (const Tick& tick : y_.ticks(6)) {
+    const double y = base - *y_.position(tick.value) * area_.height;
+    svg_.line({area_.corner.x, y}, {area_.corner.x + area_.width, y},
+              {.stroke = tick.label.empty() ? minor_grid : grid});
+    svg_.text({area_.corner.x - 8, y + 4}, tick.label, {.size = 12, .colour = ink, .anchor = Anchor::end});
+  }
+  for (const Tick& tick : x_.ticks(7, panel_.whole_x)) {
+    const double x = area_.corner.x + *x_.position(tick.value) * area_.width;
+    svg_.line({x, base}, {x, base + 5}, {.stroke = grey});
+    svg_.text({x, base + 19}, tick.label, {.size = 12, .colour = ink, .anchor = Anchor::middle});
+  }
+  svg_.line({area_.corner.x, base}, {area_.corner.x + area_.width, base}, {.stroke = grey});
+}
+
+void Plot::draw_band(const Series& series, const SeriesStyle& style) const {
+  std::vector<Point> lower, upper;
+  const auto fill = [&] {
+    std::vector<Point> outline = thinned(lower);
+    const std::vector<Point> back = thinned(upper);
+    outline.insert(outline.end(), back.rbegin(), back.rend());
+    if (upper.size() > 1) svg_.polygon(outline, {.fill = style.colour, .opacity = 0.18});
+    lower.clear();
+    upper.clear();
+  };
+  for (std::size_t i = 0; i < std::min(series.low.size(), series.high.size()); ++i) {
+    const auto below = place(series.x[i], series.low[i]), above = place(series.x[i], series.high[i]);
+    if (below && above) {
+      lower.push_back(*below);
+      upper.push_back(*above);
+    } else {
+      fill();
+    }
+  }
+  fill();
+}
+
+void Plot::draw_line(const Series& series, const SeriesStyle& style) const {
+  for (const std::vector<Point>& stretch : stretches(series.x, series.y)) {
+    if (stretch.size() > 1)
+      svg_.polyline(thinned(stretch), {.stroke = style.colour, .width = 2.2, .dashes = style.dashes});
+    // Markers at every point of a short line, at about eight of a long one; a point that stands alone has one too.
+    const std::size_t every = stretch.size() <= 12 ? 1 : stretch.size() / 8;
+    for (std::size_t i = 0; i < stretch.size(); i += every) draw_marker(svg_, stretch[i], style);
+  }
+}
+
+}  // namespace
+
+void Range::include(const std::vector<double>& values, bool positive_only) {
+  for (const double value : values)
+    if (std::isfinite(value) && (!positive_only || value > 0)) low = std::min(low, value), high = std::max(high, value);
+}
+
+Range y_range_of(const Panel& panel) {
+  Range y;
+  for (const Series& series : panel.series)
+    for (const auto* values : {&series.y, &series.low, &series.high})
+      y.include(*values, panel.y_scale == Scale::logarithmic);
+  return y;
+}
+
+void draw_panel(Svg& svg, const Panel& panel, Box box, Range y, const std::map<std::string, SeriesStyle>& styles) {
+  const Box area = plot_area(box);
+  const Point middle{area.corner.x + area.width / 2, area.corner.y + area.height / 2};
+  svg.text({area.corner.x, box.corner.y + 20}, panel.title, {.size = 14, .colour = ink, .bold = true});
+  svg.text({middle.x, box.corner.y + box.height - 10}, panel.x_label, {.colour = ink, .anchor = Anchor::middle});
+  svg.text({box.corner.x + 18, middle.y}, panel.y_label, {.colour = ink, .anchor = Anchor::middle, .turn = -90});
+
+  Range x;
+  for (const Series& series : panel.series) x.include(series.x, false);
+  if (x.empty() || y_range_of(panel).empty()) {
+    svg.rectangle(area.corner, area.width, area.height, {.stroke = grid});
+    svg.text(middle, "nothing was measured", {.colour = grey, .anchor = Anchor::middle});
+    return;
+  }
+  const Plot plot(svg, panel, box, x, y);
+  plot.draw_axes();
+  for (const Series& series : panel.series) plot.draw_band(series, styles.at(series.name));
+  for (const Series& series : panel.series) plot.draw_line(series, styles.at(series.name));
+}
+
+}  // namespace mlp

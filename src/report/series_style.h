@@ -1,0 +1,26 @@
+#pragma once
+// What a series looks like, by its place in the legend.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "mlp/report/svg.h"
+
+namespace mlp {
+
+enum class Marker { circle, square, triangle, diamond, wedge };
+
+struct SeriesStyle {
+  std::string_view colour;
+  std::string_view dashes;
+  Marker marker;
+};
+
+/// The style of series `index` of `count`; `ordered` ones run from dark to light.
+SeriesStyle style_of(std::size_t index, std::size_t count, bool ordered);
+
+/// One marker, about 7 pixels wide.
+void draw_marker(Svg& svg, Point place, const SeriesStyle& style);
+
+}  // namespace mlp
