@@ -1,0 +1,143 @@
+// From the second training step on nothing is allocated. This program has its own malloc and its kin, which count; that
+// of the C library does the work. operator new, and what OpenMP's library takes, come through here too.
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdlib>
+
+#include "mlp/math/optimizers/adam.h"
+#include "tests/support/training_run.h"
+
+namespace {
+std::atomic<long> allocations{0};
+}
+
+extern "C" {
+void* __libc_malloc(std::size_t);
+void* __libc_calloc(std::size_t, std::size_t);
+void* __libc_realloc(void*, std::size_t);
+void* __libc_memalign(std::size_t, std::size_t);
+
+void* malloc(std::size_t size) {
+  ++allocations;
+  return __libc_malloc(size);
+}
+void* calloc(std::size_t count, std::size_t size) {
+  ++allocations;
+  return __libc_calloc(count, size);
+}
+void* realloc(void* memory, std::size_t size) {
+  ++allocations;
+  return __libc_realloc(memory, size);
+}
+void* aligned_alloc(std::size_t boundary, std::size_t size) {
+  ++allocations;
+  return __libc_memalign(boundary, size);
+}
+int posix_memalign(void** memory, std::size_t boundary, std::size_t size) {
+  ++allocations;
+  *memory = __libc_memalign(boundary, size);
+  return *memory != nullptr ? 0 : ENOMEM;
+}
+}
+
+namespace mlp::test {
+namespace {
+
+TEST(AllocationCount, SeesWhatIsAllocated) {
+  const long before = allocations;
+  const std::vector<int> vector(100);
+  const Buffer<double> buffer(100);
+  void* memory = std::malloc(10);
+  EXPECT_NE(memory, nullptr);
+  std::free(memory);
+  EXPECT_EQ(allocations - before, 3) << vector.size() << buffer.size();
+}
+
+template <class T>
+TrainingRun<T> run_with_every_layer(int threads) {
+  const Penalty penalty{1e-5, 1e-5};
+  TrainingRun<T> run(
+      {dropout<T>("in", 0.1), dense<T>("a", 200, {.activation = "relu", .kernel = penalty, .activity = penalty}),
+       dense<T>("b", 200, {.activation = "prelu"}), add<T>("sum", {"a", "b"}), concatenate<T>("all", {"sum", "a"}),
+       activation<T>("soft", "softmax"), dense<T>("c", 4, {.activation = "softmax", .activity = penalty})},
+      "categorical_crossentropy", true, random_samples<T>(40, 4, 1000));
+  run.validation = run.training;
+  run.measure_accuracy();
+  run.optimizer = std::make_unique<Adam<T>>(0.9, 0.999, 1e-8);
+  run.settings.epochs = 3;
+  run.settings.batch_size = 150;  // the last one is short
+  run.settings.clip_norm = run.settings.clip_value = 1;
+  run.settings.diagnostics = {.every = 2};
+  run.threads = threads;
+  return run;
+}
+
+template <class T>
+void expect_no_allocation(int threads) {
+  TrainingRun<T> run = run_with_every_layer<T>(threads);
+  Trainer<T> trainer = run.trainer();
+  TrainState<T> state = trainer.initial_state();
+  Recorder<T> recorder;
+  long before = 0, steps = 0;
+  recorder.after_batch = [&](const TrainState<T>& at) {
+    // Between the first batch of an epoch and its last; at its end come the row, validation and diagnostics.
+    if (at.batch > 1) {
+      EXPECT_EQ(allocations - before, 0) << threads << " threads, step " << at.step;
+      ++steps;
+    }
+    before = allocations;
+  };
+  trainer.run(state, recorder);
+  EXPECT_EQ(steps, 3 * 6);
+}
+
+TEST(Training, AllocatesNothingFromTheSecondStepOn) {
+  for (const int threads : {1, 2, 4}) {
+    expect_no_allocation<float>(threads);
+    expect_no_allocation<double>(threads);
+  }
+}
+
+// The first step of a further epoch neither: between the listener's on_epoch and the next on_batch lies one step.
+TEST(Training, AllocatesNothingInTheFirstStepOfAFurtherEpoch) {
+  struct CountFromEpoch final : TrainingListener<float> {
+    long before = 0;
+    std::vector<long> counts;
+    void on_epoch(const TrainState<float>&, const HistoryRow&, const std::vector<LayerRow>&,
+                  const std::vector<LayerHistograms>&) override {}
+    void on_batch(const TrainState<float>& state) override {
+      if (state.batch == 1) counts.push_back(allocations - before);
+    }
+    void save(const TrainState<float>&) override {}
+    bool stop_requested() override {
+      before = allocations;
+      return false;
+    }
+  } listener;
+  TrainingRun<float> run = run_with_every_layer<float>(2);
+  Trainer<float> trainer = run.trainer();
+  TrainState<float> state = trainer.initial_state();
+  trainer.run(state, listener);
+  ASSERT_EQ(listener.counts.size(), 3u);
+  EXPECT_EQ(listener.counts[1] + listener.counts[2], 0);
+}
+
+// An evaluation allocates its result: a number of blocks that does not depend on the number of samples.
+TEST(Evaluator, AllocatesItsResultAlone) {
+  TrainingRun<float> run = run_with_every_layer<float>(1);
+  Evaluator<float> evaluator(run.model, *run.loss, run.metrics, 0.0f);
+  const Trainer<float> trainer = run.trainer();
+  const TrainState<float> state = trainer.initial_state();
+  Execution<float> at;
+  at.parameters = state.parameters.data();
+  evaluator.evaluate(run.training, at);
+  const long before = allocations;
+  evaluator.evaluate(run.training, at);
+  EXPECT_LE(allocations - before, 1);
+}
+
+}  // namespace
+}  // namespace mlp::test

@@ -1,0 +1,187 @@
+// A run is a function of its config: the same bits for any number of threads, and however often it was interrupted.
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <numeric>
+
+#include "mlp/math/optimizers/adam.h"
+#include "mlp/training/batch_order.h"
+#include "tests/support/training_run.h"
+
+namespace mlp::test {
+namespace {
+
+/// What a run leaves behind, but for the seconds.
+template <class T>
+struct Outcome {
+  TrainState<T> state;
+  std::vector<HistoryRow> rows;
+  std::vector<std::vector<LayerRow>> layers;
+
+  void take(const Recorder<T>& recorder) {
+    for (HistoryRow row : recorder.rows) {
+      row[2] = 0;
+      rows.push_back(std::move(row));
+    }
+    layers.insert(layers.end(), recorder.layers.begin(), recorder.layers.end());
+  }
+};
+
+template <class T>
+void expect_same(const Outcome<T>& a, const Outcome<T>& b, const std::string& what) {
+  const auto same_bits = [](const Buffer<T>& x, const Buffer<T>& y) {
+    return x.size() == y.size() && std::memcmp(x.data(), y.data(), x.size() * sizeof(T)) == 0;
+  };
+  ASSERT_TRUE(same_bits(a.state.parameters, b.state.parameters)) << what;
+  ASSERT_TRUE(same_bits(a.state.moments, b.state.moments)) << what;
+  ASSERT_EQ(a.state.step, b.state.step) << what;
+  ASSERT_EQ(a.rows, b.rows) << what;
+  ASSERT_EQ(a.layers.size(), b.layers.size()) << what;
+  for (std::size_t epoch = 0; epoch < a.layers.size(); ++epoch) {
+    ASSERT_EQ(a.layers[epoch].size(), b.layers[epoch].size()) << what;
+    for (std::size_t i = 0; i < a.layers[epoch].size(); ++i)
+      ASSERT_EQ(a.layers[epoch][i].values, b.layers[epoch][i].values) << what << ", epoch " << epoch << ", layer " << i;
+  }
+}
+
+/// Widths and a batch beyond the kernels' blocks and tiles, and every kind of layer.
+template <class T>
+TrainingRun<T> wide_run() {
+  TrainingRun<T> run(
+      {dropout<T>("in", 0.1), dense<T>("a", 331, {.activation = "relu", .activity = {1e-4, 1e-4}}),
+       dense<T>("b", 331, {.activation = "prelu", .kernel = {1e-5, 1e-4}}), add<T>("sum", {"a", "b"}),
+       dense<T>("c", 17, {.activation = "tanh", .inputs = {"sum"}}), concatenate<T>("all", {"c", "sum"}),
+       dropout<T>("half", 0.5), activation<T>("soft", "softmax"), dense<T>("d", 5, {.activation = "softmax"})},
+      "categorical_crossentropy", true, random_samples<T>(323, 5, 700));
+  run.validation = random_samples<T>(323, 5, 501, "validation");
+  run.measure_accuracy();
+  run.optimizer = std::make_unique<Adam<T>>(0.9, 0.999, 1e-8);
+  run.schedule = std::make_unique<ConstantSchedule>(0.001);
+  run.settings.batch_size = 333;
+  run.settings.clip_norm = 1;
+  run.settings.diagnostics = {.every = 1};
+  return run;
+}
+
+template <class T>
+Outcome<T> outcome_with(TrainingRun<T>& run, int threads) {
+  run.threads = threads;
+  Trainer<T> trainer = run.trainer();
+  Outcome<T> outcome{.state = trainer.initial_state()};
+  Recorder<T> recorder;
+  EXPECT_EQ(trainer.run(outcome.state, recorder), TrainingStatus::completed);
+  outcome.take(recorder);
+  return outcome;
+}
+
+template <class T>
+void expect_same_bits_for_any_number_of_threads() {
+  TrainingRun<T> run = wide_run<T>();
+  const Outcome<T> alone = outcome_with(run, 1);
+  EXPECT_EQ(alone.state.step, 6);  // batches of 333, 333 and 34
+  EXPECT_NE(alone.rows[0], alone.rows[2]);
+  for (const int threads : {1, 2, 3, 4, 8})
+    expect_same(alone, outcome_with(run, threads), std::to_string(threads) + " threads");
+}
+
+TEST(SameBits, ForAnyNumberOfThreadsInFloat) { expect_same_bits_for_any_number_of_threads<float>(); }
+
+TEST(SameBits, ForAnyNumberOfThreadsInDouble) { expect_same_bits_for_any_number_of_threads<double>(); }
+
+TrainingRun<float> small_run() {
+  TrainingRun<float> run({dense<float>("a", 6, {.activation = "prelu", .kernel = {1e-3, 1e-3}}),
+                          dropout<float>("drop", 0.3), dense<float>("b", 1, {.activation = "sigmoid"})},
+                         "binary_crossentropy", true, random_samples<float>(2, 1, 22));
+  run.validation = random_samples<float>(2, 1, 9, "validation");
+  run.measure_accuracy();
+  run.optimizer = std::make_unique<Adam<float>>(0.9, 0.999, 1e-8);
+  run.schedule = std::make_unique<CosineSchedule>(0.05, 0.001, 1);
+  run.settings.epochs = 4;
+  run.settings.batch_size = 5;  // 5 batches an epoch, the last of 2
+  run.settings.diagnostics = {.every = 2};
+  run.settings.early_stopping = EarlyStopping{.patience = 3};
+  return run;
+}
+
+/// Runs, is interrupted after each of these numbers of batches, and goes on with the state alone: with another trainer,
+/// on another number of threads.
+Outcome<float> outcome_of_interrupted(const std::vector<std::int64_t>& interruptions) {
+  TrainingRun<float> run = small_run();
+  Outcome<float> outcome{.state = run.trainer().initial_state()};
+  for (std::size_t i = 0; i <= interruptions.size(); ++i) {
+    TrainingRun<float> part = small_run();
+    part.threads = 1 + static_cast<int>(i) % 3;
+    Trainer<float> trainer = part.trainer();
+    TrainState<float> state = outcome.state;
+    Recorder<float> recorder;
+    recorder.stop_after = i < interruptions.size() ? interruptions[i] : -1;
+    const TrainingStatus status = trainer.run(state, recorder);
+    if (i < interruptions.size()) {
+      EXPECT_EQ(status, TrainingStatus::interrupted);
+      EXPECT_EQ(recorder.saved_epochs.size(), 1u);
+    }
+    outcome.state = state;
+    outcome.take(recorder);
+  }
+  return outcome;
+}
+
+TEST(SameBits, HoweverOftenARunIsInterrupted) {
+  const Outcome<float> whole = outcome_of_interrupted({});
+  ASSERT_EQ(whole.state.step, 20);
+  for (std::int64_t batches = 0; batches < 20; ++batches)
+    expect_same(whole, outcome_of_interrupted({batches}), "interrupted after " + std::to_string(batches));
+  expect_same(whole, outcome_of_interrupted({1, 1, 1, 1, 1, 1, 1}), "interrupted after each of the first seven");
+  expect_same(whole, outcome_of_interrupted({0, 3, 0, 7, 5}), "interrupted between epochs, and twice at one place");
+}
+
+TEST(SameBits, DifferForAnotherSeed) {
+  TrainingRun<float> run = small_run(), other = small_run();
+  other.settings.seed = 2;
+  EXPECT_NE(outcome_with(run, 1).state.parameters, outcome_with(other, 1).state.parameters);
+}
+
+// Diagnostics and validation look on: they must not change what they look at.
+TEST(SameBits, WhetherOrNotSomebodyLooksOn) {
+  TrainingRun<float> watched = small_run(), alone = small_run();
+  alone.settings.diagnostics = {.every = 0};
+  alone.settings.early_stopping.reset();
+  alone.validation = {};
+  alone.metrics.clear();
+  alone.metric_names.clear();
+  EXPECT_EQ(outcome_with(watched, 1).state.parameters, outcome_with(alone, 1).state.parameters);
+}
+
+TEST(BatchOrder, IsAPermutationThatDependsOnSeedAndEpoch) {
+  std::vector<Index> first(100), again(100), next(100), other(100), sorted(100);
+  fill_epoch_order(1, 0, true, first);
+  fill_epoch_order(1, 0, true, again);
+  fill_epoch_order(1, 1, true, next);
+  fill_epoch_order(2, 0, true, other);
+  EXPECT_EQ(first, again);
+  EXPECT_NE(first, next);
+  EXPECT_NE(first, other);
+  std::iota(sorted.begin(), sorted.end(), Index{0});
+  EXPECT_TRUE(std::is_permutation(first.begin(), first.end(), sorted.begin()));
+  fill_epoch_order(1, 0, false, first);
+  EXPECT_EQ(first, sorted);
+}
+
+// Every place is as likely for every sample: a chi-square test of 24 permutations of four, 10^5 draws.
+TEST(BatchOrder, IsFair) {
+  std::map<std::vector<Index>, int> counts;
+  constexpr int draws = 100000;
+  for (int epoch = 0; epoch < draws; ++epoch) {
+    std::vector<Index> order(4);
+    fill_epoch_order(7, epoch, true, order);
+    ++counts[order];
+  }
+  ASSERT_EQ(counts.size(), 24u);
+  double chi_square = 0;
+  for (const auto& [order, count] : counts) chi_square += std::pow(count - draws / 24.0, 2) / (draws / 24.0);
+  EXPECT_LT(chi_square, 49.7);  // 0.1 % of fair shuffles exceed it (23 degrees of freedom)
+}
+
+}  // namespace
+}  // namespace mlp::test
