@@ -14,8 +14,8 @@ namespace {
 
 class JobRunner {
  public:
-  JobRunner(const std::vector<Job>& jobs, const JobOptions& options, const CommandContext& context)
-      : jobs_(jobs), options_(options), context_(context), display_(context.quiet) {
+  JobRunner(const std::vector<Job>& jobs, const JobOptions& options, const CommandContext& context, DataCache& cache)
+      : jobs_(jobs), options_(options), context_(context), cache_(cache), display_(context.quiet) {
     const int side_by_side = std::min<int>(options.count, static_cast<int>(jobs.size()));
     workers_ = std::max(1, side_by_side);
     threads_each_ = std::max(1, context.threads / workers_);
@@ -50,7 +50,8 @@ class JobRunner {
   void train(std::size_t i) {
     const Job& job = jobs_[i];
     const RunConfig config = read_planned(*job.run, context_.catalog);
-    TrainRunOptions options{.folder = job.folder, .threads = threads_each_, .resume = options_.resume};
+    TrainRunOptions options{
+        .folder = job.folder, .threads = threads_each_, .cache = &cache_, .resume = options_.resume};
     options.stop_signal = &stop_signal();
     std::optional<double> share_at_start;
     options.progress = [&, i](const RunProgress& p) {
@@ -82,6 +83,7 @@ class JobRunner {
   const std::vector<Job>& jobs_;
   const JobOptions& options_;
   const CommandContext& context_;
+  DataCache& cache_;
   ProgressDisplay display_;
   int workers_ = 1, threads_each_ = 1;
   std::atomic<std::size_t> next_{0};
@@ -92,8 +94,9 @@ class JobRunner {
 
 }  // namespace
 
-ExitCode run_jobs(const std::vector<Job>& jobs, const JobOptions& options, const CommandContext& context) {
-  return JobRunner(jobs, options, context).run();
+ExitCode run_jobs(const std::vector<Job>& jobs, const JobOptions& options, const CommandContext& context,
+                  DataCache& cache) {
+  return JobRunner(jobs, options, context, cache).run();
 }
 
 }  // namespace mlp

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "command.h"
+#include "mlp/config/build.h"
 
 namespace mlp {
 
@@ -23,6 +24,7 @@ struct JobOptions {
 
 /// Trains all jobs with progress on stderr. One that diverges does not stop the others; a signal stops all, each after
 /// the batch at hand. Returns the exit code.
-ExitCode run_jobs(const std::vector<Job>& jobs, const JobOptions& options, const CommandContext& context);
+ExitCode run_jobs(const std::vector<Job>& jobs, const JobOptions& options, const CommandContext& context,
+                  DataCache& cache);
 
 }  // namespace mlp

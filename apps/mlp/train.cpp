@@ -53,13 +53,13 @@ std::vector<Job> make_jobs(const std::vector<Plan>& plans, const TrainOptions& o
 
 /// Data that do not load or fit are found before anything is written. Of repeats, which differ in their seed alone, the
 /// first is enough; a single run finds out by itself.
-void check_data(const std::vector<Plan>& plans, const CommandContext& context) {
+void check_data(const std::vector<Plan>& plans, const CommandContext& context, DataCache& cache) {
   for (const Plan& plan : plans) {
     if (plans.size() == 1 && plan.runs.size() == 1) return;
     const PlannedRun* before = nullptr;
     for (const PlannedRun& run : plan.runs) {
       const bool repeat = before != nullptr && before->variant == run.variant && before->sweep == run.sweep;
-      if (!repeat) check_run(read_planned(run, context.catalog));
+      if (!repeat) check_run(read_planned(run, context.catalog), &cache);
       before = &run;
     }
   }
@@ -109,8 +109,9 @@ void train(TrainOptions& options, CommandContext& context) {
   std::vector<Job> jobs = make_jobs(plans, options, context);
   if (options.dry_run) return print_plan(jobs);
   check_folders(jobs, options);
-  check_data(plans, context);
-  context.result = run_jobs(jobs, options.jobs, context);
+  DataCache cache;
+  check_data(plans, context, cache);
+  context.result = run_jobs(jobs, options.jobs, context, cache);
   std::size_t first = 0;
   for (const Plan& plan : plans) {
     const std::vector<Job> own(jobs.begin() + static_cast<std::ptrdiff_t>(first),

@@ -1,5 +1,6 @@
 #include "mlp/config/build.h"
 
+#include "mlp/config/json.h"
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
 #include "mlp/files/model_file.h"
@@ -60,14 +61,21 @@ Model<T> build_model(const RunConfig& config, Index inputs) {
 }
 
 template <class T>
-BuiltRun<T> build_run(const RunConfig& config, Table table) {
-  Model<T> model = build_model<T>(config, table.feature_count());
+BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
+  std::optional<Model<T>> model;
+  const auto load = [&] {
+    Table table = config.source->load(config.data.seed);
+    model.emplace(build_model<T>(config, table.feature_count()));
+    DataOptions options = config.data;
+    options.encoding = model->outputs() == 1 ? Encoding::single_row : Encoding::one_hot;
+    return make_dataset<T>(std::move(table), options);
+  };
+  Dataset<T> data = cache != nullptr ? cache->get<T>(config, load) : load();
+  if (!model) model.emplace(build_model<T>(config, data.inputs()));
+
   const auto& optimizer = config.optimizer.rule.get<T>();
-  check_memory(model, optimizer->moment_count());
-  DataOptions options = config.data;
-  options.encoding = model.outputs() == 1 ? Encoding::single_row : Encoding::one_hot;
-  Dataset<T> data = make_dataset<T>(std::move(table), options);
-  check_outputs(data, model);
+  check_memory(*model, optimizer->moment_count());
+  check_outputs(data, *model);
   check_batches(config, data.train().samples());
   Metrics<T> metrics;
   std::vector<std::string> names;
@@ -76,9 +84,9 @@ BuiltRun<T> build_run(const RunConfig& config, Table table) {
     names.push_back(metric.name);
   }
   // A logit is compared with 0, which is a probability of ½.
-  const T threshold = model.output_activation() != nullptr ? T(0) : T(0.5);
+  const T threshold = model->output_activation() != nullptr ? T(0) : T(0.5);
   return {std::move(data),
-          std::move(model),
+          std::move(*model),
           config.loss.get<T>(),
           optimizer,
           config.optimizer.learning_rate.schedule,
@@ -88,8 +96,18 @@ BuiltRun<T> build_run(const RunConfig& config, Table table) {
 }
 
 template <class T>
-BuiltRun<T> build_run(const RunConfig& config) {
-  return build_run<T>(config, config.source->load(config.data.seed));
+Dataset<T> DataCache::get(const RunConfig& config, const std::function<Dataset<T>()>& load) {
+  const std::string key = to_compact_json(*config.resolved.find("data")) +
+                          to_compact_json(config.resolved.find("model")->find("layers")->items.back());
+  const std::lock_guard lock(mutex_);
+  auto& entry = [this]() -> Entry<T>& {
+    if constexpr (std::is_same_v<T, float>)
+      return single_precision_;
+    else
+      return double_precision_;
+  }();
+  if (!entry.data || entry.key != key) entry = {key, load()};
+  return *entry.data;
 }
 
 /// The parameters (and statistics) of a fresh state, as a file has them.
@@ -112,11 +130,10 @@ TrainingParts<T> BuiltRun<T>::parts(const RunConfig& config, Threads threads) co
   return parts;
 }
 
-#define MLP_INSTANTIATE(T)                                 \
-  template struct BuiltRun<T>;                             \
-  template Model<T> build_model(const RunConfig&, Index);  \
-  template BuiltRun<T> build_run(const RunConfig&);        \
-  template BuiltRun<T> build_run(const RunConfig&, Table);
+#define MLP_INSTANTIATE(T)                                \
+  template struct BuiltRun<T>;                            \
+  template Model<T> build_model(const RunConfig&, Index); \
+  template BuiltRun<T> build_run(const RunConfig&, DataCache*);
 MLP_INSTANTIATE(float)
 MLP_INSTANTIATE(double)
 #undef MLP_INSTANTIATE

@@ -30,6 +30,9 @@ class LayerReader {
     if (entries.empty() && model_.has("layers")) model_.problem("layers", "a net needs at least one layer");
     const std::size_t last = last_with_defaults(entries);
     for (std::size_t i = 0; i < entries.size(); ++i) read_entry(entries[i], defaults, i == last);
+    // config.json shows every layer by itself, with what it took from the defaults.
+    model_.echo("layers", std::move(resolved_));
+    model_.echo("defaults", Tree::object());
   }
 
  private:
@@ -44,10 +47,13 @@ class LayerReader {
 
   void read_entry(Section& entry, const Tree* defaults, bool is_last) {
     const auto name = entry.optional_text("name", "default: TYPE_1, TYPE_2, …, counted per type");
-    const auto inputs = entry.texts("inputs", {}, "names of earlier layers, \"input\" being the net's input; default: the layer before");
-    const std::int64_t repeat = entry.integer("repeat", 1, "so many of these layers, one after the other").at_least(1).at_most(most_layers);
+    const auto inputs = entry.texts(
+        "inputs", {}, "names of earlier layers, \"input\" being the net's input; default: the layer before");
+    const std::int64_t repeat =
+        entry.integer("repeat", 1, "so many of these layers, one after the other").at_least(1).at_most(most_layers);
     const std::int64_t room = most_layers - static_cast<std::int64_t>(run_.layers.size());
-    if (repeat > room) entry.problem("repeat", "a net of more than " + std::to_string(most_layers) + " layers cannot be meant");
+    if (repeat > room)
+      entry.problem("repeat", "a net of more than " + std::to_string(most_layers) + " layers cannot be meant");
     for (std::int64_t i = 1; i <= std::min(repeat, room); ++i) {
       const bool with_defaults = takes_defaults(entry) && defaults != nullptr && !(is_last && i == repeat);
       entry.use_fallback(with_defaults ? defaults : nullptr, "/model/defaults");
@@ -58,20 +64,34 @@ class LayerReader {
                         : layer.type + "_" + std::to_string(++count_of_type_[layer.type]);
       layer.inputs = i == 1 ? inputs : std::vector<std::string>{};
       check(entry, layer);
+      resolved_.items.push_back(resolved_layer(entry, layer));
       run_.layers.push_back(std::move(layer));
     }
     entry.finish("layer \"" + entry.type() + "\"");
   }
 
+  static Tree resolved_layer(const Section& entry, const LayerConfig& layer) {
+    Tree tree = entry.resolved();
+    tree.set("name", Tree::of(layer.name));
+    Tree inputs = Tree::array();
+    for (const std::string& input : layer.inputs) inputs.items.push_back(Tree::of(input));
+    tree.set("inputs", inputs);
+    tree.set("repeat", Tree::of(std::int64_t{1}));
+    return tree;
+  }
+
   void check(Section& entry, const LayerConfig& layer) {
     if (!is_good_layer_name(layer.name))
-      entry.problem("name", "a layer's name has 1 to 100 characters, no / \\ \" or control characters, and is not \"input\"");
+      entry.problem("name",
+                    "a layer's name has 1 to 100 characters, no / \\ \" or control characters, and is not \"input\"");
     if (!names_.insert(layer.name).second)
       entry.problem(entry.has("name") ? "name" : "", "two layers are named \"" + layer.name + "\"");
     if (layer.layer.needs_inputs && layer.inputs.size() < 2)
-      entry.problem(entry.has("inputs") ? "inputs" : "", "layer \"" + layer.type + "\" joins two or more layers: name them in \"inputs\"");
+      entry.problem(entry.has("inputs") ? "inputs" : "",
+                    "layer \"" + layer.type + "\" joins two or more layers: name them in \"inputs\"");
     if (layer.layer && !layer.layer.needs_inputs && layer.inputs.size() > 1)
-      entry.problem("inputs", "layer \"" + layer.type + "\" has one input; join several with \"add\" or \"concatenate\"");
+      entry.problem("inputs",
+                    "layer \"" + layer.type + "\" has one input; join several with \"add\" or \"concatenate\"");
     for (std::size_t i = 0; i < layer.inputs.size(); ++i) check_input(entry, layer.inputs[i], i);
   }
 
@@ -80,19 +100,23 @@ class LayerReader {
     for (const LayerConfig& layer : run_.layers) earlier.push_back(layer.name);
     if (std::ranges::find(earlier, name) != earlier.end()) return;
     const std::string hint = did_you_mean(name, earlier);
-    entry.problem("inputs", index, "\"" + name + "\" is no earlier layer; " + (hint.empty() ? "" : hint + " ") + "Earlier: " + listed(earlier));
+    entry.problem(
+        "inputs", index,
+        "\"" + name + "\" is no earlier layer; " + (hint.empty() ? "" : hint + " ") + "Earlier: " + listed(earlier));
   }
 
   Section& model_;
   RunConfig& run_;
   std::map<std::string, int> count_of_type_;
   std::set<std::string> names_;
+  Tree resolved_ = Tree::array();
 };
 
-/// Which keys of model.defaults no dense layer knows: described on an empty section, since the layers themselves read only
-/// what they lack.
+/// Which keys of model.defaults no dense layer knows: described on an empty section, since the layers themselves read
+/// only what they lack.
 void check_defaults(Section& model) {
-  const Tree* defaults = model.raw("defaults", "object", "keys of all dense layers but the last, where these do not have them");
+  const Tree* defaults =
+      model.raw("defaults", "object", "keys of all dense layers but the last, where these do not have them");
   if (defaults == nullptr) return;
   if (defaults->kind != Tree::Kind::object) {
     model.problem("defaults", "expected an object, found " + std::string(kind_name(defaults->kind)));
@@ -107,8 +131,8 @@ void check_defaults(Section& model) {
     if (std::ranges::find(known, member.key) != known.end()) continue;
     const std::string hint = did_you_mean(member.key, known);
     model.context().problems->add({member.key_place, "/model/defaults/" + member.key,
-                                   "key \"" + member.key + "\" is not one of a dense layer; " + (hint.empty() ? "" : hint + " ") +
-                                       "Keys: " + listed(known)});
+                                   "key \"" + member.key + "\" is not one of a dense layer; " +
+                                       (hint.empty() ? "" : hint + " ") + "Keys: " + listed(known)});
   }
 }
 
@@ -129,11 +153,14 @@ void read_model(Section& root, RunConfig& run) {
   Section model = root.section("model", "the net");
   check_defaults(model);
   LayerReader(model, run).read();
-  run.initial_weights = model.optional_path("initial_weights", "a .safetensors or .npz file with every tensor's first values");
+  run.initial_weights =
+      model.optional_path("initial_weights", "a .safetensors or .npz file with every tensor's first values");
   model.finish("\"model\"");
   run.loss = root.component("loss", root.catalog().losses, "", "what is minimized");
   if (const Tree* loss = root.peek("loss"))
-    run.loss_name = loss->kind == Tree::Kind::string ? loss->string : loss->find("type") ? loss->find("type")->string : "";
+    run.loss_name = loss->kind == Tree::Kind::string ? loss->string
+                    : loss->find("type")             ? loss->find("type")->string
+                                                     : "";
   check_output(root, run);
 }
 

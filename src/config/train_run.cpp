@@ -73,7 +73,7 @@ void write_model(const fs::path& path, const std::string& config, const BuiltRun
 
 template <class T>
 TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
-  const BuiltRun<T> run = build_run<T>(config);
+  const BuiltRun<T> run = build_run<T>(config, options.cache);
   const TrainingParts<T> parts = run.parts(config, Threads(options.threads));
   Trainer<T> trainer(config.training, parts);
   TrainState<T> state = trainer.initial_state();
@@ -100,11 +100,11 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
 
 }  // namespace
 
-void check_run(const RunConfig& config) {
+void check_run(const RunConfig& config, DataCache* cache) {
   if (config.precision == Precision::float32)
-    build_run<float>(config);
+    build_run<float>(config, cache);
   else
-    build_run<double>(config);
+    build_run<double>(config, cache);
 }
 
 TrainRunResult train_run(const RunConfig& config, const TrainRunOptions& options) {

@@ -151,8 +151,18 @@ bool same_value(const Tree& a, const Tree& b) {
   }
 }
 
+namespace {
+
+/// Both say "type", and not the same: two components, whose parameters have nothing to do with each other.
+bool other_component(const Tree& base, const Tree& over) {
+  const Tree *a = base.find("type"), *b = over.find("type");
+  return a != nullptr && b != nullptr && !same_value(*a, *b);
+}
+
+}  // namespace
+
 Tree merged(const Tree& base, const Tree& over) {
-  if (base.kind != Tree::Kind::object || over.kind != Tree::Kind::object) return over;
+  if (base.kind != Tree::Kind::object || over.kind != Tree::Kind::object || other_component(base, over)) return over;
   Tree result = base;
   result.place = over.place;  // a key that is missing from both is best added where the last word was
   for (const Member& member : over.members) {

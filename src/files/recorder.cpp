@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "mlp/core/csv.h"
 #include "mlp/core/files.h"
 #include "tables.h"
 

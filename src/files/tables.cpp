@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "mlp/core/csv.h"
 #include "mlp/core/numbers.h"
 
 namespace mlp {
@@ -10,14 +11,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string cell(const std::optional<double>& value) { return value ? shortest(*value) : ""; }
-
-/// A layer's name may hold a comma (RFC 4180).
-std::string quoted_cell(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
 
 Json json_of(const Histogram& h) { return {{"low", h.low}, {"high", h.high}, {"counts", h.counts}}; }
 
@@ -32,12 +25,6 @@ std::optional<Histogram> optional_histogram(const Json& json) {
 }
 
 }  // namespace
-
-std::string csv_line(const std::vector<std::string>& cells) {
-  std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) line += (i > 0 ? "," : "") + quoted_cell(cells[i]);
-  return line + "\n";
-}
 
 std::string history_line(const HistoryRow& row) {
   std::vector<std::string> cells;

@@ -21,7 +21,4 @@ std::vector<HistoryRow> parse_history_lines(std::string_view text);
 std::string histograms_json(const std::vector<LayerHistograms>& histograms);
 std::vector<LayerHistograms> parse_histograms(std::string_view json);
 
-/// "a,b,c\n"
-std::string csv_line(const std::vector<std::string>& cells);
-
 }  // namespace mlp

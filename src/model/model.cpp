@@ -24,15 +24,16 @@ Index Model<T>::value_of(const std::string& name, const std::string& reader) con
     if (info.name == name) return info.last_node + 1;
     names.push_back(info.name);
   }
-  throw InputError("layer \"" + reader + "\" reads \"" + name + "\", which is no earlier layer; " +
-                   did_you_mean(name, names) + " Earlier are: " + listed(names));
+  const std::string suggestion = did_you_mean(name, names);
+  throw InputError("layer \"" + reader + "\" reads \"" + name + "\", which is no earlier layer; " + suggestion +
+                   (suggestion.empty() ? "earlier are " : " Earlier are ") + listed(names));
 }
 
 template <class T>
 void Model<T>::add_layer(LayerDescription<T> description) {
-  if (description.name == "input" || std::ranges::find(infos_, description.name, &LayerInfo::name) != infos_.end())
-    throw InputError("two layers are named \"" + description.name + "\"; every layer needs a name of its own" +
-                     (description.name == "input" ? ", and \"input\" is the network's input" : ""));
+  if (description.name == "input") throw InputError("no layer may be named \"input\": that is the network's input");
+  if (std::ranges::find(infos_, description.name, &LayerInfo::name) != infos_.end())
+    throw InputError("two layers are named \"" + description.name + "\"; every layer needs a name of its own");
   LayerInfo info{.name = description.name, .type = description.type, .inputs = description.inputs};
   if (info.inputs.empty()) info.inputs = {infos_.empty() ? "input" : infos_.back().name};
   std::vector<Index> inputs;

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "csv_rows.h"
+#include "mlp/core/csv.h"
 #include "mlp/core/numbers.h"
 #include "mlp/report/comparison.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "csv_rows.h"
+#include "mlp/core/csv.h"
 #include "mlp/core/error.h"
 #include "mlp/core/files.h"
 #include "mlp/core/numbers.h"

@@ -39,6 +39,13 @@ std::size_t checked_size(const TrainingParts<T>& parts) {
   return static_cast<std::size_t>(size);
 }
 
+void check_is_column(const std::string& monitor, const std::vector<std::string>& columns) {
+  if (std::ranges::find(columns, monitor) != columns.end()) return;
+  const std::string suggestion = did_you_mean(monitor, columns);
+  throw InputError("early_stopping monitors \"" + monitor + "\", which is no column of history.csv; " + suggestion +
+                   (suggestion.empty() ? "they are " : " They are ") + listed(columns));
+}
+
 }  // namespace
 
 bool DiagnosticsSettings::due(std::int64_t epoch, bool last) const {
@@ -64,10 +71,7 @@ Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& pa
     columns_.push_back("val_loss");
     for (const std::string& name : parts.metric_names) columns_.push_back("val_" + name);
   }
-  if (settings.early_stopping && std::ranges::find(columns_, settings.early_stopping->monitor) == columns_.end())
-    throw InputError("early_stopping monitors \"" + settings.early_stopping->monitor +
-                     "\", which is no column of history.csv; " +
-                     did_you_mean(settings.early_stopping->monitor, columns_) + " Columns are: " + listed(columns_));
+  if (settings.early_stopping) check_is_column(settings.early_stopping->monitor, columns_);
   if (settings.diagnostics.every.value_or(1) != 0 || !settings.diagnostics.histograms.empty())
     diagnostics_.emplace(parts.model, parts.loss, parts.training, static_cast<Index>(settings.diagnostics.samples));
 }

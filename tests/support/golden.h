@@ -1,6 +1,7 @@
 #pragma once
 // Golden values: a text file of rows "name,number,number,…", written by the script beside it.
 
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -20,7 +21,8 @@ class Golden {
       std::string name;
       std::getline(cells, name, ',');
       std::vector<double>& row = rows_[name];
-      for (std::string cell; std::getline(cells, cell, ',');) row.push_back(std::stod(cell));
+      for (std::string cell; std::getline(cells, cell, ',');)
+        row.push_back(std::strtod(cell.c_str(), nullptr));  // denormals too
     }
     if (rows_.empty()) throw std::runtime_error("no golden values in " + path);
   }

@@ -98,7 +98,7 @@ TEST(EarlyStopping, RefusesAColumnThatIsNotThere) {
   } catch (const InputError& error) {
     EXPECT_STREQ(error.what(),
                  "early_stopping monitors \"train_los\", which is no column of history.csv; did you mean "
-                 "\"train_loss\"? Columns are: epoch, step, seconds, learning_rate, train_loss and train_penalty");
+                 "\"train_loss\"? They are epoch, step, seconds, learning_rate, train_loss and train_penalty");
   }
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 // From a run's config to the parts that train: data, model, loss, optimizer. The wiring, on one screen.
 
+#include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 
 #include "mlp/config/run_config.h"
 #include "mlp/training/trainer.h"
@@ -24,16 +27,33 @@ struct BuiltRun {
   TrainingParts<T> parts(const RunConfig& config, Threads threads) const;
 };
 
+/// Data sets that several runs of one call share: variants and repeats differ in their nets and seeds, seldom in their
+/// data. Any thread may ask; while one loads, the others wait.
+class DataCache {
+ public:
+  /// The data of the run, loaded now or for an earlier run of the same "data" and the same last layer (which decides
+  /// how classes are encoded).
+  template <class T>
+  Dataset<T> get(const RunConfig& config, const std::function<Dataset<T>()>& load);
+
+ private:
+  template <class T>
+  struct Entry {
+    std::string key;
+    std::optional<Dataset<T>> data;
+  };
+  std::mutex mutex_;
+  Entry<float> single_precision_;
+  Entry<double> double_precision_;
+};
+
 /// Builds the model for `inputs` features. Layers are used up: a second model needs the config to be read again.
 template <class T>
 Model<T> build_model(const RunConfig& config, Index inputs);
 
-/// Loads the data and builds the rest to fit. Throws InputError where data, model and loss do not go together.
+/// Loads the data (or takes them from the cache) and builds the rest to fit. Throws InputError where data, model and
+/// loss do not go together.
 template <class T>
-BuiltRun<T> build_run(const RunConfig& config);
-
-/// The same for data that are at hand.
-template <class T>
-BuiltRun<T> build_run(const RunConfig& config, Table table);
+BuiltRun<T> build_run(const RunConfig& config, DataCache* cache = nullptr);
 
 }  // namespace mlp

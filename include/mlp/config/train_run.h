@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "mlp/config/build.h"
 #include "mlp/config/run_config.h"
 #include "mlp/training/trainer.h"
 
@@ -25,6 +26,7 @@ struct RunProgress {
 struct TrainRunOptions {
   std::filesystem::path folder;
   int threads = 1;
+  DataCache* cache = nullptr;  // data that other runs of this call have loaded; may be null
   bool resume = false;                               // go on from the folder's checkpoint
   const std::atomic<int>* stop_signal = nullptr;     // not 0: stop after the batch at hand
   std::function<void(const RunProgress&)> progress;  // called often; may be empty
@@ -36,7 +38,7 @@ struct TrainRunResult {
 };
 
 /// Checks that the run can be built: data load, and sizes agree. Throws InputError otherwise. Leaves nothing behind.
-void check_run(const RunConfig& config);
+void check_run(const RunConfig& config, DataCache* cache = nullptr);
 
 /// Trains, and writes every file of the folder but the pictures.
 TrainRunResult train_run(const RunConfig& config, const TrainRunOptions& options);

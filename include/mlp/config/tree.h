@@ -76,7 +76,8 @@ std::string described(const Tree& value);
 /// Equal as JSON values; places do not count, nor does the order of members.
 bool same_value(const Tree& a, const Tree& b);
 
-/// `over` merged over `base`: objects merge member by member, anything else replaces.
+/// `over` merged over `base`: objects merge member by member, but for two components of different "type"; anything else
+/// replaces.
 Tree merged(const Tree& base, const Tree& over);
 
 }  // namespace mlp

@@ -126,6 +126,10 @@ Table Idx::load(std::uint64_t) const {
     read(options_.test_images, options_.test_labels);
     check_same_shape(images[0], images[1]);
   }
+  if (options_.limit > 0) {
+    images[0].shape[0] = std::min(images[0].shape[0], options_.limit);
+    if (!labels.empty()) labels[0].shape[0] = images[0].shape[0];
+  }
   Table table = table_of(images);
   if (images.size() == 2) table.test_samples = images[1].samples();
   if (labels.empty()) return table;

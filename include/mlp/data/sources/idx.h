@@ -14,6 +14,7 @@ struct IdxOptions {
   std::filesystem::path labels;       // empty: the data of an auto-encoder
   std::filesystem::path test_images;  // empty: the source has no test part of its own
   std::filesystem::path test_labels;
+  Index limit = 0;  // only the first so many images of `images`; 0: all
 };
 
 /// The test part, where there is one, are the last rows of the table (Table::test_samples).

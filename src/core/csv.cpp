@@ -1,4 +1,4 @@
-#include "csv_rows.h"
+#include "mlp/core/csv.h"
 
 #include <limits>
 
@@ -56,6 +56,12 @@ std::string csv_cell(std::string_view text) {
     cell += letter;
   }
   return cell + "\"";
+}
+
+std::string csv_line(const std::vector<std::string>& cells) {
+  std::string line;
+  for (std::size_t i = 0; i < cells.size(); ++i) line += (i > 0 ? "," : "") + csv_cell(cells[i]);
+  return line + "\n";
 }
 
 }  // namespace mlp

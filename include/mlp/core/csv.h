@@ -1,5 +1,6 @@
 #pragma once
-// The program's own CSV files, read back: commas, quotes as in RFC 4180, whole rows only.
+// The program's own CSV files, written and read back: commas, quotes as in RFC 4180, whole rows only. (The user's
+// files, which may come in any dialect: data/csv_reader.h.)
 
 #include <string>
 #include <string_view>
@@ -16,5 +17,8 @@ double csv_number(const std::string& cell, const std::string& path, std::size_t 
 
 /// A text as a cell: in quotes where it needs them.
 std::string csv_cell(std::string_view text);
+
+/// Such cells with commas between them, and a line end.
+std::string csv_line(const std::vector<std::string>& cells);
 
 }  // namespace mlp

@@ -1,0 +1,184 @@
+// Initializers: the claimed distribution against a million draws, and the properties of the others.
+
+#include "mlp/math/initializer.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numbers>
+
+#include "mlp/core/error.h"
+#include "mlp/core/statistics.h"
+
+namespace mlp::test {
+namespace {
+
+using Shared = std::shared_ptr<const Initializer>;
+
+constexpr TensorShape wide{.fan_in = 1250, .fan_out = 800};  // a million weights
+
+std::vector<double> draw(const Shared& initializer, const TensorShape& shape,
+                         const std::string& name = "dense_1/kernel") {
+  std::vector<double> w(static_cast<std::size_t>(shape.size()));
+  initializer->fill(RandomStream(1, Purpose::initial_weights, place_of(name)), shape, w);
+  return w;
+}
+
+double normal_cdf(double x) { return std::erfc(-x / std::sqrt(2)) / 2; }
+
+/// Kolmogorov and Smirnov's distance between the values and a distribution.
+double ks_distance(std::vector<double> values, const std::function<double(double)>& cdf) {
+  std::sort(values.begin(), values.end());
+  const double n = static_cast<double>(values.size());
+  double largest = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double p = cdf(values[i]), at = static_cast<double>(i);
+    largest = std::max({largest, p - at / n, (at + 1) / n - p});
+  }
+  return largest;
+}
+
+/// The distribution that an initializer claims is that of its values.
+void expect_claim(const Shared& initializer, const TensorShape& shape, const std::string& shape_name, double mean,
+                  double stddev, double limit) {
+  const InitialDistribution claim = initializer->distribution(shape);
+  EXPECT_EQ(claim.shape, shape_name);
+  EXPECT_NEAR(claim.mean, mean, 1e-15);
+  EXPECT_NEAR(claim.stddev, stddev, 1e-12);
+  EXPECT_NEAR(claim.limit, limit, 1e-15);
+  const std::vector<double> w = draw(initializer, shape);
+  const double n = static_cast<double>(w.size());
+  const MeanAndStd found = mean_and_std(std::span<const double>(w));
+  EXPECT_NEAR(found.mean, mean, 5 * stddev / std::sqrt(n));
+  EXPECT_NEAR(found.stddev, stddev, 5 * stddev / std::sqrt(n));
+  const auto cdf = [&](double x) {
+    if (shape_name == "uniform") return std::clamp((x - mean + limit) / (2 * limit), 0.0, 1.0);
+    if (shape_name == "normal") return normal_cdf((x - mean) / stddev);
+    const double z = std::clamp((x - mean) / (stddev / 0.8796256610342398), -2.0, 2.0);
+    return (normal_cdf(z) - normal_cdf(-2)) / (1 - 2 * normal_cdf(-2));
+  };
+  EXPECT_LT(ks_distance(w, cdf), 1.95 / std::sqrt(n));  // exceeded once in a thousand seeds
+  if (limit > 0) {
+    EXPECT_GE(*std::ranges::min_element(w), mean - limit);
+    EXPECT_LE(*std::ranges::max_element(w), mean + limit);
+  }
+}
+
+TEST(Initializer, PlainDistributionsAreWhatTheyClaim) {
+  expect_claim(make_uniform(-0.05, 0.05, 1), wide, "uniform", 0, 0.05 / std::sqrt(3), 0.05);
+  expect_claim(make_uniform(0, 1, 1), wide, "uniform", 0.5, 0.5 / std::sqrt(3), 0.5);
+  expect_claim(make_uniform(0, 1, 3), wide, "uniform", 1.5, 1.5 / std::sqrt(3), 1.5);
+  expect_claim(make_normal(0, 0.05, 1), wide, "normal", 0, 0.05, 0);
+  expect_claim(make_normal(1, 2, 0.5), wide, "normal", 0.5, 1, 0);
+  // The standard deviation of a normal distribution cut at ±2: √(1 − 4φ(2)/(2Φ(2) − 1)).
+  const double phi = std::exp(-2) / std::sqrt(2 * std::numbers::pi), cut = std::sqrt(1 - 4 * phi / (1 - 2 * normal_cdf(-2)));
+  expect_claim(make_truncated_normal(0.3, 0.1, 1), wide, "truncated normal", 0.3, 0.1 * cut, 0);
+}
+
+TEST(Initializer, TruncatedNormalEndsAtTwoStandardDeviations) {
+  for (const double v : draw(make_truncated_normal(1, 0.5, 1), wide)) ASSERT_LE(std::abs(v - 1), 1.0);
+}
+
+TEST(Initializer, VarianceRulesFollowTheFans) {
+  const double n = 1250, m = 800;
+  const VarianceRule he{.scale = 2, .spread = Spread::normal}, he_uniform{.scale = 2, .spread = Spread::uniform};
+  const VarianceRule glorot{.scale = 2, .fan_in_weight = 1, .fan_out_weight = 1, .spread = Spread::uniform};
+  const VarianceRule xavier{.scale = 1.0 / 3, .spread = Spread::uniform};
+  expect_claim(make_variance_scaling(he, 1), wide, "normal", 0, std::sqrt(2 / n), 0);
+  expect_claim(make_variance_scaling(he_uniform, 1), wide, "uniform", 0, std::sqrt(2 / n), std::sqrt(6 / n));
+  expect_claim(make_variance_scaling(glorot, 1), wide, "uniform", 0, std::sqrt(2 / (n + m)), std::sqrt(6 / (n + m)));
+  expect_claim(make_variance_scaling(xavier, 1), wide, "uniform", 0, std::sqrt(1 / (3 * n)), 1 / std::sqrt(n));
+  expect_claim(make_variance_scaling(he, 0.5), wide, "normal", 0, 0.5 * std::sqrt(2 / n), 0);
+}
+
+TEST(Initializer, VarianceRulesGiveABiasTheFansOfItsLayer) {
+  const TensorShape bias{.fan_in = 8, .fan_out = 5, .is_matrix = false};
+  EXPECT_EQ(bias.size(), 5);
+  const auto he = make_variance_scaling({.scale = 2}, 1);
+  EXPECT_DOUBLE_EQ(he->distribution(bias).stddev, 0.5);
+  EXPECT_EQ(draw(he, bias).size(), 5u);
+}
+
+TEST(Initializer, ConstantIsConstant) {
+  const auto tenth = make_constant(0.1);
+  for (const double v : draw(tenth, {3, 4})) EXPECT_EQ(v, 0.1);
+  EXPECT_EQ(tenth->distribution({3, 4}).mean, 0.1);
+  EXPECT_EQ(tenth->distribution({3, 4}).stddev, 0);
+}
+
+TEST(Initializer, OrthogonalHasOrthonormalRowsOrColumns) {
+  for (const auto& [in, out] : {std::pair<Index, Index>{20, 50}, {50, 20}, {30, 30}, {1, 5}, {5, 1}}) {
+    const TensorShape shape{in, out};
+    const std::vector<double> w = draw(make_orthogonal(3), shape);
+    const Eigen::Map<const Matrix<double>> W(w.data(), out, in);
+    const Matrix<double> gram = out >= in ? Matrix<double>(W.transpose() * W) : Matrix<double>(W * W.transpose());
+    EXPECT_LT((gram - 9 * Matrix<double>::Identity(gram.rows(), gram.cols())).cwiseAbs().maxCoeff(), 1e-12);
+    const InitialDistribution claim = make_orthogonal(3)->distribution(shape);
+    EXPECT_NEAR(std::sqrt(W.array().square().mean()), claim.stddev, 1e-12);  // exactly: columns of length 3
+  }
+}
+
+// With the signs of R's diagonal left in, the first element of Q would always be of one sign.
+TEST(Initializer, OrthogonalIsUniformOverTheOrthogonalMatrices) {
+  int positive = 0;
+  for (int i = 0; i < 400; ++i) positive += draw(make_orthogonal(1), {3, 3}, std::to_string(i))[0] > 0;
+  EXPECT_NEAR(positive, 200, 50);  // five standard deviations
+  // A single number is +1 or −1.
+  int plus = 0;
+  for (int i = 0; i < 400; ++i) plus += draw(make_orthogonal(1), {1, 1}, std::to_string(i))[0] > 0;
+  EXPECT_NEAR(plus, 200, 50);
+}
+
+TEST(Initializer, IdentityHasTheGainOnItsDiagonal) {
+  for (const TensorShape shape : {TensorShape{3, 5}, TensorShape{5, 3}, TensorShape{4, 4}}) {
+    const std::vector<double> w = draw(make_identity(2), shape);
+    for (Index i = 0; i < shape.fan_out; ++i)
+      for (Index j = 0; j < shape.fan_in; ++j)
+        EXPECT_EQ(w[static_cast<std::size_t>(i + j * shape.fan_out)], i == j ? 2 : 0);
+    const MeanAndStd found = mean_and_std(std::span<const double>(w));
+    EXPECT_NEAR(make_identity(2)->distribution(shape).mean, found.mean, 1e-15);
+    EXPECT_NEAR(make_identity(2)->distribution(shape).stddev, found.stddev, 1e-15);
+  }
+}
+
+TEST(Initializer, OnlyMatrixRulesNeedAMatrix) {
+  EXPECT_TRUE(make_orthogonal(1)->needs_matrix() && make_identity(1)->needs_matrix());
+  EXPECT_FALSE(make_constant(1)->needs_matrix() || make_normal(0, 1, 1)->needs_matrix());
+}
+
+TEST(Initializer, FromValuesTakesThemInTheOrderOfTheFile) {
+  // Keras's kernel [inputs 2, outputs 3], row by row, is the memory order of W (outputs × inputs).
+  const auto given = make_from_values({1, 2, 3, 4, 5, 7}, {2, 3}, "weights.npz, tensor w1");
+  EXPECT_EQ(draw(given, {2, 3}), (std::vector<double>{1, 2, 3, 4, 5, 7}));
+  EXPECT_DOUBLE_EQ(given->distribution({2, 3}).mean, 22.0 / 6);
+  EXPECT_EQ(given->distribution({2, 3}).shape, "values of weights.npz, tensor w1");
+  EXPECT_EQ(draw(make_from_values({1, 2}, {2}, "b"), {9, 2, false}), (std::vector<double>{1, 2}));
+}
+
+TEST(Initializer, FromValuesRefusesAnotherShape) {
+  const auto message = [](const std::vector<Index>& shape, std::size_t count, const TensorShape& wanted) {
+    try {
+      draw(make_from_values(std::vector<double>(count, 1), shape, "weights.npz, tensor w1"), wanted);
+      return std::string("accepted");
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+  };
+  EXPECT_EQ(message({3, 2}, 6, {2, 3}), "weights.npz, tensor w1: the tensor has shape [3, 2], the layer needs [2, 3]");
+  EXPECT_EQ(message({6}, 6, {2, 3}), "weights.npz, tensor w1: the tensor has shape [6], the layer needs [2, 3]");
+  EXPECT_EQ(message({2, 3}, 6, {2, 3, false}),
+            "weights.npz, tensor w1: the tensor has shape [2, 3], the layer needs [3]");
+  EXPECT_EQ(message({}, 1, {1, 1}), "weights.npz, tensor w1: the tensor has shape [], the layer needs [1, 1]");
+}
+
+TEST(Initializer, IsAFunctionOfItsStream) {
+  for (const auto& initializer : {make_normal(0, 1, 1), make_uniform(0, 1, 1), make_orthogonal(1)}) {
+    EXPECT_EQ(draw(initializer, {4, 4}, "a"), draw(initializer, {4, 4}, "a"));
+    EXPECT_NE(draw(initializer, {4, 4}, "a"), draw(initializer, {4, 4}, "b"));
+  }
+}
+
+}  // namespace
+}  // namespace mlp::test

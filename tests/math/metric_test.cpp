@@ -1,0 +1,97 @@
+// Metrics against scikit-learn, in one piece and batch by batch; ties, thresholds and nothing at all.
+
+#include "mlp/math/metric.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "mlp/math/metrics/accuracy.h"
+#include "mlp/math/metrics/mean_error.h"
+#include "tests/support/golden.h"
+
+namespace mlp::test {
+namespace {
+
+using Array = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic>;
+
+Array array_of(Index rows, const std::vector<double>& values) {
+  return Eigen::Map<const Array>(values.data(), rows, static_cast<Index>(values.size()) / rows);
+}
+
+/// The metric over batches of a size.
+double value_of(const Metric<double>& metric, const Array& output, const Array& target, Index batch = 1000) {
+  std::vector<double> state(metric.state_size(), 0.0);
+  for (Index j = 0; j < output.cols(); j += batch) {
+    const Index count = std::min(batch, output.cols() - j);
+    metric.add({In<double>(output.data() + j * output.rows(), output.rows(), count),
+                In<double>(target.data() + j * target.rows(), target.rows(), count), 0},
+               state);
+  }
+  return metric.value(state);
+}
+
+TEST(Accuracy, IsScikitLearns) {
+  const Golden golden("math/math.csv");
+  const Array outputs = array_of(4, golden["metrics/outputs"]);
+  Array one_hot = Array::Zero(4, 50), binary(1, 50);
+  for (Index j = 0; j < 50; ++j) {
+    const Index label = static_cast<Index>(golden["metrics/labels"][static_cast<std::size_t>(j)]);
+    one_hot(label, j) = 1;
+    binary(0, j) = static_cast<double>(label % 2);
+  }
+  for (const Index batch : {1, 7, 50}) {
+    EXPECT_EQ(value_of(Accuracy<double>(), outputs, one_hot, batch), golden["metrics/accuracy"][0]);
+    EXPECT_EQ(value_of(Accuracy<double>(), outputs.topRows(1), binary, batch), golden["metrics/binary_accuracy"][0]);
+  }
+}
+
+TEST(Accuracy, OfATieIsThatOfTheFirstClass) {
+  EXPECT_EQ(value_of(Accuracy<double>(), array_of(3, {1, 1, 0}), array_of(3, {1, 0, 0})), 1);
+  EXPECT_EQ(value_of(Accuracy<double>(), array_of(3, {0, 1, 1}), array_of(3, {0, 0, 1})), 0);
+}
+
+TEST(Accuracy, TakesTheSecondClassBeyondTheThresholdOnly) {
+  const Accuracy<double> accuracy;
+  std::vector<double> state(2, 0.0);
+  const double output[] = {0.4, 0.5, 0.6}, target[] = {0, 0, 1};
+  accuracy.add({In<double>(output, 1, 3), In<double>(target, 1, 3), 0.5}, state);
+  EXPECT_EQ(accuracy.value(state), 1);
+}
+
+TEST(MeanError, IsScikitLearns) {
+  const Golden golden("math/math.csv");
+  const Array outputs = array_of(4, golden["metrics/outputs"]), truth = array_of(4, golden["metrics/truth"]);
+  for (const Index batch : {1, 7, 50}) {
+    EXPECT_NEAR(value_of(MeanAbsoluteErrorMetric<double>(), outputs, truth, batch),
+                golden["metrics/mean_absolute_error"][0], 1e-15);
+    EXPECT_NEAR(value_of(MeanSquaredErrorMetric<double>(), outputs, truth, batch),
+                golden["metrics/mean_squared_error"][0], 1e-15);
+  }
+}
+
+TEST(MeanError, LosesNothingOverManySamples) {
+  const MeanAbsoluteErrorMetric<float> metric;
+  std::vector<double> state(metric.state_size(), 0.0);
+  const std::vector<float> output(1000, 0.1f), target(1000, 0.0f);
+  for (int i = 0; i < 1000; ++i)
+    metric.add({In<float>(output.data(), 1, 1000), In<float>(target.data(), 1, 1000)}, state);
+  EXPECT_EQ(metric.value(state), static_cast<double>(0.1f));
+}
+
+TEST(Metric, OfNoSamplesIsNotANumber) {
+  for (const Metric<double>* metric : {static_cast<const Metric<double>*>(new Accuracy<double>),
+                                       static_cast<const Metric<double>*>(new MeanSquaredErrorMetric<double>)}) {
+    EXPECT_TRUE(std::isnan(metric->value(std::vector<double>(metric->state_size(), 0.0))));
+    delete metric;
+  }
+}
+
+TEST(Metric, KnowsWhatItIsAbout) {
+  EXPECT_TRUE(Accuracy<double>().is_for_classes() && Accuracy<double>().higher_is_better());
+  EXPECT_FALSE(MeanAbsoluteErrorMetric<double>().is_for_classes());
+  EXPECT_FALSE(MeanSquaredErrorMetric<double>().higher_is_better());
+}
+
+}  // namespace
+}  // namespace mlp::test
