@@ -25,5 +25,9 @@ TEST(ExtendingPage, ShowsHowItIsBuilt) {
   EXPECT_EQ(blocks_of("cmake"), read_file(root / "tests/docs/extending/CMakeLists.txt"));
 }
 
+TEST(ExtendingPage, ShowsTheConfig) {
+  EXPECT_EQ(blocks_of("json"), read_file(root / "tests/docs/extending/saddle.json"));
+}
+
 }  // namespace
 }  // namespace mlp
