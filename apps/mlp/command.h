@@ -43,5 +43,16 @@ RunConfig read_single(const std::filesystem::path& config, const PlanOptions& op
 
 void add_train(CLI::App& program, CommandContext& context);
 void add_compare(CLI::App& program, CommandContext& context);
+void add_evaluate(CLI::App& program, CommandContext& context);
+void add_predict(CLI::App& program, CommandContext& context);
+void add_gradcheck(CLI::App& program, CommandContext& context);
+void add_summary(CLI::App& program, CommandContext& context);
+void add_init_stats(CLI::App& program, CommandContext& context);
+void add_validate(CLI::App& program, CommandContext& context);
+void add_verify(CLI::App& program, CommandContext& context);
+void add_activation(CLI::App& program, CommandContext& context);
+void add_data(CLI::App& program, CommandContext& context);
+void add_list(CLI::App& program, CommandContext& context);
+void add_schema(CLI::App& program, CommandContext& context);
 
 }  // namespace mlp

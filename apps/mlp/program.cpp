@@ -51,8 +51,9 @@ int run_program(int argc, const char* const* argv, const Catalog& catalog) {
   program.set_version_flag("--version", build_line());
   program.footer(
       "`mlp COMMAND --help` tells more and gives an example. Start with: mlp train configs/two_circles.json");
-  add_train(program, context);
-  add_compare(program, context);
+  for (const auto add : {add_train, add_compare, add_evaluate, add_predict, add_gradcheck, add_summary, add_init_stats,
+                         add_validate, add_verify, add_activation, add_data, add_list, add_schema})
+    add(program, context);
   try {
     program.parse(argc, argv);
     std::cout.flush();

@@ -1,0 +1,125 @@
+// mlp activation: look at an activation and its derivative.
+
+#include <iostream>
+
+#include "activation_curve.h"
+#include "command.h"
+#include "mlp/config/json.h"
+#include "mlp/core/files.h"
+#include "mlp/core/numbers.h"
+#include "mlp/core/utf8.h"
+#include "mlp/report/terminal.h"
+#include "mlp/report/terminal_chart.h"
+
+namespace mlp {
+namespace {
+
+struct ActivationOptions {
+  std::string name;
+  std::vector<std::string> set;
+  double from = -5, to = 5;
+  Index points = 201;
+  bool chart = false;
+  std::filesystem::path plot;
+};
+
+/// A stretch of the command line as JSON; what is no JSON is a plain string, unless it starts like an object.
+Tree value_in(const std::shared_ptr<const ConfigText>& text, std::size_t offset, Problems& problems) {
+  Problems syntax;
+  const std::size_t length = text->text.size() - offset;
+  if (auto tree = parse_json(text, offset, length, syntax)) return *tree;
+  Tree plain = Tree::of(text->text.substr(offset));
+  plain.place = {text, offset, length};
+  if (plain.string.starts_with('{'))
+    for (const Problem& problem : syntax.all()) problems.add(problem);
+  return plain;
+}
+
+std::shared_ptr<const ConfigText> command_line(std::string text) {
+  return std::make_shared<const ConfigText>(
+      ConfigText{"command line", std::move(text), std::filesystem::current_path(), true});
+}
+
+/// NAME, or the object in its place, with the parameters of --set: what a config would have under "activation".
+Tree component_of(const ActivationOptions& options, Problems& problems) {
+  const std::string word = "activation ";
+  Tree component = value_in(command_line(word + options.name), word.size(), problems);
+  for (const std::string& option : options.set) {
+    const std::string usage = "--set ";
+    const auto text = command_line(usage + option);
+    const std::size_t equals = option.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      problems.add({text, usage.size(), option.size()}, "", "expected KEY=VALUE, such as alpha=0.5");
+      continue;
+    }
+    if (component.kind == Tree::Kind::string) {
+      Tree object = Tree::object();
+      object.place = component.place;
+      object.set("type", std::move(component));
+      component = std::move(object);
+    }
+    if (component.kind != Tree::Kind::object) continue;  // its reader says so
+    component.set(option.substr(0, equals), value_in(text, usage.size() + equals + 1, problems));
+    component.members.back().key_place = {text, usage.size(), equals};
+  }
+  return component;
+}
+
+ActivationChoice read_activation(const ActivationOptions& options, const Catalog& catalog) {
+  Problems problems;
+  Tree config = Tree::object();
+  config.set("activation", component_of(options, problems));
+  Section root(&config, "", {.catalog = &catalog, .problems = &problems});
+  const ActivationChoice choice = root.component("activation", catalog.activations, "", "the activation");
+  problems.raise();
+  return choice;
+}
+
+void show(const ActivationOptions& options, const CommandContext& context) {
+  if (!(options.from < options.to))
+    throw InputError("--from " + shortest(options.from) + " must be less than --to " + shortest(options.to));
+  const ActivationChoice choice = read_activation(options, context.catalog);
+  const Activation<double>& activation = *choice.function.double_precision;
+  if (!activation.elementwise())
+    throw InputError("\"" + printable(options.name) +
+                     "\" has no curve: each of its outputs depends on all units of the layer, not on one z");
+  const ActivationCurve curve = curve_of(activation, equally_spaced(options.from, options.to, options.points));
+  const Panel panel = panel_of(curve, options.name);
+  if (!options.plot.empty()) {
+    write_file(options.plot, draw({.title = "", .subtitle = "", .panels = {panel}}));
+    context.say("wrote " + options.plot.string());
+  }
+  if (options.chart) {
+    const Terminal terminal = terminal_of(1);
+    std::cout << draw_characters(panel, {.width = std::min<std::size_t>(terminal.width, 100),
+                                         .height = 20,
+                                         .unicode = terminal.unicode,
+                                         .colour = terminal.colour});
+  }
+  if (!options.chart && options.plot.empty()) std::cout << csv_of(curve);
+}
+
+}  // namespace
+
+void add_activation(CLI::App& program, CommandContext& context) {
+  CLI::App& command = add_command(program, context, "activation",
+                                  "an activation and its derivative over a range, as CSV on stdout or as a picture",
+                                  "mlp activation elu --set alpha=0.5 --from -3 --to 3 --chart");
+  const auto options = std::make_shared<ActivationOptions>();
+  command.add_option("NAME", options->name, "its name, or JSON: '{\"type\": \"elu\", \"alpha\": 0.5}'")->required();
+  command.add_option("--set", options->set, "KEY=VALUE: a parameter of the activation (repeatable)")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false)
+      ->take_all();
+  const CLI::Range sensible(-1e300, 1e300);
+  command.add_option("--from", options->from, "the first z; default: -5")->type_name("Z")->check(sensible);
+  command.add_option("--to", options->to, "the last z; default: 5")->type_name("Z")->check(sensible);
+  command.add_option("--points", options->points, "number of points, both ends included; default: 201")
+      ->type_name("N")
+      ->check(CLI::Range(2, 1000000));
+  command.add_flag("--chart", options->chart, "draw in the terminal instead of CSV");
+  command.add_option("--plot", options->plot, "write a picture instead of CSV")->type_name("FILE.svg");
+  command.callback([options, &context] { show(*options, context); });
+}
+
+}  // namespace mlp

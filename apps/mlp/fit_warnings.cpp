@@ -1,0 +1,88 @@
+#include <algorithm>
+
+#include "component_names.h"
+#include "mlp/core/numbers.h"
+#include "warnings.h"
+
+namespace mlp {
+namespace {
+
+/// The values that an elementwise activation takes, as far as floats reach.
+struct Reach {
+  double low = 0, high = 0;
+};
+
+template <class T>
+Reach reach_of(const Activation<T>& activation) {
+  const T x[] = {T(-1000), T(-10), T(-1), T(0), T(1), T(10), T(1000)};
+  constexpr Index count = std::size(x);
+  T y[count];
+  activation.apply(In<T>(x, 1, count), Out<T>(y, 1, count));
+  const auto [low, high] = std::minmax_element(std::begin(y), std::end(y));
+  return {static_cast<double>(*low), static_cast<double>(*high)};
+}
+
+template <class T>
+void warn_of_reach(const BuiltRun<T>& run, const DataDescription& data, const std::string& activation,
+                   std::vector<std::string>& warnings) {
+  const Activation<T>* function = activation_of(run.model, run.model.layers().back());
+  if (data.task != Task::regression || function == nullptr || !function->elementwise()) return;
+  const auto [low, high] = reach_of(*function);
+  const double least = std::ranges::min(data.targets.min), most = std::ranges::max(data.targets.max);
+  if (least < low || (most > high && high < 100))
+    warnings.push_back("the output's activation, " + activation + ", cannot reach the targets, which go from " +
+                       rounded(least) + " to " + rounded(most) + "; a regression usually ends in \"linear\"");
+  else if (activation == "relu")
+    warnings.push_back(
+        "the output's activation is relu: where it is 0, no gradient comes back; a regression usually ends in "
+        "\"linear\"");
+}
+
+template <class T>
+void warn_of_dropout(const Model<T>& model, const DataDescription& data, std::vector<std::string>& warnings) {
+  const std::vector<LayerInfo>& layers = model.layers();
+  const auto is_dropout = [&](const std::string& name) {
+    return std::ranges::any_of(layers, [&](const LayerInfo& l) { return l.name == name && l.type == "dropout"; });
+  };
+  if (layers.back().type == "dropout")
+    warnings.push_back("dropout is the last layer: in training it sets outputs of the net to 0");
+  else if (data.task == Task::regression && std::ranges::any_of(layers.back().inputs, is_dropout))
+    warnings.push_back(
+        "dropout right before the output layer makes a regression's outputs larger and smaller by chance; it belongs "
+        "between hidden layers");
+}
+
+void warn_of_training(const RunConfig& config, const DataDescription& data, std::vector<std::string>& warnings) {
+  const auto [train, validation, test] = data.samples;
+  if (config.training.epochs == 0) return;
+  if (validation == 0 && config.training.early_stopping)
+    warnings.push_back("early stopping without validation data watches the training (" +
+                       config.training.early_stopping->monitor +
+                       "), which gets better while the net learns by heart; give \"split\" a share for \"validation\"");
+  else if (validation == 0 && test == 0)
+    warnings.push_back(
+        "there are neither validation nor test data, so nothing tells whether the net learned more than its samples by "
+        "heart; give \"split\" a share for them");
+  if (config.training.batch_size > train)
+    warnings.push_back("batch_size is " + grouped(config.training.batch_size) + ", but there are only " +
+                       grouped(train) + " training samples: each epoch is one update");
+}
+
+}  // namespace
+
+template <class T>
+std::vector<std::string> fit_warnings(const RunConfig& config, const BuiltRun<T>& run, const DataDescription& data,
+                                      const Catalog& catalog) {
+  std::vector<std::string> warnings = data.warnings;
+  warn_of_reach(run, data, activation_name(run.model, run.model.layers().back(), catalog), warnings);
+  warn_of_dropout(run.model, data, warnings);
+  warn_of_training(config, data, warnings);
+  return warnings;
+}
+
+template std::vector<std::string> fit_warnings(const RunConfig&, const BuiltRun<float>&, const DataDescription&,
+                                               const Catalog&);
+template std::vector<std::string> fit_warnings(const RunConfig&, const BuiltRun<double>&, const DataDescription&,
+                                               const Catalog&);
+
+}  // namespace mlp

@@ -1,0 +1,85 @@
+#include "model_tables.h"
+
+#include <cmath>
+
+#include "component_names.h"
+#include "mlp/core/numbers.h"
+#include "mlp/core/tensor.h"
+
+namespace mlp {
+namespace {
+
+std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
+
+std::string flops_text(double flops) {
+  return flops == 0 ? "-" : grouped(static_cast<std::int64_t>(std::llround(flops)));
+}
+
+std::string inputs_text(const LayerInfo& layer) {
+  std::string text;
+  for (const std::string& name : layer.inputs) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+/// True where every layer reads the one before it alone.
+bool is_chain(const std::vector<LayerInfo>& layers) {
+  for (std::size_t i = 0; i < layers.size(); ++i)
+    if (layers[i].inputs != std::vector<std::string>{i == 0 ? "input" : layers[i - 1].name}) return false;
+  return true;
+}
+
+}  // namespace
+
+template <class T>
+TextTable layer_table(const Model<T>& model, const Catalog& catalog) {
+  const bool named_inputs = !is_chain(model.layers());
+  TextTable table{{{"layer"}, {"type"}, {"activation"}}, {}};
+  if (named_inputs) table.columns.push_back({"inputs"});
+  for (const char* name : {"outputs", "parameters", "FLOPs"}) table.columns.push_back({name, Align::right});
+  std::vector<std::string> input{"input", "", ""};
+  if (named_inputs) input.emplace_back();
+  input.insert(input.end(), {grouped(model.inputs()), "", ""});
+  table.rows.push_back(input);
+  for (const LayerInfo& layer : model.layers()) {
+    std::vector<std::string>& row = table.rows.emplace_back(
+        std::vector<std::string>{layer.name, layer.type, or_dash(activation_name(model, layer, catalog))});
+    if (named_inputs) row.push_back(inputs_text(layer));
+    row.push_back(grouped(layer.rows));
+    row.push_back(layer.parameters == 0 ? "-" : grouped(layer.parameters));
+    row.push_back(flops_text(layer.flops));
+  }
+  return table;
+}
+
+std::string distribution_text(const InitialDistribution& d) {
+  if (d.shape == "constant") return "constant " + rounded(d.mean);
+  const std::string mean = d.mean == 0 ? "" : "mean " + rounded(d.mean) + ", ";
+  if (d.limit != 0 && d.mean == 0) return d.shape + " within ±" + rounded(d.limit);
+  if (d.limit != 0) return d.shape + " from " + rounded(d.mean - d.limit) + " to " + rounded(d.mean + d.limit);
+  return d.shape + ", " + mean + "std " + rounded(d.stddev);
+}
+
+TextTable initializer_table(const ParameterLayout& parameters) {
+  TextTable table{{{"tensor"},
+                   {"shape"},
+                   {"n", Align::right},
+                   {"m", Align::right},
+                   {"first values"},
+                   {"std", Align::right},
+                   {"paper"},
+                   {"Keras"},
+                   {"PyTorch"}},
+                  {}};
+  for (const ParameterBlock& block : parameters.blocks()) {
+    const InitialDistribution d = block.settings.initializer->distribution(block.fans);
+    table.rows.push_back({block.name, text_of(block.shape), grouped(block.fans.fan_in), grouped(block.fans.fan_out),
+                          distribution_text(d), rounded(d.stddev), or_dash(d.paper), or_dash(d.keras),
+                          or_dash(d.pytorch)});
+  }
+  return table;
+}
+
+template TextTable layer_table(const Model<float>&, const Catalog&);
+template TextTable layer_table(const Model<double>&, const Catalog&);
+
+}  // namespace mlp

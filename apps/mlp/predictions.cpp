@@ -1,0 +1,37 @@
+#include "predictions.h"
+
+#include <algorithm>
+
+#include "mlp/core/csv.h"
+#include "mlp/core/numbers.h"
+
+namespace mlp {
+
+std::string prediction_head(const DataInfo& data) {
+  if (data.task == Task::autoencoder) return csv_line(data.feature_names);
+  if (!is_classification(data.task)) return csv_line(data.target_names);
+  std::vector<std::string> names{"predicted"};
+  for (const std::string& name : data.class_names) names.push_back("p_" + name);
+  return csv_line(names);
+}
+
+template <class T>
+std::string prediction_line(const DataInfo& data, std::span<const T> output) {
+  std::vector<std::string> cells;
+  if (is_classification(data.task)) {
+    std::vector<T> shares(output.begin(), output.end());
+    if (shares.size() == 1) shares.insert(shares.begin(), T(1) - shares[0]);
+    const auto best = output.size() == 1 ? std::ptrdiff_t(output[0] > T(0.5))
+                                         : std::max_element(shares.begin(), shares.end()) - shares.begin();
+    cells.push_back(data.class_names[static_cast<std::size_t>(best)]);
+    for (const T share : shares) cells.push_back(shortest(share));
+  } else {
+    for (const T value : output) cells.push_back(shortest(value));
+  }
+  return csv_line(cells);
+}
+
+template std::string prediction_line(const DataInfo&, std::span<const float>);
+template std::string prediction_line(const DataInfo&, std::span<const double>);
+
+}  // namespace mlp

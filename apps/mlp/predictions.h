@@ -1,0 +1,20 @@
+#pragma once
+// What `mlp predict` writes: the outputs of a net as a table.
+
+#include <string>
+#include <vector>
+
+#include "mlp/data/dataset.h"
+
+namespace mlp {
+
+/// The header: "predicted" and p_CLASS for each class; of a regression, the names of the targets.
+std::string prediction_head(const DataInfo& data);
+
+/// The line of a sample whose outputs (the output activation included) are `output`: the most probable class (of equal
+/// ones the first; of two with a single output, the second where it exceeds ½) and the outputs, of which a single one
+/// is that of the second class, and 1 minus it that of the first. Of a regression the outputs alone. Shortest decimals.
+template <class T>
+std::string prediction_line(const DataInfo& data, std::span<const T> output);
+
+}  // namespace mlp

@@ -1,0 +1,171 @@
+#include "propagation.h"
+
+#include <cmath>
+
+#include "component_names.h"
+
+namespace mlp {
+namespace {
+
+/// g and g' at one point.
+template <class T>
+std::pair<double, double> at(const Activation<T>& g, double z) {
+  const T x = static_cast<T>(z), one = 1;
+  T y = 0, slope = 0;
+  g.apply(In<T>(&x, 1, 1), Out<T>(&y, 1, 1));
+  g.pullback(In<T>(&x, 1, 1), In<T>(&y, 1, 1), In<T>(&one, 1, 1), Out<T>(&slope, 1, 1));
+  return {static_cast<double>(y), static_cast<double>(slope)};
+}
+
+bool near(double a, double b) { return std::abs(a - b) <= 1e-5 * (1 + std::abs(a) + std::abs(b)); }
+
+constexpr double probes[] = {0.01, 0.1, 0.5, 1, 2, 4};
+
+template <class T>
+bool is_odd_around_0(const Activation<T>& g) {
+  const double middle = at(g, 0).first;
+  for (const double z : probes)
+    if (!near(at(g, z).first - middle, middle - at(g, -z).first)) return false;
+  return true;
+}
+
+template <class T>
+bool is_linear_on_either_side(const Activation<T>& g) {
+  for (const double z : probes)
+    for (const double side : {-z, z})
+      if (!near(at(g, side).first, side * at(g, side > 0 ? 1 : -1).second)) return false;
+  return true;
+}
+
+/// √((a² + b²)/2): as many values are negative as positive, and the weights' signs do not know which.
+double mean_square_root(double a, double b) { return std::sqrt((a * a + b * b) / 2); }
+
+/// A layer that hands on its input in inference mode.
+bool passes_on(const LayerInfo& layer) { return layer.type == "dropout"; }
+
+const ParameterBlock* block_of(const ParameterLayout& parameters, const LayerInfo& layer, const std::string& what) {
+  return parameters.find(layer.name + "/" + what);
+}
+
+InitialDistribution distribution_of(const ParameterBlock& block) {
+  return block.settings.initializer->distribution(block.fans);
+}
+
+/// √(fan·Var W), where W has mean 0.
+std::optional<double> spread_over(const ParameterBlock& kernel, Index fan) {
+  const InitialDistribution w = distribution_of(kernel);
+  if (std::abs(w.mean) > 1e-3 * w.stddev) return std::nullopt;
+  return std::sqrt(static_cast<double>(fan)) * w.stddev;
+}
+
+bool is_all_zero(const ParameterBlock* block) {
+  if (block == nullptr) return true;
+  const InitialDistribution d = distribution_of(*block);
+  return d.mean == 0 && d.stddev == 0;
+}
+
+template <class T>
+class TheoryOfModel {
+ public:
+  explicit TheoryOfModel(const Model<T>& model) : model_(model), layers_(model.layers()) {}
+
+  LayerTheory of(Index i) const {
+    LayerTheory theory{.source = source_of(i), .consumer = consumer_of(i), .signal = {}, .gradient = {}};
+    const ActivationShare share = share_of_layer(layer(i));
+    if (theory.source != LayerTheory::nothing) theory.signal = product(share.signal, signal_factor(layer(i)));
+    if (theory.consumer != LayerTheory::nothing)
+      theory.gradient = product(share.gradient, gradient_factor(layer(theory.consumer)));
+    return theory;
+  }
+
+ private:
+  using Factor = std::optional<double>;
+
+  const LayerInfo& layer(Index i) const { return layers_[static_cast<std::size_t>(i)]; }
+  static Factor product(Factor a, Factor b) { return a && b ? Factor(*a * *b) : Factor(); }
+
+  bool is_measured(Index i) const {
+    return model_.nodes()[static_cast<std::size_t>(layer(i).last_node)].layer->has_preactivation();
+  }
+
+  Index source_of(Index i) const {
+    if (layer(i).inputs.size() != 1 || !is_measured(i)) return LayerTheory::nothing;
+    std::string name = layer(i).inputs[0];
+    for (Index before = i; before-- > 0;) {
+      if (layer(before).name != name) continue;
+      if (!passes_on(layer(before))) return is_measured(before) ? before : LayerTheory::nothing;
+      name = layer(before).inputs[0];
+    }
+    return name == "input" ? LayerTheory::network_input : LayerTheory::nothing;
+  }
+
+  Index consumer_of(Index i) const {
+    if (!is_measured(i)) return LayerTheory::nothing;
+    for (;;) {
+      Index found = LayerTheory::nothing, readers = 0;
+      for (Index after = i + 1; after < static_cast<Index>(layers_.size()); ++after)
+        for (const std::string& input : layer(after).inputs)
+          if (input == layer(i).name) ++readers, found = after;
+      if (readers != 1) return LayerTheory::nothing;
+      if (!passes_on(layer(found))) return is_measured(found) ? found : LayerTheory::nothing;
+      i = found;
+    }
+  }
+
+  /// From the layer's inputs to its pre-activation.
+  Factor signal_factor(const LayerInfo& info) const {
+    if (info.type == "activation") return 1;
+    const ParameterBlock* kernel = block_of(model_.parameters(), info, "kernel");
+    if (kernel == nullptr || !is_all_zero(block_of(model_.parameters(), info, "bias"))) return std::nullopt;
+    return spread_over(*kernel, kernel->fans.fan_in);
+  }
+
+  /// From the layer's ∂C/∂s to the gradient of its inputs.
+  Factor gradient_factor(const LayerInfo& info) const {
+    if (info.type == "activation") return 1;
+    const ParameterBlock* kernel = block_of(model_.parameters(), info, "kernel");
+    return kernel == nullptr ? std::nullopt : spread_over(*kernel, kernel->fans.fan_out);
+  }
+
+  ActivationShare share_of_layer(const LayerInfo& info) const {
+    if (const ParameterBlock* alpha = block_of(model_.parameters(), info, "alpha")) {  // prelu
+      const double share = mean_square_root(distribution_of(*alpha).mean, 1);
+      return {share, share};
+    }
+    return share_of(activation_of(model_, info));
+  }
+
+  const Model<T>& model_;
+  const std::vector<LayerInfo>& layers_;
+};
+
+}  // namespace
+
+template <class T>
+ActivationShare share_of(const Activation<T>* activation) {
+  if (activation == nullptr) return {1, 1};
+  const Activation<T>& g = *activation;
+  if (!g.elementwise()) return {};
+  if (is_linear_on_either_side(g)) {
+    const double share = mean_square_root(at(g, -1).second, at(g, 1).second);
+    return {share, share};
+  }
+  if (!is_odd_around_0(g)) return {};
+  const auto [middle, slope] = at(g, 0);
+  return {near(middle, 0) ? std::optional(std::abs(slope)) : std::nullopt, std::abs(slope)};
+}
+
+template <class T>
+std::vector<LayerTheory> theory_of(const Model<T>& model) {
+  const TheoryOfModel<T> theory(model);
+  std::vector<LayerTheory> all;
+  for (Index i = 0; i < static_cast<Index>(model.layers().size()); ++i) all.push_back(theory.of(i));
+  return all;
+}
+
+template ActivationShare share_of(const Activation<float>*);
+template ActivationShare share_of(const Activation<double>*);
+template std::vector<LayerTheory> theory_of(const Model<float>&);
+template std::vector<LayerTheory> theory_of(const Model<double>&);
+
+}  // namespace mlp

@@ -1,0 +1,80 @@
+#include "run_files.h"
+
+#include <nlohmann/json.hpp>
+
+#include "mlp/config/json.h"
+#include "mlp/core/error.h"
+#include "mlp/core/files.h"
+#include "mlp/files/recorder.h"
+
+namespace mlp {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Some run's folder below this one, or an empty path.
+fs::path a_run_below(const fs::path& folder) {
+  std::error_code ignored;
+  for (fs::recursive_directory_iterator at(folder, ignored), end; at != end; at.increment(ignored))
+    if (at->path().filename() == "config.json") return at->path().parent_path();
+  return {};
+}
+
+[[noreturn]] void throw_no_run(const fs::path& folder) {
+  const fs::path below = a_run_below(folder);
+  if (!below.empty())
+    throw InputError(folder.string() + " holds several runs; name one of them, such as " + below.string());
+  throw InputError(folder.string() + " is not the folder of a run: it has no config.json");
+}
+
+}  // namespace
+
+void require_finished_run(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::exists(folder, ignored)) throw InputError(folder.string() + ": no such folder; expected that of a run");
+  if (!fs::is_directory(folder, ignored))
+    throw InputError(folder.string() + " is a file; expected the folder of a run");
+  switch (run_state(folder)) {
+    case RunState::none:
+      throw_no_run(folder);
+    case RunState::unfinished:
+      throw InputError(folder.string() + " holds an unfinished run; finish it with mlp train and --resume");
+    case RunState::finished:
+      break;
+  }
+}
+
+fs::path model_file_of(const fs::path& run) {
+  std::error_code ignored;
+  if (!fs::exists(run, ignored))
+    throw InputError(run.string() + ": no such file or folder; expected a run's folder or its model.safetensors");
+  if (!fs::is_directory(run, ignored)) return run;
+  const fs::path model = run / "model.safetensors";
+  if (fs::exists(model, ignored)) return model;
+  require_finished_run(run);
+  throw InputError(run.string() + " has no model.safetensors; the run ended as \"" +
+                   read_summary_facts(run / "summary.json").status + "\"");
+}
+
+SummaryFacts read_summary_facts(const fs::path& summary) {
+  const auto json = nlohmann::json::parse(read_file(summary), nullptr, false);
+  if (!json.is_object()) throw InputError(summary.string() + " is damaged: it is no JSON object");
+  const auto text = [&](const char* key) {
+    return json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : std::string();
+  };
+  SummaryFacts facts{text("status"), text("data_fingerprint")};
+  const auto threads = nlohmann::json::json_pointer("/environment/threads");
+  if (json.contains(threads) && json[threads].is_number_integer()) facts.threads = json[threads].get<int>();
+  return facts;
+}
+
+RunConfig read_resolved_config(const std::string& text, const fs::path& origin, const Catalog& catalog) {
+  const Tree tree = parse_json(
+      std::make_shared<const ConfigText>(ConfigText{origin.string(), text, fs::absolute(origin).parent_path()}));
+  Problems problems;
+  RunConfig config = read_run_config(tree, catalog, problems);
+  problems.raise();
+  return config;
+}
+
+}  // namespace mlp

@@ -1,0 +1,103 @@
+// mlp verify: train a run's config once more, with another number of threads, and compare every bit.
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+
+#include "command.h"
+#include "mlp/config/train_run.h"
+#include "mlp/core/file_error.h"
+#include "mlp/core/files.h"
+#include "print.h"
+#include "run_files.h"
+#include "same_bits.h"
+
+namespace mlp {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder for the second training, beside the run's; removed at the end.
+class ScratchFolder {
+ public:
+  explicit ScratchFolder(const fs::path& run) {
+    const fs::path whole = fs::absolute(run).lexically_normal();
+    std::string name = (whole.has_filename() ? whole : whole.parent_path()).string() + ".verify-XXXXXX";
+    if (::mkdtemp(name.data()) == nullptr) throw_file_error("make the folder", name);
+    path_ = name;
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+/// As many threads as allowed, but not as many as the run had.
+int other_threads(int allowed, int before) {
+  if (allowed != before) return allowed;
+  return before > 1 ? before - 1 : 2;
+}
+
+/// The first difference between two run folders, with its file, or an empty text.
+std::string difference_between(const fs::path& before, const fs::path& now) {
+  for (const char* name : {"history.csv", "layers.csv"})
+    if (const auto d = first_difference(read_file(before / name), read_file(now / name), "seconds"))
+      return (before / name).string() + ": " + *d;
+  const fs::path model = before / "model.safetensors", new_model = now / "model.safetensors";
+  if (fs::exists(model) != fs::exists(new_model))
+    return model.string() + (fs::exists(model) ? ": there is none now" : ": there is one now, the run has none");
+  if (!fs::exists(model) || read_file(model) == read_file(new_model)) return "";
+  if (const auto d = first_difference(read_model_file(model), read_model_file(new_model)))
+    return model.string() + ": " + *d;
+  return model.string() + ": differs in its metadata";
+}
+
+void verify(const fs::path& folder, CommandContext& context) {
+  require_finished_run(folder);
+  const RunConfig config =
+      read_resolved_config(read_file(folder / "config.json"), folder / "config.json", context.catalog);
+  const SummaryFacts before = read_summary_facts(folder / "summary.json");
+  const int threads = other_threads(context.threads, before.threads);
+  context.say("training " + folder.string() + " again with " + counted(threads, "thread"));
+  const ScratchFolder scratch(folder);
+  const TrainRunResult result = train_run(
+      config,
+      {.folder = scratch.path(), .threads = threads, .resume = false, .stop_signal = &stop_signal(), .progress = {}});
+  if (result.status == TrainingStatus::interrupted) {
+    context.result = stop_signal().load() == SIGINT ? ExitCode::interrupted : ExitCode::terminated;
+    return context.say("interrupted; nothing was left behind");
+  }
+  const std::string difference = difference_between(folder, scratch.path());
+  if (!difference.empty()) {
+    const SummaryFacts now = read_summary_facts(scratch.path() / "summary.json");
+    throw CheckFailed(difference + (now.data_fingerprint == before.data_fingerprint
+                                        ? ""
+                                        : "\nThe data have changed since the run: their fingerprint differs."));
+  }
+  if (!context.quiet)
+    std::cout << folder.string() << ": the same bits with " << counted(threads, "thread")
+              << " (before: " << before.threads << ") in history.csv, layers.csv"
+              << (fs::exists(folder / "model.safetensors") ? " and model.safetensors" : "") << "\n";
+}
+
+}  // namespace
+
+void add_verify(CLI::App& program, CommandContext& context) {
+  CLI::App& command = add_command(program, context, "verify",
+                                  "train a run's config again with another number of threads, and compare every bit",
+                                  "mlp verify runs/xor");
+  const auto folder = std::make_shared<fs::path>();
+  command.add_option("RUN", *folder, "the folder of a finished run")->required();
+  command.callback([folder, &context] { verify(*folder, context); });
+}
+
+}  // namespace mlp
