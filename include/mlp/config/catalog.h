@@ -25,7 +25,7 @@ namespace mlp {
 /// is then what the layer starts as.
 struct ActivationChoice {
   Both<Activation> function;
-  std::function<Both<Layer>()> make_layer;  // empty for a plain function
+  std::function<Both<Layer>()> make_layer = nullptr;  // empty for a plain function
 
   explicit operator bool() const { return static_cast<bool>(function); }
 };
@@ -33,7 +33,7 @@ struct ActivationChoice {
 /// A layer of the config: one stage, or two where an activation with parameters follows.
 struct LayerChoice {
   std::vector<Both<Layer>> stages;
-  Penalty activity;
+  Penalty activity = {};
   bool needs_inputs = false;  // joins several layers, which "inputs" must name
 
   explicit operator bool() const { return !stages.empty(); }
