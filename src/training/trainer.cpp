@@ -116,7 +116,7 @@ TrainingStatus Trainer<T>::run(TrainState<T>& state, TrainingListener<T>& listen
 /// The diagnostics of epoch 0: initial parameters are a function of the seed, so they need not have been kept.
 template <class T>
 std::vector<LayerRow> Trainer<T>::initial_layers() {
-  if (!diagnostics_) return {};
+  if (!diagnostics_ || !settings_.diagnostics.due(0, settings_.epochs == 0)) return {};
   TrainState<T> initial = initial_state();
   return diagnostics_->measure(0, execution(initial), {});
 }

@@ -66,6 +66,9 @@ struct Recorder final : TrainingListener<T> {
   std::int64_t batches = 0, stop_after = -1;  // batches; -1: never
   std::function<void(const TrainState<T>&)> after_batch = [](const TrainState<T>&) {};
 
+  std::vector<std::vector<LayerRow>> initial_layers;  // as they were told when a run was resumed
+
+  void on_resumed(const std::vector<LayerRow>& layer_rows) override { initial_layers.push_back(layer_rows); }
   void on_epoch(const TrainState<T>&, const HistoryRow& row, const std::vector<LayerRow>& layer_rows,
                 const std::vector<LayerHistograms>& layer_histograms) override {
     rows.push_back(row);

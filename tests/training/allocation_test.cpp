@@ -106,6 +106,7 @@ TEST(Training, AllocatesNothingInTheFirstStepOfAFurtherEpoch) {
   struct CountFromEpoch final : TrainingListener<float> {
     long before = 0;
     std::vector<long> counts;
+    void on_resumed(const std::vector<LayerRow>&) override {}
     void on_epoch(const TrainState<float>&, const HistoryRow&, const std::vector<LayerRow>&,
                   const std::vector<LayerHistograms>&) override {}
     void on_batch(const TrainState<float>& state) override {

@@ -136,6 +136,37 @@ TEST(SameBits, HoweverOftenARunIsInterrupted) {
   expect_same(whole, outcome_of_interrupted({0, 3, 0, 7, 5}), "interrupted between epochs, and twice at one place");
 }
 
+TEST(SameBits, AResumedRunIsToldItsFirstDiagnosticsAgain) {
+  const Outcome<float> whole = outcome_of_interrupted({});
+  TrainingRun<float> run = small_run();
+  Trainer<float> trainer = run.trainer();
+  TrainState<float> state = trainer.initial_state();
+  Recorder<float> first, second;
+  first.stop_after = 8;
+  trainer.run(state, first);
+  EXPECT_TRUE(first.initial_layers.empty());
+  run.trainer().run(state, second);
+  ASSERT_EQ(second.initial_layers.size(), 1u);
+  ASSERT_EQ(second.initial_layers[0].size(), whole.layers[0].size());
+  for (std::size_t i = 0; i < whole.layers[0].size(); ++i)
+    EXPECT_EQ(second.initial_layers[0][i].values, whole.layers[0][i].values);
+}
+
+TEST(SameBits, AnInitialStateMayBeSetFromOutside) {
+  TrainingRun<float> run = small_run();
+  const TrainingParts<float> parts{.model = run.model,
+                                   .loss = *run.loss,
+                                   .optimizer = *run.optimizer,
+                                   .schedule = *run.schedule,
+                                   .training = run.training,
+                                   .validation = nullptr,
+                                   .metrics = run.metrics,
+                                   .metric_names = run.metric_names,
+                                   .set_initial = [](TrainState<float>& state) { state.parameters[0] = 42; }};
+  run.settings.early_stopping.reset();
+  EXPECT_EQ(Trainer<float>(run.settings, parts).initial_state().parameters[0], 42);
+}
+
 TEST(SameBits, DifferForAnotherSeed) {
   TrainingRun<float> run = small_run(), other = small_run();
   other.settings.seed = 2;
