@@ -74,9 +74,5 @@ if(MLP_BUILD_TESTS)
   endif()
 endif()
 
-# OpenMP is part of the compiler.
-find_package(OpenMP QUIET COMPONENTS CXX)
-if(NOT OpenMP_CXX_FOUND)
-  message(FATAL_ERROR "${CMAKE_CXX_COMPILER} has no OpenMP. With g++ it is built in; clang++-14 needs the package "
-                      "libomp-14-dev (other versions likewise: libomp-VERSION-dev).")
-endif()
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)

@@ -14,7 +14,7 @@ compiler=$(sed -n 's/^CMAKE_CXX_COMPILER:[A-Z]*=//p' "$build/CMakeCache.txt")
 cmake -S "$root/tests/package" -B "$scratch/build" -DCMAKE_PREFIX_PATH="$scratch/prefix" -DCMAKE_CXX_COMPILER="$compiler"
 cmake --build "$scratch/build" --parallel "$(cores)"
 "$scratch/build/uses_mlp"
-"$scratch/build/own_program" --version
+"$scratch/build/extending/my_mlp" gradcheck "$root/tests/docs/extending/saddle.json"
 [[ -x $scratch/prefix/bin/mlp ]] || fail "the program was not installed"
 
 # A program compiled for other vectors than the library is refused, in words.

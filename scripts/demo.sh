@@ -10,7 +10,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 build_release --target mlp_program
 
 cd "$root"
-./build/mlp train configs/two_circles.json -o runs/demo --force
+./build/mlp train configs/two_circles.json -o runs/demo --force --jobs "$(cores)"
 
 result=runs/demo/two_circles
 cat <<TEXT

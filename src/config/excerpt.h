@@ -1,4 +1,5 @@
 #pragma once
+// The piece of text that an error shows below its message, with a caret where the problem is.
 
 #include <string>
 

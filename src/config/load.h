@@ -1,4 +1,5 @@
 #pragma once
+// Config files as one tree each: "extends" is resolved here, and nobody after sees it.
 
 #include <filesystem>
 

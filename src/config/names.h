@@ -1,4 +1,5 @@
 #pragma once
+// Which names runs and variants may have: they become folders.
 
 #include <string>
 #include <string_view>

@@ -6,8 +6,8 @@ namespace mlp {
 namespace {
 
 std::optional<Task> read_task(Section& data) {
-  const auto name = data.optional_choice(
-      "task", {"binary_classification", "multiclass_classification", "regression"}, "what is to be learned; default by the loss");
+  const auto name = data.optional_choice("task", {"binary_classification", "multiclass_classification", "regression"},
+                                         "what is to be learned; default by the loss");
   return name ? task_of_name(*name) : std::nullopt;
 }
 
@@ -22,28 +22,40 @@ SplitOptions read_split(Section& data) {
   return split;
 }
 
-/// The name of a kind of scaling, or an object with "type".
-ScalingOptions read_scaling(Section& data) {
+const std::initializer_list<std::string_view> scalings{"none", "standardize", "minmax"};
+
+/// The object form of a scaling.
+ScalingOptions read_scaling_object(Section s) {
   ScalingOptions scaling;
-  const std::string_view key = "scaling", summary = "of the inputs";
-  const Tree* written = data.peek(key);
-  if (written == nullptr || written->kind != Tree::Kind::object) {
-    scaling.kind = *scaling_of_name(data.choice(key, {"none", "standardize", "minmax"}, "none", summary));
-    data.description(key).type = "string or object";
-    return scaling;
-  }
-  Section s = data.section(key, summary);
-  scaling.kind = *scaling_of_name(s.choice("type", {"none", "standardize", "minmax"}, "none",
-                                           "standardize: mean 0, variance 1; minmax: into a range"));
-  if (scaling.kind == ScalingKind::minmax) {
+  scaling.kind =
+      *scaling_of_name(s.choice("type", scalings, "none", "standardize: mean 0, variance 1; minmax: into a range"));
+  if (scaling.kind == ScalingKind::minmax || s.context().describing) {
     const std::vector<double> range = s.numbers("range", {0, 1}, "where minmax puts smallest and largest");
     if (range.size() == 2 && range[0] < range[1])
       scaling.low = range[0], scaling.high = range[1];
     else
       s.problem("range", "expected two numbers [low, high] with low < high");
   }
-  scaling.fit_on_all = s.choice("fit_on", {"train", "all"}, "train", "the rows that the statistics are taken from") == "all";
+  scaling.fit_on_all =
+      s.choice("fit_on", {"train", "all"}, "train", "the rows that the statistics are taken from") == "all";
   s.finish("\"scaling\"");
+  return scaling;
+}
+
+/// The name of a kind of scaling, or an object with "type".
+ScalingOptions read_scaling(Section& data) {
+  const std::string_view key = "scaling", summary = "of the inputs";
+  const Tree* written = data.peek(key);
+  if (written != nullptr && written->kind == Tree::Kind::object) return read_scaling_object(data.section(key, summary));
+  ScalingOptions scaling;
+  scaling.kind = *scaling_of_name(data.choice(key, scalings, "none", summary));
+  KeyDescription& description = data.description(key);
+  description.type = "string or object";
+  if (data.context().describing) {
+    Section object(nullptr, "", data.context());
+    read_scaling_object(object);
+    description.keys = object.keys();
+  }
   return scaling;
 }
 
@@ -54,8 +66,8 @@ void read_data(Section& root, RunConfig& run) {
   run.source = data.component("source", root.catalog().sources, "", "a file or a generator");
   run.data.task = read_task(data);
   run.data.split = read_split(data);
-  const auto validation = data.optional_choice("validation_source", {"test"},
-                                               "\"test\": validate on the test part, as tutorials do");
+  const auto validation =
+      data.optional_choice("validation_source", {"test"}, "\"test\": validate on the test part, as tutorials do");
   run.data.split.validation_is_test = validation.has_value();
   if (validation && run.data.split.validation > 0)
     data.problem("validation_source", "the test part is to be validated on, but \"split\" has a validation part, too");

@@ -45,7 +45,9 @@ void read_metrics(Section& root, RunConfig& run) {
     const auto* entry = table.find(names[i]);
     if (entry == nullptr) {
       const std::string hint = did_you_mean(names[i], table.names());
-      root.problem("metrics", i, "unknown metric \"" + names[i] + "\"; " + (hint.empty() ? "" : hint + " ") + "Known: " + listed(table.names()));
+      root.problem("metrics", i,
+                   "unknown metric \"" + names[i] + "\"; " + (hint.empty() ? "" : hint + " ") +
+                       "Known: " + listed(table.names()));
       continue;
     }
     Section none(nullptr, "", root.context());
@@ -86,7 +88,8 @@ void read_diagnostics(Section& root, RunConfig& run) {
   Section s = root.section("diagnostics", "what is measured layer by layer: layers.csv");
   DiagnosticsSettings& d = run.training.diagnostics;
   const Tree* every = s.peek("every");
-  const std::string_view summary = "measured after every so many epochs; 0: never; \"auto\": epochs 0, 1, 2, 5, 10, 20, 50, … and the last";
+  const std::string_view summary =
+      "measured after every so many epochs; 0: never; \"auto\": epochs 0, 1, 2, 5, 10, 20, 50, … and the last";
   if (every == nullptr || every->kind == Tree::Kind::string)
     s.choice("every", {"auto"}, "auto", summary);
   else
@@ -100,12 +103,14 @@ void read_diagnostics(Section& root, RunConfig& run) {
 }
 
 void read_target(Section& root, RunConfig& run) {
-  std::optional<Section> part = root.optional_section("target", "the success that is hoped for; the share of repeats that reach it is reported");
+  std::optional<Section> part =
+      root.optional_section("target", "the success that is hoped for; the share of repeats that reach it is reported");
   if (!part) return;
   Section& s = *part;
   Target target;
   target.metric = s.text("metric", "a column of history.csv, or test_METRIC");
-  const auto at_least = s.optional_number("at_least", "reached from here up"), at_most = s.optional_number("at_most", "reached from here down");
+  const auto at_least = s.optional_number("at_least", "reached from here up"),
+             at_most = s.optional_number("at_most", "reached from here down");
   std::vector<std::string> columns = measured_columns(run);
   if (run.data.split.test > 0 || run.data.split.validation_is_test || run.source) {
     columns.push_back("test_loss");
@@ -127,14 +132,18 @@ void read_training(Section& root, RunConfig& run) {
   TrainingSettings& t = run.training;
   t.seed = run.seed;
   t.schedule_counts_epochs = run.optimizer.learning_rate.counts_epochs;
-  t.epochs = s.integer("epochs", 100, "passes over the training part; 0: only initialize and measure").at_least(0).at_most(most_epochs);
+  t.epochs = s.integer("epochs", 100, "passes over the training part; 0: only initialize and measure")
+                 .at_least(0)
+                 .at_most(most_epochs);
   t.batch_size = read_batch_size(s);
   t.shuffle = s.boolean("shuffle", true, "visit the samples in a new order each epoch");
   t.drop_last = s.boolean("drop_last", false, "leave out a last batch that is not full");
   t.validate_every = s.integer("validate_every", 1, "epochs between validations").at_least(1);
-  t.clip_norm = s.optional_number("clip_norm", "the gradient is scaled down to this norm where it is larger", Range::above(0));
+  t.clip_norm =
+      s.optional_number("clip_norm", "the gradient is scaled down to this norm where it is larger", Range::above(0));
   t.clip_value = s.optional_number("clip_value", "each element of the gradient is cut to this size", Range::above(0));
-  t.stop_on_nonfinite = s.boolean("stop_on_nonfinite", true, "end the run where the loss or a parameter is no longer finite");
+  t.stop_on_nonfinite =
+      s.boolean("stop_on_nonfinite", true, "end the run where the loss or a parameter is no longer finite");
   read_metrics(root, run);
   read_early_stopping(s, run);
   Section checkpoint = s.section("checkpoint", "what --resume goes on from, besides an interruption");

@@ -1,16 +1,20 @@
 #include "mlp/core/parallel.h"
 
-#include <omp.h>
-
 #include <algorithm>
+#include <thread>
+
+#include "thread_pool.h"
 
 namespace mlp {
 
-int available_threads() { return std::max(1, omp_get_num_procs()); }
+int available_threads() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
+Threads::Threads(int count) : count_(std::max(1, count)) {
+  if (count_ > 1) pool_ = std::make_shared<ThreadPool>(count_ - 1);
+}
 
 void Threads::share(Index tiles, void (*call)(const void*, Index), const void* closure) const {
-#pragma omp parallel for schedule(dynamic, 1) num_threads(count_)
-  for (Index tile = 0; tile < tiles; ++tile) call(closure, tile);
+  pool_->run(tiles, call, closure);
 }
 
 }  // namespace mlp

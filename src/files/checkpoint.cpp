@@ -10,8 +10,8 @@ namespace {
 
 constexpr const char* format_name = "mlp checkpoint 1";
 
-/// One list of names and places for writing and reading, so that the two cannot disagree. `visit(name, values)` is called
-/// with each vector of the state.
+/// One list of names and places for writing and reading, so that the two cannot disagree. `visit(name, values)` is
+/// called with each vector of the state.
 template <class T, class State, class Visit>
 void visit_vectors(State& state, const Visit& visit) {
   visit("parameters", state.parameters);
@@ -99,7 +99,7 @@ CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::st
   return {config, static_cast<std::uint64_t>(counters[6]), static_cast<std::uint64_t>(counters[7])};
 }
 
-#define MLP_INSTANTIATE(T)                                                                                       \
+#define MLP_INSTANTIATE(T)                                                                                    \
   template void write_checkpoint(const std::filesystem::path&, const TrainState<T>&, const CheckpointFacts&); \
   template CheckpointFacts read_checkpoint(const std::filesystem::path&, const std::string&, TrainState<T>&);
 MLP_INSTANTIATE(float)

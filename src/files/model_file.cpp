@@ -59,7 +59,8 @@ void fill_from_tensors(const std::vector<Tensor>& tensors, const std::string& or
     for (const ParameterBlock& block : layout.blocks()) {
       wanted.insert(block.name);
       const Tensor* tensor = find_tensor(tensors, block.name);
-      if (tensor == nullptr) throw InputError(origin + ": tensor \"" + block.name + "\" is missing; the model needs it");
+      if (tensor == nullptr)
+        throw InputError(origin + ": tensor \"" + block.name + "\" is missing; the model needs it");
       if (tensor->shape != block.shape)
         throw InputError(origin + ": tensor \"" + block.name + "\" has shape " + text_of(tensor->shape) +
                          "; the model needs " + text_of(block.shape));
@@ -89,7 +90,7 @@ ModelFile read_model_file(const std::filesystem::path& path) {
   }
 }
 
-#define MLP_INSTANTIATE(T)                                                    \
+#define MLP_INSTANTIATE(T)                                                   \
   template std::vector<Tensor> tensors_of(const ParameterLayout&, const T*); \
   template void fill_from_tensors(const std::vector<Tensor>&, const std::string&, const std::vector<LayoutValues<T>>&);
 MLP_INSTANTIATE(float)

@@ -1,4 +1,3 @@
-#include <Eigen/QR>
 #include <cmath>
 
 #include "mlp/math/initializer.h"
@@ -6,19 +5,25 @@
 namespace mlp {
 namespace {
 
+/// Makes the columns of `a` orthonormal, from left to right, by Gram and Schmidt's method. Each projection is taken out
+/// twice: what rounding leaves of it the first time is gone the second (Giraud, Langou & Rozložník 2005). This is the Q
+/// of the QR decomposition whose R has a positive diagonal, so of a normal matrix it is uniformly distributed over the
+/// orthogonal ones (Mezzadri 2007).
+void orthonormalize(Matrix<double>& a) {
+  for (Index j = 0; j < a.cols(); ++j) {
+    for (int pass = 0; pass < 2; ++pass)
+      for (Index i = 0; i < j; ++i) a.col(j) -= a.col(i).dot(a.col(j)) * a.col(i);
+    a.col(j) /= a.col(j).norm();
+  }
+}
+
 struct Orthogonal final : Initializer {
   explicit Orthogonal(double the_gain) : gain(the_gain) {}
 
   void fill(const RandomStream& random, const TensorShape& shape, std::span<double> w) const override {
-    const Index longer = std::max(shape.fan_in, shape.fan_out), shorter = std::min(shape.fan_in, shape.fan_out);
-    Matrix<double> a(longer, shorter);
-    for (Index i = 0; i < a.size(); ++i) a.data()[i] = random.normal(static_cast<std::uint64_t>(i));
-    const Eigen::HouseholderQR<Matrix<double>> qr(a);
-    Matrix<double> q = qr.householderQ() * Matrix<double>::Identity(longer, shorter);
-    // Householder's R has diagonal signs that depend on a; with them taken out, Q is uniformly distributed (Mezzadri
-    // 2007).
-    for (Index j = 0; j < shorter; ++j)
-      if (qr.matrixQR()(j, j) < 0) q.col(j) *= -1;
+    Matrix<double> q(std::max(shape.fan_in, shape.fan_out), std::min(shape.fan_in, shape.fan_out));
+    for (Index i = 0; i < q.size(); ++i) q.data()[i] = random.normal(static_cast<std::uint64_t>(i));
+    orthonormalize(q);
     Eigen::Map<Matrix<double>> kernel(w.data(), shape.fan_out, shape.fan_in);
     if (shape.fan_out >= shape.fan_in)
       kernel = gain * q;

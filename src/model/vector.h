@@ -31,8 +31,8 @@ template <class T>
 using Vector = typename VectorOf<T>::type;
 
 // sum + a·b, rounded once where the processor has a fused multiply-add, and twice where it has none. The instruction is
-// named, for a compiler that is left to fuse a product and a sum does it here and not there (g++ never fuses a chain
-// of them for some processors), and the bits of a result must not depend on that.
+// named: whether a compiler fuses what is left to it depends on its version, options and tuning, and the bits of a
+// result must not.
 #if defined(__AVX512F__)
 inline Vector<float> multiply_add(Vector<float> a, float b, Vector<float> sum) {
   return _mm512_fmadd_ps(a, _mm512_set1_ps(b), sum);

@@ -130,6 +130,11 @@ std::vector<TensorCheck> compare_gradient(const ParameterLayout& layout, std::sp
   return checks;
 }
 
+void leave_special_point(std::uint64_t seed, std::span<double> parameters) {
+  const RandomStream random(seed, Purpose::gradient_check, place_of("special point"));
+  for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i] += 0.05 * random.normal(i);
+}
+
 std::vector<TensorCheck> check_gradient(Objective<double>& objective, Execution<double> run,
                                         const GradientCheckSettings& settings) {
   const ParameterLayout& layout = objective.model().parameters();

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "divergence.h"
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
 #include "mlp/training/batch_order.h"
 #include "mlp/training/clipping.h"
+#include "mlp/training/early_stopping.h"
 
 namespace mlp {
 namespace {
@@ -199,7 +201,7 @@ bool Trainer<T>::end_epoch(TrainState<T>& state, TrainingListener<T>& listener) 
   state.seconds = seconds_before_ + std::chrono::duration<double>(Clock::now() - started_).count();
   const HistoryRow row = row_of(state, validation);
   state.sums = EpochSums{.metrics = fresh_states(parts_.metrics)};
-  const bool stop = settings_.early_stopping && improves_no_more(state, row) && !last;
+  const bool stop = shall_stop_early(state, row) && !last;
   report(state, row, last || stop, listener);
   if (!last && !stop && settings_.checkpoint_every > 0 && state.epoch % settings_.checkpoint_every == 0)
     listener.save(state);
@@ -207,18 +209,11 @@ bool Trainer<T>::end_epoch(TrainState<T>& state, TrainingListener<T>& listener) 
 }
 
 template <class T>
-bool Trainer<T>::improves_no_more(TrainState<T>& state, const HistoryRow& row) const {
-  const EarlyStopping& rule = *settings_.early_stopping;
-  const auto column = std::ranges::find(columns_, rule.monitor) - columns_.begin();
+bool Trainer<T>::shall_stop_early(TrainState<T>& state, const HistoryRow& row) const {
+  if (!settings_.early_stopping) return false;
+  const auto column = std::ranges::find(columns_, settings_.early_stopping->monitor) - columns_.begin();
   const std::optional<double> value = row[static_cast<std::size_t>(column)];
-  if (!value) return false;
-  const double gain = rule.higher_is_better ? *value - state.stopping.best : state.stopping.best - *value;
-  const bool is_first = std::isnan(state.stopping.best);  // a value that is no number is never the best
-  if (!std::isnan(*value) && (is_first || gain > rule.min_delta)) {
-    state.stopping = {*value, state.epoch};
-    return false;
-  }
-  return state.epoch - std::max<std::int64_t>(0, state.stopping.best_epoch) >= rule.patience;
+  return value && improves_no_more(*settings_.early_stopping, *value, state.epoch, state.stopping);
 }
 
 template <class T>
@@ -289,22 +284,8 @@ bool Trainer<T>::is_finite(const TrainState<T>& state) const {
 
 template <class T>
 std::string Trainer<T>::describe_divergence(const TrainState<T>& state, std::int64_t step, double loss) const {
-  std::string largest_name = "none";
-  double largest = -1;
-  for (const ParameterBlock& block : parts_.model.parameters().blocks()) {
-    const std::span<const T> g(gradient_.data() + block.offset, static_cast<std::size_t>(block.size));
-    const double size = norm(g);
-    if (!std::isfinite(size) || size > largest) {
-      largest = size;
-      largest_name = block.name;
-      if (!std::isfinite(size)) break;
-    }
-  }
-  return "epoch " + std::to_string(state.epoch + 1) + ", step " + std::to_string(step) + ": " +
-         (std::isfinite(loss) ? "the parameters are no longer finite (loss " : "the loss is not finite (") +
-         shortest(loss) + ") at learning rate " + rounded(learning_rate(step - 1)) + "; largest gradient in \"" +
-         largest_name + "\", norm " + rounded(largest, 3) +
-         ". Try a smaller learning_rate, \"clip_norm\": 1 in training, or scaled inputs.";
+  return divergence_message({state.epoch + 1, step, loss, learning_rate(step - 1)}, parts_.model.parameters(),
+                            std::span<const T>(gradient_));
 }
 
 template class Trainer<float>;

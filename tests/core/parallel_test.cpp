@@ -3,17 +3,63 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <thread>
 #include <vector>
 
 namespace mlp {
 namespace {
 
+constexpr double much_work = 1e12, little_work = 1;
+
 TEST(Threads, RunsEveryTileExactlyOnce) {
-  for (const int threads : {1, 2, 3, 4, 8}) {
-    std::vector<std::atomic<int>> runs(1000);
-    Threads(threads).for_each(1000, 1e9, [&](Index tile) { ++runs[static_cast<std::size_t>(tile)]; });
-    for (const auto& count : runs) ASSERT_EQ(count, 1);
+  for (const int count : {1, 2, 3, 4, 8}) {
+    const Threads threads(count);
+    for (const Index tiles : {Index{0}, Index{1}, Index{2}, Index{7}, Index{1000}}) {
+      std::vector<std::atomic<int>> runs(static_cast<std::size_t>(tiles));
+      threads.for_each(tiles, much_work, [&](Index tile) { ++runs[static_cast<std::size_t>(tile)]; });
+      for (const auto& run : runs) ASSERT_EQ(run, 1) << count << " threads, " << tiles << " tiles";
+    }
   }
+}
+
+TEST(Threads, RunsManySmallJobsOneAfterTheOther) {
+  for (const int count : {2, 3, 8}) {
+    const Threads threads(count);
+    for (int job = 0; job < 20000; ++job) {
+      std::array<int, 5> values{};
+      threads.for_each(5, much_work, [&](Index tile) { values[static_cast<std::size_t>(tile)] = job; });
+      for (const int value : values) ASSERT_EQ(value, job);
+    }
+  }
+}
+
+TEST(Threads, WakesThreadsThatWentToSleep) {
+  const Threads threads(4);
+  for (int round = 0; round < 3; ++round) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    std::atomic<int> sum{0};
+    threads.for_each(100, much_work, [&](Index tile) { sum += static_cast<int>(tile); });
+    EXPECT_EQ(sum, 4950);
+  }
+}
+
+TEST(Threads, SeveralRunsSideBySideHaveThreadsOfTheirOwn) {
+  std::vector<std::thread> runs;
+  std::atomic<int> total{0};
+  for (int run = 0; run < 4; ++run)
+    runs.emplace_back([&] {
+      const Threads threads(3);
+      for (int job = 0; job < 1000; ++job) threads.for_each(4, much_work, [&](Index) { ++total; });
+    });
+  for (std::thread& run : runs) run.join();
+  EXPECT_EQ(total, 4 * 1000 * 4);
+}
+
+TEST(Threads, LittleWorkStaysWithTheCaller) {
+  const Threads threads(4);
+  const auto self = std::this_thread::get_id();
+  threads.for_each(100, little_work, [&](Index) { EXPECT_EQ(std::this_thread::get_id(), self); });
 }
 
 TEST(Threads, LessThanOneMeansOne) { EXPECT_EQ(Threads(0).count(), 1); }

@@ -1,4 +1,5 @@
 #pragma once
+// Compressed files for tests.
 
 #include <zlib.h>
 

@@ -1,4 +1,5 @@
 #pragma once
+// IDX files for tests, byte by byte.
 
 #include <cstdint>
 #include <string>

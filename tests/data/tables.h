@@ -1,4 +1,5 @@
 #pragma once
+// Small tables for tests.
 
 #include <string>
 #include <vector>

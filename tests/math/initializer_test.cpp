@@ -73,7 +73,8 @@ TEST(Initializer, PlainDistributionsAreWhatTheyClaim) {
   expect_claim(make_normal(0, 0.05, 1), wide, "normal", 0, 0.05, 0);
   expect_claim(make_normal(1, 2, 0.5), wide, "normal", 0.5, 1, 0);
   // The standard deviation of a normal distribution cut at ±2: √(1 − 4φ(2)/(2Φ(2) − 1)).
-  const double phi = std::exp(-2) / std::sqrt(2 * std::numbers::pi), cut = std::sqrt(1 - 4 * phi / (1 - 2 * normal_cdf(-2)));
+  const double phi = std::exp(-2) / std::sqrt(2 * std::numbers::pi),
+               cut = std::sqrt(1 - 4 * phi / (1 - 2 * normal_cdf(-2)));
   expect_claim(make_truncated_normal(0.3, 0.1, 1), wide, "truncated normal", 0.3, 0.1 * cut, 0);
 }
 

@@ -6,6 +6,14 @@
 namespace mlp::style {
 namespace {
 
+// Does the character at `at` stand within a number, as in 1'000? (In U'x' it does not.)
+bool separates_digits(std::string_view text, std::size_t at) {
+  std::size_t start = at;
+  while (start > 0 && (std::isalnum(static_cast<unsigned char>(text[start - 1])) != 0 || text[start - 1] == '\''))
+    --start;
+  return start < at && std::isdigit(static_cast<unsigned char>(text[start])) != 0;
+}
+
 // Finds where the literal or comment that starts at `at` ends (the place after it); `at` itself where none starts
 // there.
 std::size_t skip_comment_or_literal(std::string_view text, std::size_t at) {
@@ -20,8 +28,7 @@ std::size_t skip_comment_or_literal(std::string_view text, std::size_t at) {
     const std::string delimiter(rest.substr(2, rest.find('(') - 2));
     return after(")" + delimiter + "\"", at + 2);
   }
-  const bool digit_separator = at > 0 && rest[0] == '\'' && std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0;
-  if ((rest[0] != '"' && rest[0] != '\'') || digit_separator) return at;
+  if ((rest[0] != '"' && rest[0] != '\'') || separates_digits(text, at)) return at;
   std::size_t end = at + 1;
   while (end < text.size() && text[end] != rest[0]) end += text[end] == '\\' ? 2 : 1;
   return std::min(end + 1, text.size());

@@ -19,6 +19,7 @@ TEST(CodeOnly, BlanksWhatIsNotCode) {
   EXPECT_EQ(code_only("f(\"{\\\"\")"), "f(     )");
   EXPECT_EQ(code_only("c = '{';"), "c =    ;");
   EXPECT_EQ(code_only("n = 1'000'000;"), "n = 1'000'000;");
+  EXPECT_EQ(code_only("c == U'\"' || d;"), "c == U    || d;");
   EXPECT_EQ(code_only("R\"x(\"{)x\" + y"), "          + y");
   EXPECT_EQ(code_only("#define A { \\\n  (\nb"), "             \n   \nb");
 }

@@ -156,6 +156,22 @@ TEST(GradientCheck, TakesRandomEntriesOfALargeTensorAndAnotherForEachSkipped) {
   EXPECT_TRUE(odd.passed);
 }
 
+// With biases of 0, a sample of zeros puts every unit of a ReLU net on its kink.
+TEST(GradientCheck, LeavesASpecialPointWhereNothingCouldBeChecked) {
+  const auto zero = make_constant(0);
+  GradientCase net({dense<double>("a", 4, {.activation = "relu", .bias_values = zero}), dense<double>("b", 1)},
+                   "mean_squared_error", false);
+  std::fill_n(net.objective.inputs(), GradientCase::features, 0.0);
+  const auto biases = [&] { return net.check()[1]; };
+  ASSERT_EQ(biases().name, "a/bias");
+  EXPECT_EQ(biases().checked, 0);
+  EXPECT_EQ(biases().skipped, 4);
+  EXPECT_TRUE(biases().passed);
+  leave_special_point(1, net.parameters);
+  EXPECT_EQ(biases().checked, 4);
+  EXPECT_TRUE(biases().passed);
+}
+
 /// y = w ∘ x, with a mistake of choice in its gradient.
 struct FaultyScale final : Layer<double> {
   enum class Fault { none, forgets_last, wrong_sign, ignores_store } fault;

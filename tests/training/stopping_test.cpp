@@ -102,6 +102,23 @@ TEST(EarlyStopping, RefusesAColumnThatIsNotThere) {
   }
 }
 
+TEST(Trainer, RefusesANetThatMemoryCannotHold) {
+  constexpr Index many = Index{1} << 20;
+  TrainingRun<float> run({dense<float>("a", many), dense<float>("b", 1)}, "mean_squared_error", false,
+                         {Matrix<float>::Zero(many, 1), Matrix<float>::Zero(1, 1)});
+  try {
+    run.trainer();
+    FAIL();
+  } catch (const InputError& error) {  // kernel, gradient and last step
+    EXPECT_EQ(std::string(error.what())
+                  .rfind("a net of 1,099,513,724,929 parameters with its gradient and the "
+                         "optimizer's moments would need 12 TiB; ",
+                         0),
+              0u)
+        << error.what();
+  }
+}
+
 TEST(Divergence, IsRefusedWithEpochStepLossGradientAndRemedy) {
   TrainingRun<double> run = small_run(1e200);
   run.settings.epochs = 5;

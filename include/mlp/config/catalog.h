@@ -1,7 +1,7 @@
 #pragma once
-// Every name that a config may use. A catalog is a plain value: builtin_catalog() fills one, line by line, and a program that
-// extends mlp adds lines of its own through the same calls (docs/extending.md). These tables alone feed the reader of configs,
-// `mlp list`, `mlp schema`, the error messages and the tests that run over all entries.
+// Every name that a config may use. A catalog is a plain value: builtin_catalog() fills one, line by line, and a
+// program that extends mlp adds lines of its own through the same calls (docs/extending.md). These tables alone feed
+// the reader of configs, `mlp list`, `mlp schema`, the error messages and the tests that run over all entries.
 
 #include <memory>
 #include <string>
@@ -21,11 +21,11 @@
 
 namespace mlp {
 
-/// An activation: a function, and, where it has parameters to learn (prelu), the layer that learns them; the function is
-/// then what the layer starts as.
+/// An activation: a function, and, where it has parameters to learn (prelu), the layer that learns them; the function
+/// is then what the layer starts as.
 struct ActivationChoice {
   Both<Activation> function;
-  std::function<Both<Layer>()> make_layer;   // empty for a plain function
+  std::function<Both<Layer>()> make_layer = nullptr;  // empty for a plain function
 
   explicit operator bool() const { return static_cast<bool>(function); }
 };
@@ -33,8 +33,8 @@ struct ActivationChoice {
 /// A layer of the config: one stage, or two where an activation with parameters follows.
 struct LayerChoice {
   std::vector<Both<Layer>> stages;
-  Penalty activity;
-  bool needs_inputs = false;                 // joins several layers, which "inputs" must name
+  Penalty activity = {};
+  bool needs_inputs = false;  // joins several layers, which "inputs" must name
 
   explicit operator bool() const { return !stages.empty(); }
 };

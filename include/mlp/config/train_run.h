@@ -26,7 +26,7 @@ struct RunProgress {
 struct TrainRunOptions {
   std::filesystem::path folder;
   int threads = 1;
-  DataCache* cache = nullptr;  // data that other runs of this call have loaded; may be null
+  DataCache* cache = nullptr;                        // data that other runs of this call have loaded; may be null
   bool resume = false;                               // go on from the folder's checkpoint
   const std::atomic<int>* stop_signal = nullptr;     // not 0: stop after the batch at hand
   std::function<void(const RunProgress&)> progress;  // called often; may be empty

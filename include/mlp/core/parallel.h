@@ -1,9 +1,9 @@
 #pragma once
 // The program's only parallel loop. Work is cut into tiles whose grid depends on the sizes alone, never on the number
 // of threads; one tile is one thread's work and writes what no other tile writes. So any number of threads gives the
-// same bits.
+// same bits, whichever thread takes which tile.
 
-#include <type_traits>
+#include <memory>
 
 #include "mlp/core/types.h"
 
@@ -12,15 +12,18 @@ namespace mlp {
 /// The number of logical cores that this process may use.
 int available_threads();
 
-/// How many threads a run may use. Cheap to copy.
+class ThreadPool;
+
+/// How many threads a run may use. Copies share them.
 class Threads {
  public:
-  explicit Threads(int count = 1) : count_(count < 1 ? 1 : count) {}
+  explicit Threads(int count = 1);
+
   int count() const { return count_; }
 
   /// Calls body(tile) for tile = 0 … tiles-1, each exactly once, in any order. `work` is the number of floating-point
   /// operations of all tiles together; below a threshold the calling thread does them alone, since waking others would
-  /// cost more. The body must not throw.
+  /// cost more. The body must not throw, and must not call for_each itself.
   template <class Body>
   void for_each(Index tiles, double work, const Body& body) const {
     if (count_ == 1 || tiles < 2 || work < worth_sharing) {
@@ -32,12 +35,13 @@ class Threads {
   }
 
  private:
-  // About 5 µs of one core: ten times what it costs to start and end a parallel region.
+  // About 5 µs of one core: ten times what it costs to hand out work to threads that are awake.
   static constexpr double worth_sharing = 250e3;
 
   void share(Index tiles, void (*call)(const void*, Index), const void* closure) const;
 
   int count_;
+  std::shared_ptr<ThreadPool> pool_;
 };
 
 }  // namespace mlp

@@ -1,6 +1,6 @@
 #pragma once
-// Descriptive statistics, in double and in fixed order: standard deviations divide by n, percentiles interpolate linearly, as
-// NumPy's do.
+// Descriptive statistics, in double and in fixed order: standard deviations divide by n, percentiles interpolate
+// linearly, as NumPy's do.
 
 #include <span>
 #include <vector>
@@ -15,8 +15,8 @@ struct MeanAndStd {
 template <class T>
 MeanAndStd mean_and_std(std::span<const T> values);
 
-/// The percentiles `percents` (0 … 100) of the values; `values` is reordered. Not-a-number of no values, or where one of
-/// them is not a number.
+/// The percentiles `percents` (0 … 100) of the values; `values` is reordered. Not-a-number of no values, or where one
+/// of them is not a number.
 std::vector<double> percentiles(std::vector<double>& values, std::span<const double> percents);
 
 /// ‖v‖₂

@@ -1,4 +1,5 @@
 #pragma once
+// How tables of numbers are written as text: apart from the columns, which are the source's business.
 
 namespace mlp {
 

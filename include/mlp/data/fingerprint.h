@@ -1,4 +1,5 @@
 #pragma once
+// A digest of data, to tell whether a file has changed since a net was trained on it.
 
 #include <string>
 

@@ -1,5 +1,6 @@
 #pragma once
-// The one interface that hands out samples. Training, validation and diagnostics know nothing else of where data come from.
+// The one interface that hands out samples. Training, validation and diagnostics know nothing else of where data come
+// from.
 
 #include <span>
 
@@ -14,8 +15,9 @@ class SampleReader {
 
   virtual Index samples() const = 0;
 
-  /// Writes the features of the samples `which`, as the net sees them, to x (inputs × which.size()) and their targets to
-  /// y (targets × which.size()), one column a sample; y may be null where nobody asks for them. Called in every training step: it must not allocate.
+  /// Writes the features of the samples `which`, as the net sees them, to x (inputs × which.size()) and their targets
+  /// to y (targets × which.size()), one column a sample; y may be null where nobody asks for them. Called in every
+  /// training step: it must not allocate.
   virtual void gather(std::span<const Index> which, T* x, T* y) const = 0;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
-// checkpoint.safetensors: the whole training state, bit for bit. Counters are stored as 64-bit integers, sums as doubles, and
-// the file's digest tells a damaged one; the config that it belongs to is part of it, so that a foreign one is refused.
+// checkpoint.safetensors: the whole training state, bit for bit. Counters are stored as 64-bit integers, sums as
+// doubles, and the file's digest tells a damaged one; the config that it belongs to is part of it, so that a foreign
+// one is refused.
 
 #include <cstdint>
 #include <filesystem>
@@ -12,16 +13,16 @@ namespace mlp {
 
 /// What a checkpoint holds besides the training state.
 struct CheckpointFacts {
-  std::string config;                 // the run's resolved config
-  std::uint64_t history_bytes = 0;    // lengths of the growing files at that moment
+  std::string config;               // the run's resolved config
+  std::uint64_t history_bytes = 0;  // lengths of the growing files at that moment
   std::uint64_t layers_bytes = 0;
 };
 
 template <class T>
 void write_checkpoint(const std::filesystem::path& path, const TrainState<T>& state, const CheckpointFacts& facts);
 
-/// Fills `state`, whose vectors have the sizes that the run needs. Throws InputError where the file is damaged, or of a run
-/// with another config than `config`.
+/// Fills `state`, whose vectors have the sizes that the run needs. Throws InputError where the file is damaged, or of a
+/// run with another config than `config`.
 template <class T>
 CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::string& config, TrainState<T>& state);
 

@@ -1,6 +1,6 @@
 #pragma once
-// model.safetensors: the parameters under Keras's names and shapes, and in its metadata all that is needed to use the net
-// elsewhere: the resolved config, the fitted scaling, the names of features and classes.
+// model.safetensors: the parameters under Keras's names and shapes, and in its metadata all that is needed to use the
+// net elsewhere: the resolved config, the fitted scaling, the names of features and classes.
 
 #include <filesystem>
 #include <string>
@@ -14,17 +14,18 @@ namespace mlp {
 
 /// What a model file holds besides its tensors.
 struct ModelFile {
-  std::string config;            // the resolved config, as JSON text
+  std::string config;  // the resolved config, as JSON text
   DataInfo data;
-  std::vector<Tensor> tensors;   // parameters, then running statistics
+  std::vector<Tensor> tensors;  // parameters, then running statistics
 };
 
 /// The tensors of a flat vector, as the layout names them.
 template <class T>
 std::vector<Tensor> tensors_of(const ParameterLayout& layout, const T* values);
 
-/// Sets the flat vector of each layout from the tensors, converted where their precision differs. `origin` is the file, for
-/// messages. Throws InputError that names a tensor which is missing, of another shape, or not asked for by any layout.
+/// Sets the flat vector of each layout from the tensors, converted where their precision differs. `origin` is the file,
+/// for messages. Throws InputError that names a tensor which is missing, of another shape, or not asked for by any
+/// layout.
 template <class T>
 struct LayoutValues {
   const ParameterLayout& layout;

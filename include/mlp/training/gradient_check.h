@@ -50,4 +50,9 @@ std::vector<TensorCheck> compare_gradient(const ParameterLayout& layout, std::sp
                                           const std::function<double(const double*)>& J,
                                           const GradientCheckSettings& settings);
 
+/// Adds a small normal number (standard deviation 0.05) to each parameter. At their initial values whole tensors may
+/// stand on kinks (zero biases, where a sample is all zeros) or have no gradient (kernels of zeros), and nothing could
+/// be checked; at a point without such coincidences everything can.
+void leave_special_point(std::uint64_t seed, std::span<double> parameters);
+
 }  // namespace mlp

@@ -86,7 +86,7 @@ class Trainer {
   bool run_epoch(TrainState<T>& state, TrainingListener<T>& listener);
   bool train_batch(TrainState<T>& state, std::span<const Index> which, bool last_of_epoch);
   bool end_epoch(TrainState<T>& state, TrainingListener<T>& listener);
-  bool improves_no_more(TrainState<T>& state, const HistoryRow& row) const;
+  bool shall_stop_early(TrainState<T>& state, const HistoryRow& row) const;
   HistoryRow row_of(const TrainState<T>& state, const std::optional<Evaluation>& validation) const;
   void report(TrainState<T>& state, const HistoryRow& row, bool last, TrainingListener<T>& listener);
   Execution<T> execution(TrainState<T>& state);

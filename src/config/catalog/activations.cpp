@@ -41,9 +41,8 @@ void add_activations(Registry<ActivationChoice>& table) {
   table.add("elu", "z where z > 0, else alpha (e^z - 1) (Clevert, Unterthiner & Hochreiter 2016)", [](Section& s) {
     return function<Elu>(s.number("alpha", 1, "the limit for z to -infinity is -alpha").at_least(0).value());
   });
-  table.add("softplus", "ln(1 + e^(beta z)) / beta (Glorot, Bordes & Bengio 2011)", [](Section& s) {
-    return function<Softplus>(s.number("beta", 1, "steepness").above(0).value());
-  });
+  table.add("softplus", "ln(1 + e^(beta z)) / beta (Glorot, Bordes & Bengio 2011)",
+            [](Section& s) { return function<Softplus>(s.number("beta", 1, "steepness").above(0).value()); });
   table.add("softsign", "z / (1 + |z|) (Glorot & Bengio 2010)", [](Section&) { return function<Softsign>(); });
   table.add("scaled_tanh", "1.7159 tanh(2z/3) (LeCun et al. 1998)", [](Section&) { return function<ScaledTanh>(); });
   table.add("softmax", "e^z over the sum of e^z over the layer's units", [](Section&) { return function<Softmax>(); });

@@ -13,19 +13,22 @@ double read_gain(Section& s) { return s.number("gain", 1, "a factor of the value
 
 /// A row whose only parameter is the gain.
 void add_rule(Registry<InitializerChoice>& table, std::string name, std::string summary, VarianceRule rule) {
-  table.add(std::move(name), std::move(summary), [rule](Section& s) { return make_variance_scaling(rule, read_gain(s)); });
+  table.add(std::move(name), std::move(summary),
+            [rule](Section& s) { return make_variance_scaling(rule, read_gain(s)); });
 }
 
 /// He's rules take the slope a of a leaky rectifier: it passes on (1 + a²)/2 of the variance instead of 1/2.
 VarianceRule for_slope(VarianceRule rule, Section& s) {
-  const double a = s.number("negative_slope", 0, "the slope a of a leaky rectifier: the variance is divided by 1 + a^2");
+  const double a =
+      s.number("negative_slope", 0, "the slope a of a leaky rectifier: the variance is divided by 1 + a^2");
   rule.scale /= 1 + a * a;
   return rule;
 }
 
 InitializerChoice read_he(Section& s) {
-  const std::string spread = s.choice("distribution", {"normal", "uniform"}, "normal",
-                                      "normal, std sqrt(2/n), or uniform within sqrt(2/n), which has a third of its variance");
+  const std::string spread =
+      s.choice("distribution", {"normal", "uniform"}, "normal",
+               "normal, std sqrt(2/n), or uniform within sqrt(2/n), which has a third of its variance");
   const VarianceRule normal{2, 1, 0, Spread::normal, "He, Zhang, Ren & Sun 2015", "HeNormal", "kaiming_normal_"};
   const VarianceRule uniform{2.0 / 3, 1, 0, Spread::uniform, "", "", ""};
   const VarianceRule rule = for_slope(spread == "normal" ? normal : uniform, s);
@@ -40,7 +43,8 @@ InitializerChoice read_uniform(Section& s) {
 
 InitializerChoice read_file(Section& s) {
   const auto path = s.path("path", "a .safetensors, .npz or .npy file");
-  const auto name = s.optional_text("tensor", "the tensor's name in the file; may be missing where the file has one only");
+  const auto name =
+      s.optional_text("tensor", "the tensor's name in the file; may be missing where the file has one only");
   if (s.context().describing) return nullptr;
   try {
     const Tensor tensor = read_one_tensor(path, name);
@@ -70,15 +74,16 @@ void add_initializers(Registry<InitializerChoice>& table) {
     return make_truncated_normal(mean, stddev, read_gain(s));
   });
   add_rule(table, "xavier", "uniform within 1/sqrt(n) (the heuristic that Glorot & Bengio 2010 start from)",
-           {1.0 / 3, 1, 0, Spread::uniform, "the heuristic that Glorot & Bengio 2010 start from", "", "Linear's own default"});
+           {1.0 / 3, 1, 0, Spread::uniform, "the heuristic that Glorot & Bengio 2010 start from", "",
+            "Linear's own default"});
   add_rule(table, "glorot_uniform", "uniform within sqrt(6/(n+m)) (Glorot & Bengio 2010)",
            {2, 1, 1, Spread::uniform, "Glorot & Bengio 2010", "GlorotUniform", "xavier_uniform_"});
   add_rule(table, "glorot_normal", "normal, std sqrt(2/(n+m)) (Glorot & Bengio 2010)",
            {2, 1, 1, Spread::normal, "Glorot & Bengio 2010", "GlorotNormal, but not truncated", "xavier_normal_"});
   table.add("he", "normal, std sqrt(2/n); or uniform within sqrt(2/n) (He et al. 2015)", read_he);
   table.add("he_normal", "normal, std sqrt(2/n) (He et al. 2015)", [](Section& s) {
-    const VarianceRule rule{2, 1, 0, Spread::normal, "He, Zhang, Ren & Sun 2015", "HeNormal, but not truncated",
-                            "kaiming_normal_"};
+    const VarianceRule rule{
+        2, 1, 0, Spread::normal, "He, Zhang, Ren & Sun 2015", "HeNormal, but not truncated", "kaiming_normal_"};
     const VarianceRule scaled = for_slope(rule, s);
     return make_variance_scaling(scaled, read_gain(s));
   });

@@ -56,12 +56,10 @@ void add_layers(Registry<LayerChoice>& table) {
   table.add("activation", "y = g(x)", read_activation);
   table.add("dropout", "in training, sets a share of the values to 0 and scales up the others (Srivastava et al. 2014)",
             read_dropout);
-  table.add("add", "the sum of its inputs", [](Section&) {
-    return LayerChoice{.stages = {both<Layer, Add>()}, .needs_inputs = true};
-  });
-  table.add("concatenate", "its inputs, one below the other", [](Section&) {
-    return LayerChoice{.stages = {both<Layer, Concatenate>()}, .needs_inputs = true};
-  });
+  table.add("add", "the sum of its inputs",
+            [](Section&) { return LayerChoice{.stages = {both<Layer, Add>()}, .needs_inputs = true}; });
+  table.add("concatenate", "its inputs, one below the other",
+            [](Section&) { return LayerChoice{.stages = {both<Layer, Concatenate>()}, .needs_inputs = true}; });
 }
 
 Penalty read_penalty(Section& s, std::string_view key, std::string_view of_what) {

@@ -20,20 +20,25 @@ void add_schedule(Registry<ScheduleChoice>& table, std::string name, std::string
 }  // namespace
 
 void add_schedules(Registry<ScheduleChoice>& table) {
-  add_schedule(table, "constant", "initial", [](Section& s) { return std::make_shared<ConstantSchedule>(read_initial(s)); });
+  add_schedule(table, "constant", "initial",
+               [](Section& s) { return std::make_shared<ConstantSchedule>(read_initial(s)); });
   add_schedule(table, "step", "initial * factor^floor(t/every)", [](Section& s) {
     const double initial = read_initial(s), factor = s.number("factor", 0.5, "multiplies the rate each time").above(0);
-    return std::make_shared<StepSchedule>(initial, factor, s.number("every", "steps (or epochs) between changes").above(0));
+    return std::make_shared<StepSchedule>(initial, factor,
+                                          s.number("every", "steps (or epochs) between changes").above(0));
   });
   add_schedule(table, "exponential", "initial * e^(-rate t)", [](Section& s) {
     const double initial = read_initial(s);
-    return std::make_shared<ExponentialSchedule>(initial, s.number("rate", "the rate of decay per step (or epoch)").at_least(0));
+    return std::make_shared<ExponentialSchedule>(initial,
+                                                 s.number("rate", "the rate of decay per step (or epoch)").at_least(0));
   });
-  add_schedule(table, "cosine", "min + (initial - min) (1 + cos(pi t/T)) / 2 (Loshchilov & Hutter 2017)", [](Section& s) {
-    const double initial = read_initial(s), least = s.number("min", 0, "the rate at the end").at_least(0);
-    return std::make_shared<CosineSchedule>(
-        initial, least, 1 + static_cast<double>(s.integer("restarts", 0, "how often it starts anew: equal cycles").at_least(0)));
-  });
+  add_schedule(
+      table, "cosine", "min + (initial - min) (1 + cos(pi t/T)) / 2 (Loshchilov & Hutter 2017)", [](Section& s) {
+        const double initial = read_initial(s), least = s.number("min", 0, "the rate at the end").at_least(0);
+        return std::make_shared<CosineSchedule>(
+            initial, least,
+            1 + static_cast<double>(s.integer("restarts", 0, "how often it starts anew: equal cycles").at_least(0)));
+      });
 }
 
 ScheduleChoice read_learning_rate(Section& s, double fallback) {

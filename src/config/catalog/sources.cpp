@@ -37,8 +37,10 @@ SourceChoice read_csv(Section& s) {
   CsvOptions csv;
   csv.path = s.path("path", "the file; .gz too");
   const std::string delimiter = s.text("delimiter", ",", "between the columns: one character");
-  if (delimiter.size() == 1) csv.format.delimiter = delimiter[0];
-  else s.problem("delimiter", "expected one character, such as \",\", \";\" or \"\\t\"");
+  if (delimiter.size() == 1)
+    csv.format.delimiter = delimiter[0];
+  else
+    s.problem("delimiter", "expected one character, such as \",\", \";\" or \"\\t\"");
   csv.format.header = s.boolean("header", true, "the first line names the columns");
   csv.targets = read_columns(s, "target", "the target column or columns, by name or number (-1: the last)");
   csv.ignore = read_columns(s, "ignore", "columns that are not used");
@@ -51,7 +53,8 @@ SourceChoice read_idx(Section& s) {
   idx.labels = s.optional_path("labels", "their labels").value_or("");
   idx.test_images = s.optional_path("test_images", "images of a test part of its own").value_or("");
   idx.test_labels = s.optional_path("test_labels", "their labels").value_or("");
-  idx.limit = s.optional_integer("limit", "only the first so many of the training images", Range::at_least(1)).value_or(0);
+  idx.limit =
+      s.optional_integer("limit", "only the first so many of the training images", Range::at_least(1)).value_or(0);
   if (idx.images.empty()) return nullptr;  // a problem already, or a section that only describes
   const bool has_test = !idx.test_images.empty(), has_test_labels = !idx.test_labels.empty();
   if (has_test_labels == (has_test && !idx.labels.empty())) return std::make_shared<Idx>(idx);
@@ -87,9 +90,7 @@ SourceChoice read_spirals(Section& s) {
   o.turns = s.number("turns", 2, "turns of each arm").above(0);
   return std::make_shared<Spirals>(o);
 }
-SourceChoice read_xor(Section& s) {
-  return std::make_shared<Xor>(XorOptions{.n = read_n(s), .noise = read_noise(s)});
-}
+SourceChoice read_xor(Section& s) { return std::make_shared<Xor>(XorOptions{.n = read_n(s), .noise = read_noise(s)}); }
 
 }  // namespace
 
