@@ -69,6 +69,7 @@ ActivationChoice read_activation(const ActivationOptions& options, const Catalog
   Problems problems;
   Tree config = Tree::object();
   config.set("activation", component_of(options, problems));
+  problems.raise();
   Section root(&config, "", {.catalog = &catalog, .problems = &problems});
   const ActivationChoice choice = root.component("activation", catalog.activations, "", "the activation");
   problems.raise();

@@ -1,5 +1,7 @@
 // mlp data: what the net sees, to look over before training.
 
+#include <algorithm>
+#include <cmath>
 #include <iostream>
 
 #include "command.h"
@@ -19,7 +21,7 @@ struct DataCommandOptions {
   PlanOptions plan;
 };
 
-// More inputs than this are pixels or the like: a line for each tells nobody anything.
+// More lines than this nobody reads.
 constexpr std::size_t most_lines = 30;
 
 /// The data as the run would see them. A model that does not fit must not hide them: it becomes a warning.
@@ -69,11 +71,21 @@ void print_classes(const DataDescription& d) {
               << "es\n";
 }
 
+/// What is left of a mean that scaling has made 0 are rounding errors.
+std::string mean_text(double mean, double deviation) { return rounded(std::abs(mean) < 1e-6 * deviation ? 0 : mean); }
+
+/// Pixels have no meaning one by one.
+void print_pixels(const FeatureStatistics& s) {
+  std::cout << "\npixels (training part, scaled): from " << rounded(std::ranges::min(s.min)) << " to "
+            << rounded(std::ranges::max(s.max)) << "\n";
+}
+
 void print_statistics(const std::string& what, const std::vector<std::string>& names, const FeatureStatistics& s) {
   if (names.empty()) return;
   std::vector<std::vector<std::string>> rows;
   for (std::size_t i = 0; i < std::min(names.size(), most_lines); ++i)
-    rows.push_back({names[i], rounded(s.min[i]), rounded(s.max[i]), rounded(s.mean[i]), rounded(s.deviation[i])});
+    rows.push_back({names[i], rounded(s.min[i]), rounded(s.max[i]), mean_text(s.mean[i], s.deviation[i]),
+                    rounded(s.deviation[i])});
   std::cout << "\n";
   print_table({{what + " (training part, scaled)"},
                {"min", Align::right},
@@ -99,7 +111,10 @@ void show(const DataCommandOptions& options, const RunConfig& config, const Comm
   const DataDescription description = describe(data);
   print_head(description, config);
   print_classes(description);
-  print_statistics("input", description.feature_names, description.features);
+  if (description.sample_shape.empty())
+    print_statistics("input", description.feature_names, description.features);
+  else
+    print_pixels(description.features);
   print_statistics("target", description.target_names, description.targets);
   print_warnings(description.warnings);
   if (options.output.empty()) return;

@@ -53,19 +53,16 @@ void warn_of_dropout(const Model<T>& model, const DataDescription& data, std::ve
 }
 
 void warn_of_training(const RunConfig& config, const DataDescription& data, std::vector<std::string>& warnings) {
-  const auto [train, validation, test] = data.samples;
+  const bool has_validation = data.samples[1] > 0, has_test = data.samples[2] > 0;
   if (config.training.epochs == 0) return;
-  if (validation == 0 && config.training.early_stopping)
+  if (!has_validation && config.training.early_stopping)
     warnings.push_back("early stopping without validation data watches the training (" +
                        config.training.early_stopping->monitor +
                        "), which gets better while the net learns by heart; give \"split\" a share for \"validation\"");
-  else if (validation == 0 && test == 0)
+  else if (!has_validation && !has_test)
     warnings.push_back(
         "there are neither validation nor test data, so nothing tells whether the net learned more than its samples by "
         "heart; give \"split\" a share for them");
-  if (config.training.batch_size > train)
-    warnings.push_back("batch_size is " + grouped(config.training.batch_size) + ", but there are only " +
-                       grouped(train) + " training samples: each epoch is one update");
 }
 
 }  // namespace

@@ -82,7 +82,8 @@ void judge(const std::vector<TensorCheck>& checks, const ParameterLayout& layout
                       "); the worst entry of each such tensor:" + wrong);
   if (checked == 0 && !checks.empty())
     throw CheckFailed(
-        "nothing could be checked: no entry's difference could be measured; try another --seed or batch_size");
+        "nothing could be checked: no entry's difference could be measured; try a larger --tolerance, or another "
+        "--seed");
 }
 
 void run_check(const GradcheckOptions& options, const CommandContext& context) {

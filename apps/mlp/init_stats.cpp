@@ -106,8 +106,8 @@ class Measuring {
 std::string cell_of(const std::optional<double>& value) { return value ? rounded(*value, 3) : ""; }
 
 template <class T>
-void show(const RunConfig& config, std::uint64_t seeds, const CommandContext& context) {
-  const BuiltRun<T> run = build_run<T>(config);
+void show(const RunConfig& config, std::uint64_t seeds, const CommandContext& context, DataCache& cache) {
+  const BuiltRun<T> run = build_run<T>(config, &cache);
   Measuring<T> measuring(run, config, context.threads);
   for (std::uint64_t k = 0; k < seeds; ++k) measuring.add(config.seed + k);
   std::vector<std::vector<std::string>> rows;
@@ -139,10 +139,12 @@ void show(const RunConfig& config, std::uint64_t seeds, const CommandContext& co
 void show_all(const InitStatsOptions& options, const CommandContext& context) {
   const Plan plan = make_plan(options.config, options.plan);
   const std::vector<const PlannedRun*> runs = distinct_runs(plan);
+  DataCache cache;
   for (const PlannedRun* run : runs) {
     if (runs.size() > 1) std::cout << (run == runs[0] ? "" : "\n") << printable(label_of(*run)) << "\n";
     const RunConfig config = read_planned(*run, context.catalog);
-    with_precision(config.precision, [&](auto example) { show<decltype(example)>(config, options.seeds, context); });
+    with_precision(config.precision,
+                   [&](auto example) { show<decltype(example)>(config, options.seeds, context, cache); });
   }
   std::cout << "\nsignal: root mean square of the activations; its factor: over that of the layer's inputs\n"
                "gradient: standard deviation of dC/ds, s the pre-activation; its factor: over that of the next layer\n";

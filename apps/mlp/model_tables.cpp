@@ -53,10 +53,9 @@ TextTable layer_table(const Model<T>& model, const Catalog& catalog) {
 
 std::string distribution_text(const InitialDistribution& d) {
   if (d.shape == "constant") return "constant " + rounded(d.mean);
-  const std::string mean = d.mean == 0 ? "" : "mean " + rounded(d.mean) + ", ";
-  if (d.limit != 0 && d.mean == 0) return d.shape + " within ±" + rounded(d.limit);
+  if (d.limit != 0 && d.mean == 0) return d.shape + " within " + rounded(d.limit) + " of 0";
   if (d.limit != 0) return d.shape + " from " + rounded(d.mean - d.limit) + " to " + rounded(d.mean + d.limit);
-  return d.shape + ", " + mean + "std " + rounded(d.stddev);
+  return d.mean == 0 ? d.shape : d.shape + ", mean " + rounded(d.mean);
 }
 
 TextTable initializer_table(const ParameterLayout& parameters) {

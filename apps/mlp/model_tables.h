@@ -20,11 +20,12 @@ struct TextTable {
 template <class T>
 TextTable layer_table(const Model<T>& model, const Catalog& catalog);
 
-/// A row for each tensor: name, shape, fan-in n, fan-out m, the distribution of its first values with limit or std, the
+/// A row for each tensor: name, shape, fan-in n, fan-out m, the distribution of its first values and their std, the
 /// paper, and the rule's name in Keras and PyTorch.
 TextTable initializer_table(const ParameterLayout& parameters);
 
-/// "uniform within ±0.7746", "normal, std 0.5", "constant 0": a distribution in words and numbers.
+/// "uniform within 0.7746 of 0", "uniform from 0 to 1", "normal, mean 0.5", "constant 0": a distribution but for its
+/// standard deviation.
 std::string distribution_text(const InitialDistribution& distribution);
 
 }  // namespace mlp

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cmath>
 
 #include "component_names.h"
+#include "mlp/core/error.h"
 #include "mlp/core/numbers.h"
 #include "propagation.h"
 #include "warnings.h"
@@ -8,7 +10,40 @@
 namespace mlp {
 namespace {
 
-std::string named(const LayerInfo& layer) { return "layer \"" + layer.name + "\": "; }
+/// Warnings, each with the layers that it is of.
+class LayerWarnings {
+ public:
+  void add(const LayerInfo& layer, const std::string& warning) {
+    const auto found = std::ranges::find(warnings_, warning, &Warning::text);
+    if (found == warnings_.end())
+      warnings_.push_back({warning, {layer.name}});
+    else
+      found->layers.push_back(layer.name);
+  }
+
+  /// `layer "dense_1": …`, `layers "dense_1", "dense_2" and 3 others: …`
+  std::vector<std::string> texts() const {
+    std::vector<std::string> texts;
+    for (const Warning& warning : warnings_) texts.push_back(names(warning.layers) + ": " + warning.text);
+    return texts;
+  }
+
+ private:
+  struct Warning {
+    std::string text;
+    std::vector<std::string> layers;
+  };
+
+  static std::string names(const std::vector<std::string>& layers) {
+    constexpr std::size_t enough = 3;
+    std::vector<std::string> shown;
+    for (std::size_t i = 0; i < std::min(enough, layers.size()); ++i) shown.push_back("\"" + layers[i] + "\"");
+    if (layers.size() > enough) shown.push_back(std::to_string(layers.size() - enough) + " more");
+    return (layers.size() == 1 ? "layer " : "layers ") + listed(shown);
+  }
+
+  std::vector<Warning> warnings_;
+};
 
 template <class T>
 const ParameterBlock* kernel_of(const Model<T>& model, const LayerInfo& layer) {
@@ -18,20 +53,20 @@ const ParameterBlock* kernel_of(const Model<T>& model, const LayerInfo& layer) {
 /// Two layers in a row that are linear are no more than one.
 template <class T>
 void warn_of_missing_activation(const Model<T>& model, std::size_t i, const LayerTheory& theory,
-                                const std::string& activation, std::vector<std::string>& warnings) {
+                                const std::string& activation, LayerWarnings& warnings) {
   const LayerInfo& layer = model.layers()[i];
   if (activation != "linear" || theory.consumer == LayerTheory::nothing || kernel_of(model, layer) == nullptr) return;
-  const LayerInfo& next = model.layers()[static_cast<std::size_t>(theory.consumer)];
-  if (kernel_of(model, next) == nullptr) return;
-  warnings.push_back(named(layer) + "has no activation, so it and \"" + next.name +
-                     "\" together are one linear layer; give it an \"activation\", such as relu");
+  if (kernel_of(model, model.layers()[static_cast<std::size_t>(theory.consumer)]) == nullptr) return;
+  warnings.add(layer,
+               "no activation, so that it is one linear layer together with the next one; give it an \"activation\", "
+               "such as relu");
 }
 
 /// Weights in the wrong proportion to their activation, whichever of the two sides of the layer one looks from. A
 /// compromise between the two (Glorot's) is never wrong.
 template <class T>
 void warn_of_scale(const LayerInfo& layer, const ParameterBlock& kernel, const InitialDistribution& w,
-                   const Activation<T>* function, const std::string& activation, std::vector<std::string>& warnings) {
+                   const Activation<T>* function, const std::string& activation, LayerWarnings& warnings) {
   const ActivationShare share = share_of(function);
   if (function == nullptr || !share.gradient) return;
   const double of_inputs = std::sqrt(static_cast<double>(kernel.fans.fan_in)) * w.stddev;
@@ -39,27 +74,27 @@ void warn_of_scale(const LayerInfo& layer, const ParameterBlock& kernel, const I
   const std::string numbers = "sqrt(n Var W) = " + rounded(of_inputs, 3);
   constexpr double much_less = 0.5, much_more = 1.3;
   if (!saturates(*function) && *share.gradient * std::max(of_inputs, of_outputs) < much_less)
-    warnings.push_back(named(layer) + "the first weights are too small for " + activation + " (" + numbers +
-                       "): signal and gradient shrink by " + rounded(*share.gradient * of_inputs, 2) +
-                       " and more with each such layer; he_normal keeps them up");
+    warnings.add(layer, "the first weights are too small for " + activation + " (" + numbers +
+                            "): signal and gradient shrink to " + rounded(*share.gradient * of_inputs, 2) +
+                            " of their size in each such layer; he_normal keeps them up");
   if (saturates(*function) && std::min(of_inputs, of_outputs) > much_more)
-    warnings.push_back(named(layer) + "the first weights are large for " + activation + " (" + numbers +
-                       "), which saturates; glorot_uniform is meant for it");
+    warnings.add(layer, "the first weights are large for " + activation + " (" + numbers +
+                            "), which saturates; glorot_uniform is meant for it");
 }
 
 template <class T>
 void warn_of_weights(const Model<T>& model, const LayerInfo& layer, const std::string& activation,
-                     std::vector<std::string>& warnings) {
+                     LayerWarnings& warnings) {
   const ParameterBlock* kernel = kernel_of(model, layer);
   if (kernel == nullptr) return;
   const InitialDistribution w = kernel->settings.initializer->distribution(kernel->fans);
   if (w.shape == "constant" && layer.rows > 1) {
-    warnings.push_back(named(layer) + "all first weights are " + rounded(w.mean) +
-                       ", so its units stay alike; take a random kernel_initializer");
+    warnings.add(layer, "all first weights are " + rounded(w.mean) +
+                            ", so its units stay alike; take a random kernel_initializer");
   } else if (w.shape == "uniform" || w.shape.ends_with("normal")) {
     if (std::abs(w.mean) > 0.5 * w.stddev)
-      warnings.push_back(named(layer) + "the first weights have the mean " + rounded(w.mean) +
-                         ", so its units see much the same; take an initializer with mean 0");
+      warnings.add(layer, "the first weights have the mean " + rounded(w.mean) +
+                              ", so its units see much the same; take an initializer with mean 0");
     else
       warn_of_scale(layer, *kernel, w, activation_of(model, layer), activation, warnings);
   }
@@ -69,14 +104,14 @@ void warn_of_weights(const Model<T>& model, const LayerInfo& layer, const std::s
 
 template <class T>
 std::vector<std::string> net_warnings(const Model<T>& model, const Catalog& catalog) {
-  std::vector<std::string> warnings;
+  LayerWarnings warnings;
   const std::vector<LayerTheory> theory = theory_of(model);
   for (std::size_t i = 0; i + 1 < model.layers().size(); ++i) {  // the output layer has rules of its own
     const std::string activation = activation_name(model, model.layers()[i], catalog);
     warn_of_missing_activation(model, i, theory[i], activation, warnings);
     warn_of_weights(model, model.layers()[i], activation, warnings);
   }
-  return warnings;
+  return warnings.texts();
 }
 
 template std::vector<std::string> net_warnings(const Model<float>&, const Catalog&);

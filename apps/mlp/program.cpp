@@ -1,5 +1,6 @@
 #include "mlp/app/program.h"
 
+#include <poll.h>
 #include <unistd.h>
 #include <csignal>
 #include <iostream>
@@ -25,6 +26,12 @@ void install_signal_handlers() {
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a failed write, not a sudden death
+}
+
+/// True where stdout is a pipe whose reader has seen enough, as in `mlp list | head -1`: no reason to complain.
+bool stdout_has_no_reader() {
+  pollfd out{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+  return ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
 int to_int(ExitCode code) { return static_cast<int>(code); }
@@ -57,6 +64,7 @@ int run_program(int argc, const char* const* argv, const Catalog& catalog) {
   try {
     program.parse(argc, argv);
     std::cout.flush();
+    if (!std::cout && stdout_has_no_reader()) return to_int(ExitCode::failed);
     if (!std::cout) throw Failure("cannot write to stdout");
   } catch (const CLI::ParseError& error) {
     return report(program, error);

@@ -34,7 +34,7 @@ void print_sizes(const RunConfig& config, const BuiltRun<T>& run) {
                {"buffers", bytes_of<T>(plan_workspace(model, batch, WorkspaceUse::training).elements) +
                                " for a batch of " + counted(batch, "sample")},
                {"forward pass", grouped(static_cast<std::int64_t>(flops)) +
-                                    " FLOPs a sample (multiplications and additions of the dense layers)"}});
+                                    " FLOPs a sample: multiplications and additions of the layers with weights"}});
 }
 
 template <class T>

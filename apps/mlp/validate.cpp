@@ -55,8 +55,8 @@ class Findings {
 };
 
 template <class T>
-std::vector<std::string> warnings_of(const RunConfig& config, const Catalog& catalog) {
-  const BuiltRun<T> run = build_run<T>(config);
+std::vector<std::string> warnings_of(const RunConfig& config, const Catalog& catalog, DataCache& cache) {
+  const BuiltRun<T> run = build_run<T>(config, &cache);
   std::vector<std::string> warnings = net_warnings(run.model, catalog);
   for (std::string& warning : fit_warnings(config, run, describe(run.data), catalog))
     warnings.push_back(std::move(warning));
@@ -72,11 +72,13 @@ void validate_one(const std::filesystem::path& path, const ValidateOptions& opti
   problems.raise();
   const std::vector<const PlannedRun*> runs = distinct_runs(plan);
   Findings warnings, misfits;
+  DataCache cache;
   for (const PlannedRun* run : runs) {
     const RunConfig config = read_planned(*run, context.catalog);
     try {
-      const auto found = with_precision(
-          config.precision, [&](auto example) { return warnings_of<decltype(example)>(config, context.catalog); });
+      const auto found = with_precision(config.precision, [&](auto example) {
+        return warnings_of<decltype(example)>(config, context.catalog, cache);
+      });
       for (const std::string& warning : found) warnings.add(warning, label_of(*run));
     } catch (const InputError& error) {
       misfits.add(error.what(), label_of(*run));

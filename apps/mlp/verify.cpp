@@ -69,9 +69,9 @@ void verify(const fs::path& folder, CommandContext& context) {
   const int threads = other_threads(context.threads, before.threads);
   context.say("training " + folder.string() + " again with " + counted(threads, "thread"));
   const ScratchFolder scratch(folder);
-  const TrainRunResult result = train_run(
-      config,
-      {.folder = scratch.path(), .threads = threads, .resume = false, .stop_signal = &stop_signal(), .progress = {}});
+  TrainRunOptions again{.folder = scratch.path(), .threads = threads};
+  again.stop_signal = &stop_signal();
+  const TrainRunResult result = train_run(config, again);
   if (result.status == TrainingStatus::interrupted) {
     context.result = stop_signal().load() == SIGINT ? ExitCode::interrupted : ExitCode::terminated;
     return context.say("interrupted; nothing was left behind");

@@ -55,9 +55,11 @@ SourceChoice read_idx(Section& s) {
   idx.test_labels = s.optional_path("test_labels", "their labels").value_or("");
   idx.limit =
       s.optional_integer("limit", "only the first so many of the training images", Range::at_least(1)).value_or(0);
-  if (s.context().describing) return nullptr;  // there are no images
-  if (idx.test_images.empty() == idx.test_labels.empty() || idx.labels.empty()) return std::make_shared<Idx>(idx);
-  s.problem(idx.test_images.empty() ? "test_labels" : "test_images", "\"test_images\" and \"test_labels\" go together");
+  if (idx.images.empty()) return nullptr;  // a problem already, or a section that only describes
+  const bool has_test = !idx.test_images.empty(), has_test_labels = !idx.test_labels.empty();
+  if (has_test_labels == (has_test && !idx.labels.empty())) return std::make_shared<Idx>(idx);
+  s.problem(has_test_labels ? "test_labels" : "test_images",
+            "\"test_images\" and \"test_labels\" go together, and with \"labels\"");
   return nullptr;
 }
 

@@ -1,0 +1,89 @@
+#include <gtest/gtest.h>
+
+#include "mlp/core/npy.h"
+#include "program.h"
+
+namespace mlp {
+namespace {
+
+// Three training rows (x = 1, 2, 3: mean 2, population deviation √(2/3)), then one to validate, one to test.
+constexpr const char* csv = "x,\"the, class\"\n1,b\n2,\"a,\"\"1\"\"\"\n3,b\n4,b\n5,\"a,\"\"1\"\"\"\n";
+constexpr const char* config = R"({
+  "data": {"source": {"type": "csv", "path": "d.csv", "target": "the, class"},
+           "split": {"validation": 1, "test": 1, "shuffle": false}, "scaling": "standardize"},
+  "model": {"layers": [{"type": "dense", "units": 2, "activation": "softmax"}]},
+  "loss": "categorical_crossentropy", "precision": "float64"
+})";
+
+class DataCommand : public testing::Test {
+ protected:
+  DataCommand() {
+    here.write("d.csv", csv);
+    here.write("d.json", config);
+  }
+  Workplace here;
+};
+
+TEST_F(DataCommand, DescribesSizesClassesAndRanges) {
+  const ProgramResult r = here.mlp({"data", "d.json"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_NE(r.out.find("3 training, 1 validation, 1 test"), std::string::npos) << r.out;
+  EXPECT_NE(r.out.find("a,\"1\""), std::string::npos);
+  EXPECT_NE(r.out.find("binary_classification"), std::string::npos);
+  EXPECT_NE(r.out.find("-1.225  1.225     0    1"), std::string::npos) << r.out;
+}
+
+TEST_F(DataCommand, WritesTheArraysOfEachPart) {
+  EXPECT_EQ(here.mlp({"data", "d.json", "-o", "d.npz"}).code, 0);
+  const std::vector<Tensor> arrays = read_npz(here / "d.npz");
+  std::vector<std::string> names;
+  for (const Tensor& a : arrays) names.push_back(a.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"x_train", "y_train", "x_val", "y_val", "x_test", "y_test"}));
+  EXPECT_EQ(arrays[0].shape, (Shape{3, 1}));
+  EXPECT_EQ(arrays[1].shape, (Shape{3, 2}));
+  const auto x = arrays[0].values<double>(), y = arrays[1].values<double>();
+  EXPECT_NEAR(x[0], -std::sqrt(1.5), 1e-15);
+  EXPECT_EQ(x[1], 0);
+  EXPECT_EQ(std::vector<double>(y.begin(), y.end()), (std::vector<double>{0, 1, 1, 0, 0, 1}));  // b, a, b
+}
+
+TEST_F(DataCommand, WritesThePrecisionOfTheRun) {
+  EXPECT_EQ(here.mlp({"data", "d.json", "--set", "precision=float32", "-o", "d.npz"}).code, 0);
+  EXPECT_EQ(read_npz(here / "d.npz")[0].type, ElementType::f32);
+}
+
+TEST_F(DataCommand, QuotesNamesInCsv) {
+  EXPECT_EQ(here.mlp({"data", "d.json", "--set", "data.scaling=none", "-o", "out.csv"}).code, 0);
+  EXPECT_EQ(here.read("out.csv"),
+            "part,x,\"the, class\"\ntraining,1,b\ntraining,2,\"a,\"\"1\"\"\"\ntraining,3,b\nvalidation,4,b\n"
+            "test,5,\"a,\"\"1\"\"\"\n");
+}
+
+TEST_F(DataCommand, AnEmptyPartHasNoRows) {
+  EXPECT_EQ(here.mlp({"data", "d.json", "--set", "data.split.test=0", "-o", "d.npz"}).code, 0);
+  EXPECT_EQ(find_tensor(read_npz(here / "d.npz"), "x_test")->shape, (Shape{0, 1}));
+  EXPECT_EQ(find_tensor(read_npz(here / "d.npz"), "y_test")->shape, (Shape{0, 2}));
+}
+
+TEST_F(DataCommand, ANetThatDoesNotFitDoesNotHideTheData) {
+  const ProgramResult r = here.mlp({"data", "d.json", "--set", "model.layers.0.units=7"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_NE(r.out.find("3 training"), std::string::npos);
+  EXPECT_NE(r.out.find("warning: the rest of the config does not fit"), std::string::npos) << r.out;
+}
+
+TEST_F(DataCommand, ShowsControlCharactersInsteadOfSendingThem) {
+  here.write("d.csv", "x,the\x1b[31m class\n1,b\n2,a\n3,b\n4,b\n5,a\n");
+  const ProgramResult r = here.mlp({"data", "d.json", "--set", "data.source.target=1"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_EQ((r.out + r.err).find('\x1b'), std::string::npos);
+}
+
+TEST_F(DataCommand, RefusesAnUnknownEndingBeforeLoading) {
+  const ProgramResult r = here.mlp({"data", "nowhere.json", "-o", "d.txt"});
+  EXPECT_EQ(r.code, 2);
+  EXPECT_NE(r.err.find("d.txt: the name must end in .csv or .npz"), std::string::npos) << r.err;
+}
+
+}  // namespace
+}  // namespace mlp

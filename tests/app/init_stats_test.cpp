@@ -1,0 +1,65 @@
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "mlp/core/numbers.h"
+#include "program.h"
+
+namespace mlp {
+namespace {
+
+constexpr const char* config = R"({
+  "data": {"source": {"type": "blobs", "n": 100, "features": 200}, "scaling": "standardize"},
+  "model": {"layers": [{"type": "dense", "units": 200, "repeat": 4},
+                       {"type": "dense", "units": 3, "activation": "softmax"}]},
+  "loss": "categorical_crossentropy",
+  "variants": {
+    "tanh": {"model": {"defaults": {"activation": "tanh", "kernel_initializer": "xavier"}}},
+    "relu": {"model": {"defaults": {"activation": "relu", "kernel_initializer": "glorot_uniform"}}},
+    "sigmoid": {"model": {"defaults": {"activation": "sigmoid", "kernel_initializer": "xavier"}}}}
+})";
+
+/// The words of the line of a layer in a variant's table.
+std::vector<std::string> words_of(const std::string& out, const std::string& variant, const std::string& layer) {
+  const std::size_t table = out.find(variant + "\n");
+  std::istringstream line(out.substr(out.find("\n" + layer + " ", table) + 1));
+  std::string text, word;
+  std::getline(line, text);
+  std::istringstream words(text);
+  std::vector<std::string> all;
+  while (words >> word) all.push_back(word);
+  return all;
+}
+
+TEST(InitStatsCommand, MeasuresWhatTheoryPredicts) {
+  const Workplace here;
+  here.write("init.json", config);
+  const ProgramResult r = here.mlp({"init-stats", "init.json"});
+  ASSERT_EQ(r.code, 0) << r.err;
+  // Glorot & Bengio 2010: √(n·Var W) = √⅓ for tanh with xavier; He et al. 2015: √½ for relu where n·Var W = 1.
+  for (const auto& [variant, factor] : {std::pair("tanh", "0.577"), std::pair("relu", "0.707")}) {
+    for (const char* layer : {"dense_2", "dense_3"}) {
+      const std::vector<std::string> words = words_of(r.out, variant, layer);
+      ASSERT_GE(words.size(), 8u) << r.out;
+      EXPECT_EQ(words[4], factor);
+      EXPECT_EQ(words[7], factor);
+      EXPECT_NEAR(read_number(words[3]).value(), read_number(factor).value(), 0.15);
+      EXPECT_NEAR(read_number(words[6]).value(), read_number(factor).value(), 0.15);
+    }
+  }
+  const std::vector<std::string> words = words_of(r.out, "sigmoid", "dense_2");  // no theory of its signal
+  ASSERT_GE(words.size(), 7u);
+  EXPECT_EQ(words[6], "0.144");
+  EXPECT_NEAR(read_number(words[5]).value(), 0.144, 0.03);
+}
+
+TEST(InitStatsCommand, OfSeveralSeedsGivesMeanAndDeviation) {
+  const Workplace here;
+  const ProgramResult r = here.mlp({"init-stats", "xor.json", "--seeds", "3"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_NE(r.out.find(" ± "), std::string::npos) << r.out;
+  EXPECT_NE(r.out.find("3 starts, 30 samples"), std::string::npos) << r.out;
+}
+
+}  // namespace
+}  // namespace mlp

@@ -1,0 +1,101 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "mlp/core/csv.h"
+#include "mlp/core/npy.h"
+#include "mlp/core/numbers.h"
+#include "program.h"
+
+namespace mlp {
+namespace {
+
+// Training never starts, so the net is what its initializers say: y = 2·(x − mean)/deviation + 1.
+constexpr const char* regression = R"({
+  "data": {"source": {"type": "csv", "path": "d.csv", "target": "y"}, "scaling": "standardize"},
+  "model": {"layers": [{"type": "dense", "units": 1, "kernel_initializer": 2, "bias_initializer": 1}]},
+  "loss": "mean_squared_error", "training": {"epochs": 0}, "precision": "float64"
+})";
+
+class PredictCommand : public testing::Test {
+ protected:
+  PredictCommand() {
+    here.write("d.csv", "x,y\n1,0\n3,0\n");  // mean 2, deviation 1
+    here.write("d.json", regression);
+    EXPECT_EQ(here.mlp({"train", "d.json", "--quiet"}).code, 0);
+  }
+  Workplace here;
+};
+
+TEST_F(PredictCommand, AppliesTheScalingToRawFeatures) {
+  here.write("new.csv", "x\n2\n5\n");
+  const ProgramResult r = here.mlp({"predict", "runs/d", "--data", "new.csv"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_EQ(r.out, "y\n1\n7\n");  // 2·0 + 1, 2·3 + 1
+}
+
+TEST_F(PredictCommand, NeedsTheModelFileAlone) {
+  here.write("new.csv", "other,x\nz,2\n");
+  std::filesystem::create_directory(here / "alone");
+  std::filesystem::rename(here / "runs/d/model.safetensors", here / "alone/net.st");
+  std::filesystem::remove(here / "d.csv");
+  const ProgramResult r = here.mlp({"predict", "alone/net.st", "--data", "new.csv", "-o", "p.csv", "--quiet"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_EQ(r.out + r.err, "");
+  EXPECT_EQ(here.read("p.csv"), "y\n1\n");
+}
+
+TEST_F(PredictCommand, DoesNotNeedTheFilesThatWeightsCameFrom) {
+  const std::vector<double> weight{2};
+  write_npy(here / "w.npy", tensor_of<double>("", {1, 1}, weight));
+  EXPECT_EQ(here.mlp({"train", "d.json", "--quiet", "--force", "--set",
+                      R"(model.layers.0.kernel_initializer={"type": "file", "path": "w.npy"})"})
+                .code,
+            0);
+  std::filesystem::remove(here / "w.npy");
+  here.write("new.csv", "x\n5\n");
+  const ProgramResult r = here.mlp({"predict", "runs/d", "--data", "new.csv"});
+  EXPECT_EQ(r.out, "y\n7\n") << r.err;
+}
+
+TEST_F(PredictCommand, OfClassesGivesProbabilitiesThatSumToOne) {
+  EXPECT_EQ(here.mlp({"train", "xor.json", "--quiet"}).code, 0);
+  here.write("points.csv", "x1,x2\n0,0\n0,1\n1,0\n1,1\n");
+  const ProgramResult r = here.mlp({"predict", "runs/xor", "--data", "points.csv"});
+  const auto rows = csv_rows(r.out, "stdout");
+  ASSERT_EQ(rows.size(), 5u) << r.err;
+  EXPECT_EQ(rows[0], (std::vector<std::string>{"predicted", "p_0", "p_1"}));
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const double p0 = read_number(rows[i][1]).value(), p1 = read_number(rows[i][2]).value();
+    EXPECT_NEAR(p0 + p1, 1, 1e-6);
+    EXPECT_EQ(rows[i][0], p1 > 0.5 ? "1" : "0");
+  }
+}
+
+TEST_F(PredictCommand, AClosedPipeIsNoReasonToComplain) {
+  const ProgramResult r = run_mlp_unread({"predict", "runs/d", "--data", "d.csv"}, here.path());
+  EXPECT_EQ(r.code, 1);
+  EXPECT_EQ(r.err, "");
+}
+
+TEST_F(PredictCommand, SaysWhatIsWrongWithFiles) {
+  const auto error = [&](const std::string& run, const std::string& data) {
+    const ProgramResult r = here.mlp({"predict", run, "--data", data});
+    EXPECT_EQ(r.code, 2);
+    EXPECT_EQ(r.out, "");
+    return r.err;
+  };
+  here.write("wrong.csv", "z\n1\n");
+  EXPECT_NE(error("runs/d", "wrong.csv").find("the net needs column \"x\""), std::string::npos);
+  EXPECT_NE(error("runs/d", "nowhere.csv").find("nowhere.csv"), std::string::npos);
+  EXPECT_NE(error("runs/d", ".").find("directory"), std::string::npos);
+  EXPECT_NE(error("d.csv", "d.csv").find("not a safetensors file"), std::string::npos);
+  EXPECT_NE(error("runs", "d.csv").find("such as runs/d"), std::string::npos);
+  std::string damaged = here.read("runs/d/model.safetensors");
+  damaged.back() ^= 1;
+  here.write("damaged.st", damaged);
+  EXPECT_NE(error("damaged.st", "d.csv").find("damaged.st"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace mlp

@@ -1,0 +1,54 @@
+#include <gtest/gtest.h>
+
+#include "program.h"
+
+namespace mlp {
+namespace {
+
+TEST(Program, EveryCommandHasHelpWithAnExample) {
+  const Workplace here;
+  for (const char* command : {"train", "compare", "evaluate", "predict", "gradcheck", "summary", "init-stats",
+                              "validate", "verify", "activation", "data", "list", "schema"}) {
+    const ProgramResult r = here.mlp({command, "--help"});
+    EXPECT_EQ(r.code, 0) << command;
+    EXPECT_NE(r.out.find("Example:\n  mlp " + std::string(command)), std::string::npos) << r.out;
+  }
+}
+
+TEST(Program, AReaderThatHasSeenEnoughIsNoReasonToComplain) {
+  const Workplace here;
+  for (const std::vector<std::string>& command :
+       std::initializer_list<std::vector<std::string>>{{"list"}, {"schema"}, {"activation", "relu"}}) {
+    const ProgramResult r = run_mlp_unread(command, here.path());
+    EXPECT_EQ(r.code, 1) << command[0];
+    EXPECT_EQ(r.err, "") << command[0];
+  }
+}
+
+TEST(Program, WhatIsNoCommandIsTheUsersMistake) {
+  const Workplace here;
+  for (const std::vector<std::string>& command : std::initializer_list<std::vector<std::string>>{
+           {}, {"trian"}, {"list", "--colour"}, {"predict", "runs/x"}, {"activation", "relu", "--points", "1"}}) {
+    const ProgramResult r = here.mlp(command);
+    EXPECT_EQ(r.code, 2);
+    EXPECT_EQ(r.out, "");
+    EXPECT_NE(r.err.find("--help"), std::string::npos) << r.err;
+  }
+}
+
+TEST(Program, WritesNoControlCharactersWhereThereIsNoTerminal) {
+  const Workplace here;
+  for (const std::vector<std::string>& command :
+       std::initializer_list<std::vector<std::string>>{{"train", "xor.json"},
+                                                       {"summary", "xor.json"},
+                                                       {"data", "xor.json"},
+                                                       {"init-stats", "xor.json"},
+                                                       {"activation", "tanh", "--chart"}}) {
+    const ProgramResult r = here.mlp(command);
+    EXPECT_EQ(r.code, 0) << r.err;
+    EXPECT_EQ((r.out + r.err).find_first_of("\x1b\r"), std::string::npos) << command[0];
+  }
+}
+
+}  // namespace
+}  // namespace mlp

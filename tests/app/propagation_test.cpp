@@ -1,0 +1,95 @@
+#include "apps/mlp/propagation.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "mlp/math/activations/elu.h"
+#include "mlp/math/activations/leaky_relu.h"
+#include "mlp/math/activations/relu.h"
+#include "mlp/math/activations/scaled_tanh.h"
+#include "mlp/math/activations/sigmoid.h"
+#include "mlp/math/activations/softmax.h"
+#include "mlp/math/activations/softplus.h"
+#include "mlp/math/activations/tanh.h"
+#include "mlp/model/layers/dense.h"
+#include "mlp/model/layers/dropout.h"
+
+namespace mlp {
+namespace {
+
+template <class T>
+class ShareOf : public testing::Test {};
+using Precisions = testing::Types<float, double>;
+TYPED_TEST_SUITE(ShareOf, Precisions);
+
+TYPED_TEST(ShareOf, IsTheTextbooks) {
+  using T = TypeParam;
+  const auto expect = [](const ActivationShare& share, double signal, double gradient) {
+    ASSERT_TRUE(share.signal && share.gradient);
+    EXPECT_NEAR(*share.signal, signal, 1e-6);
+    EXPECT_NEAR(*share.gradient, gradient, 1e-6);
+  };
+  const LeakyRelu<T> leaky(0.5);
+  expect(share_of<T>(nullptr), 1, 1);
+  expect(share_of<T>(std::make_unique<Tanh<T>>().get()), 1, 1);
+  expect(share_of<T>(std::make_unique<Relu<T>>().get()), std::sqrt(0.5), std::sqrt(0.5));
+  expect(share_of<T>(&leaky), std::sqrt(1.25 / 2), std::sqrt(1.25 / 2));  // (1 + a²)/2
+  expect(share_of<T>(std::make_unique<ScaledTanh<T>>().get()), 1.7159 * 2 / 3, 1.7159 * 2 / 3);
+}
+
+TYPED_TEST(ShareOf, OfASigmoidIsAQuarterOfTheGradientAndNoFactorOfTheSignal) {
+  const ActivationShare share = share_of<TypeParam>(std::make_unique<Sigmoid<TypeParam>>().get());
+  EXPECT_FALSE(share.signal);
+  EXPECT_NEAR(share.gradient.value(), 0.25, 1e-6);
+}
+
+TYPED_TEST(ShareOf, IsAbsentWhereThereIsNoTheory) {
+  const Elu<TypeParam> elu(1);
+  const Softplus<TypeParam> softplus(1);
+  const Softmax<TypeParam> softmax;
+  for (const Activation<TypeParam>* g : std::initializer_list<const Activation<TypeParam>*>{&elu, &softplus, &softmax})
+    EXPECT_FALSE(share_of<TypeParam>(g).gradient);
+}
+
+LayerDescription<double> dense(const std::string& name, Index units, std::shared_ptr<const Initializer> kernel,
+                               std::shared_ptr<const Activation<double>> g, double bias = 0) {
+  const DenseSettings settings{
+      .units = units, .use_bias = true, .kernel = {std::move(kernel), {}}, .bias = {make_constant(bias), {}}};
+  return {name, "dense", {}, {std::make_shared<Dense<double>>(settings, std::move(g))}, {}};
+}
+
+TEST(Theory, CombinesWeightsAndActivation) {
+  const auto normal = make_normal(0, 0.1, 1);
+  std::vector<LayerDescription<double>> layers{dense("a", 50, normal, std::make_shared<Tanh<double>>()),
+                                               {"drop", "dropout", {}, {std::make_shared<Dropout<double>>(0.5)}, {}},
+                                               dense("b", 20, normal, std::make_shared<Relu<double>>()),
+                                               dense("c", 3, normal, nullptr)};
+  const Model<double> model(layers, 40, false);
+  const std::vector<LayerTheory> theory = theory_of(model);
+  EXPECT_EQ(theory[0].source, LayerTheory::network_input);
+  EXPECT_EQ(theory[0].consumer, 2);  // dropout passes on what it gets
+  EXPECT_EQ(theory[2].source, 0);
+  EXPECT_EQ(theory[3].consumer, LayerTheory::nothing);
+  EXPECT_NEAR(theory[0].signal.value(), std::sqrt(40) * 0.1, 1e-12);
+  EXPECT_NEAR(theory[0].gradient.value(), std::sqrt(20) * 0.1, 1e-12);       // m of b
+  EXPECT_NEAR(theory[2].signal.value(), std::sqrt(50 / 2.0) * 0.1, 1e-12);   // n of b, half of it through relu
+  EXPECT_NEAR(theory[2].gradient.value(), std::sqrt(3 / 2.0) * 0.1, 1e-12);  // m of c
+  EXPECT_FALSE(theory[1].signal || theory[1].gradient);
+}
+
+TEST(Theory, KnowsNothingOfWeightsWithAMeanAndOfBiases) {
+  std::vector<LayerDescription<double>> layers{
+      dense("a", 5, make_uniform(0, 1, 1), std::make_shared<Tanh<double>>()),
+      dense("b", 5, make_normal(0, 1, 1), std::make_shared<Tanh<double>>(), 0.1),
+      dense("c", 1, make_constant(1), nullptr)};
+  const Model<double> model(layers, 2, false);
+  const std::vector<LayerTheory> theory = theory_of(model);
+  EXPECT_FALSE(theory[0].signal);
+  EXPECT_TRUE(theory[0].gradient);  // W of b has the mean 0
+  EXPECT_FALSE(theory[1].signal);   // the biases add to it
+  EXPECT_FALSE(theory[1].gradient);
+}
+
+}  // namespace
+}  // namespace mlp

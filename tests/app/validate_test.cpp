@@ -1,0 +1,138 @@
+#include <gtest/gtest.h>
+
+#include "program.h"
+
+namespace mlp {
+namespace {
+
+/// A regression on 40 rows of x in −1 … 1 and y = 2x, or another net in its place.
+std::string regression(const std::string& layers, const std::string& more = "") {
+  return R"({"data": {"source": {"type": "csv", "path": "d.csv", "target": "y"},
+                      "split": {"validation": 0.25, "test": 0.25}},
+             "model": {"layers": [)" +
+         layers + R"(]}, "loss": "mean_squared_error")" + more + "}";
+}
+
+class ValidateCommand : public testing::Test {
+ protected:
+  ValidateCommand() {
+    std::string csv = "x,y\n";
+    for (int i = 0; i < 40; ++i) csv += std::to_string(i / 20.0 - 1) + "," + std::to_string(i / 10.0 - 2) + "\n";
+    here.write("d.csv", csv);
+  }
+
+  /// What validate prints for a config.
+  std::string output_for(const std::string& config) {
+    here.write("c.json", config);
+    const ProgramResult r = here.mlp({"validate", "c.json"});
+    EXPECT_EQ(r.code, 0) << r.err;
+    EXPECT_TRUE(r.out.starts_with("c.json: ok, ")) << r.out;
+    return r.out;
+  }
+
+  void expect_warning(const std::string& config, const std::string& part) {
+    const std::string out = output_for(config);
+    EXPECT_NE(out.find("warning: "), std::string::npos) << out;
+    EXPECT_NE(out.find(part), std::string::npos) << out;
+  }
+
+  Workplace here;
+};
+
+constexpr const char* good_hidden =
+    R"({"type": "dense", "units": 8, "activation": "relu", "kernel_initializer": "he_normal"}, )";
+constexpr const char* output = R"({"type": "dense", "units": 1})";
+
+TEST_F(ValidateCommand, AGoodConfigHasNoWarning) {
+  EXPECT_EQ(output_for(regression(std::string(good_hidden) + output)), "c.json: ok, 1 run\n");
+  EXPECT_EQ(here.mlp({"validate", "xor.json"}).out, "xor.json: ok, 1 run\n");
+}
+
+TEST_F(ValidateCommand, WarnsOfAHiddenLayerWithoutActivation) {
+  expect_warning(regression(std::string(R"({"type": "dense", "units": 8}, )") + output),
+                 "layer \"dense_1\": no activation");
+  const std::string separate = R"({"type": "dense", "units": 8}, {"type": "activation", "activation": "tanh"}, )";
+  EXPECT_EQ(output_for(regression(separate + output)), "c.json: ok, 1 run\n");
+}
+
+TEST_F(ValidateCommand, WarnsOfWeightsThatDoNotSuitTheActivation) {
+  const auto net = [](const std::string& activation, const std::string& initializer) {
+    return regression(R"({"type": "dense", "units": 30, "activation": ")" + activation +
+                      R"(", "kernel_initializer": )" + initializer + R"(, "repeat": 3}, )" + output);
+  };
+  expect_warning(net("relu", "\"xavier\""),
+                 "layers \"dense_2\" and \"dense_3\": the first weights are too small for relu");
+  expect_warning(net("tanh", "\"he_normal\""), "are large for tanh");
+  expect_warning(net("sigmoid", "\"he_uniform\""), "are large for sigmoid");
+  expect_warning(net("tanh", R"({"type": "uniform", "low": 0, "high": 1})"), "the first weights have the mean 0.5");
+  expect_warning(net("tanh", "0.5"), "all first weights are 0.5");
+  for (const char* initializer : {"glorot_uniform", "glorot_normal", "lecun_normal"})
+    EXPECT_EQ(output_for(net("tanh", "\"" + std::string(initializer) + "\"")), "c.json: ok, 1 run\n") << initializer;
+}
+
+TEST_F(ValidateCommand, WarnsOfOutputsThatCannotReachTheTargets) {
+  const std::string hidden = good_hidden;
+  expect_warning(regression(hidden + R"({"type": "dense", "units": 1, "activation": "relu"})"),
+                 "relu, cannot reach the targets");
+  expect_warning(regression(hidden + R"({"type": "dense", "units": 1, "activation": "tanh"})"),
+                 "tanh, cannot reach the targets");
+}
+
+TEST_F(ValidateCommand, WarnsOfDropoutAtTheOutput) {
+  const std::string hidden = good_hidden, dropout = R"({"type": "dropout", "rate": 0.5})";
+  expect_warning(regression(hidden + dropout + ", " + output), "dropout right before the output");
+  expect_warning(regression(hidden + output + ", " + dropout), "dropout is the last layer");
+}
+
+TEST_F(ValidateCommand, WarnsOfUnscaledInputsAndMissingParts) {
+  here.write("big.csv", "x,y\n100,1\n200,2\n300,3\n400,4\n");
+  const std::string net = std::string(good_hidden) + output;
+  const std::string base =
+      R"({"data": {"source": {"type": "csv", "path": "big.csv", "target": "y"}}, "model": {"layers": [)" + net +
+      R"(]}, "loss": "mean_squared_error")";
+  expect_warning(base + "}", "\"scaling\": \"standardize\" helps");
+  expect_warning(base + "}", "neither validation nor test data");
+  expect_warning(base + R"(, "training": {"early_stopping": {"monitor": "train_loss"}}})",
+                 "early stopping without validation");
+}
+
+TEST_F(ValidateCommand, FindsTheProblemsOfAllConfigsInOneGo) {
+  here.write("typo.json",
+             R"({"data": {"source": "xor"}, "model": {"layers": [{"type": "dens", "units": 1}]}, "loss": "hinj"})");
+  here.write("gone.json",
+             R"({"data": {"source": {"type": "csv", "path": "gone.csv", "target": "y"}}, "model": {"layers": [)" +
+                 std::string(output) + R"(]}, "loss": "mean_squared_error"})");
+  here.write("text.json", "no JSON");
+  const ProgramResult r = here.mlp({"validate", "typo.json", "xor.json", "gone.json", "text.json", "nowhere.json"});
+  EXPECT_EQ(r.code, 2);
+  EXPECT_EQ(r.out, "xor.json: ok, 1 run\n");
+  for (const char* part :
+       {"typo.json:1:", "unknown layer \"dens\"", "unknown loss \"hinj\"", "gone.csv", "text.json:1:1", "nowhere.json"})
+    EXPECT_NE(r.err.find(part), std::string::npos) << part << "\n" << r.err;
+}
+
+TEST_F(ValidateCommand, NamesTheVariantsThatAWarningIsOf) {
+  const std::string config = regression(
+      std::string(good_hidden) + output,
+      R"(, "optimizer": "adam", "variants": {"a": {}, "b": {"data": {"split": {"validation": 0, "test": 0}}}},
+                                            "sweep": {"optimizer.learning_rate": [0.1, 0.2]}, "repeats": 3)");
+  const std::string out = output_for(config);
+  EXPECT_TRUE(out.starts_with("c.json: ok, 12 runs\n")) << out;
+  EXPECT_NE(out.find("(in 2 of 4 runs: b/optimizer.learning_rate=0.1, b/optimizer.learning_rate=0.2)"),
+            std::string::npos)
+      << out;
+}
+
+TEST_F(ValidateCommand, FindsVariantsThatDoNotFitTheData) {
+  here.write(
+      "c.json",
+      regression(output,
+                 R"(, "variants": {"good": {}, "bad": {"model": {"layers": [{"type": "dense", "units": 2}]}}})"));
+  const ProgramResult r = here.mlp({"validate", "c.json"});
+  EXPECT_EQ(r.code, 2);
+  EXPECT_NE(r.err.find("use units 1 (in 1 of 2 runs: bad)"), std::string::npos) << r.err;
+  EXPECT_EQ(r.out, "");
+}
+
+}  // namespace
+}  // namespace mlp
