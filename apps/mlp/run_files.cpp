@@ -1,7 +1,5 @@
 #include "run_files.h"
 
-#include <nlohmann/json.hpp>
-
 #include "mlp/config/json.h"
 #include "mlp/core/error.h"
 #include "mlp/core/files.h"
@@ -18,6 +16,11 @@ fs::path a_run_below(const fs::path& folder) {
   for (fs::recursive_directory_iterator at(folder, ignored), end; at != end; at.increment(ignored))
     if (at->path().filename() == "config.json") return at->path().parent_path();
   return {};
+}
+
+Tree parse_file_text(const std::string& text, const fs::path& origin) {
+  return parse_json(
+      std::make_shared<const ConfigText>(ConfigText{origin.string(), text, fs::absolute(origin).parent_path()}));
 }
 
 [[noreturn]] void throw_no_run(const fs::path& folder) {
@@ -57,20 +60,20 @@ fs::path model_file_of(const fs::path& run) {
 }
 
 SummaryFacts read_summary_facts(const fs::path& summary) {
-  const auto json = nlohmann::json::parse(read_file(summary), nullptr, false);
-  if (!json.is_object()) throw InputError(summary.string() + " is damaged: it is no JSON object");
+  const Tree json = parse_file_text(read_file(summary), summary);
   const auto text = [&](const char* key) {
-    return json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : std::string();
+    const Tree* value = json.find(key);
+    return value != nullptr && value->kind == Tree::Kind::string ? value->string : std::string();
   };
   SummaryFacts facts{text("status"), text("data_fingerprint")};
-  const auto threads = nlohmann::json::json_pointer("/environment/threads");
-  if (json.contains(threads) && json[threads].is_number_integer()) facts.threads = json[threads].get<int>();
+  const Tree* environment = json.find("environment");
+  const Tree* threads = environment != nullptr ? environment->find("threads") : nullptr;
+  if (threads != nullptr && threads->kind == Tree::Kind::integer) facts.threads = static_cast<int>(threads->integer);
   return facts;
 }
 
 RunConfig read_resolved_config(const std::string& text, const fs::path& origin, const Catalog& catalog) {
-  const Tree tree = parse_json(
-      std::make_shared<const ConfigText>(ConfigText{origin.string(), text, fs::absolute(origin).parent_path()}));
+  const Tree tree = parse_file_text(text, origin);
   Problems problems;
   RunConfig config = read_run_config(tree, catalog, problems);
   problems.raise();

@@ -24,7 +24,7 @@ class ScratchFolder {
  public:
   explicit ScratchFolder(const fs::path& run) {
     const fs::path whole = fs::absolute(run).lexically_normal();
-    std::string name = (whole.has_filename() ? whole : whole.parent_path()).string() + ".verify-XXXXXX";
+    std::string name = (whole.has_filename() ? whole : whole.parent_path()).string() + ".verify-" + std::string(6, 'X');
     if (::mkdtemp(name.data()) == nullptr) throw_file_error("make the folder", name);
     path_ = name;
   }

@@ -90,12 +90,7 @@ TEST(Style, JsonStaysWhereItIsRead) {
 
 TEST(Style, NothingIsLeftForLater) {
   for (const SourceFile& file : sources())
-    for (const std::string mark : {"TO"
-                                   "DO",
-                                   "FIX"
-                                   "ME",
-                                   "X"
-                                   "XX"})
+    for (const std::string mark : {"TO" + std::string("DO"), "FIX" + std::string("ME"), "X" + std::string("XX")})
       EXPECT_EQ(file.text.find(mark), std::string::npos) << file.name << ": " << mark;
 }
 

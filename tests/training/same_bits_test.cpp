@@ -162,6 +162,7 @@ TEST(SameBits, AnInitialStateMayBeSetFromOutside) {
                                    .validation = nullptr,
                                    .metrics = run.metrics,
                                    .metric_names = run.metric_names,
+                                   .threads = Threads(1),
                                    .set_initial = [](TrainState<float>& state) { state.parameters[0] = 42; }};
   run.settings.early_stopping.reset();
   EXPECT_EQ(Trainer<float>(run.settings, parts).initial_state().parameters[0], 42);
