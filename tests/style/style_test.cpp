@@ -89,8 +89,10 @@ TEST(Style, JsonStaysWhereItIsRead) {
 }
 
 TEST(Style, NothingIsLeftForLater) {
+  // Put together, so that this file does not find itself.
+  const std::vector<std::string> marks{std::string("TO") + "DO", std::string("FIX") + "ME", std::string("X") + "XX"};
   for (const SourceFile& file : sources())
-    for (const std::string mark : {"TO" + std::string("DO"), "FIX" + std::string("ME"), "X" + std::string("XX")})
+    for (const std::string& mark : marks)
       EXPECT_EQ(file.text.find(mark), std::string::npos) << file.name << ": " << mark;
 }
 
