@@ -30,6 +30,7 @@ class LayerReader {
     if (entries.empty() && model_.has("layers")) model_.problem("layers", "a net needs at least one layer");
     const std::size_t last = last_with_defaults(entries);
     for (std::size_t i = 0; i < entries.size(); ++i) read_entry(entries[i], defaults, i == last);
+    if (model_.context().describing) return;  // an echo would take the place of the entries' keys
     // config.json shows every layer by itself, with what it took from the defaults.
     model_.echo("layers", std::move(resolved_));
     model_.echo("defaults", Tree::object());

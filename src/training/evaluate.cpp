@@ -51,7 +51,7 @@ Matrix<T> Evaluator<T>::predict(const SampleReader<T>& samples, Execution<T> run
     run.samples = std::min(batch, samples.samples() - first);
     const std::span<Index> which(which_.data(), static_cast<std::size_t>(run.samples));
     std::iota(which.begin(), which.end(), first);
-    samples.gather(which, objective_.inputs(), objective_.targets());
+    samples.gather(which, objective_.inputs(), nullptr);  // samples to predict have no targets
     model.forward(objective_.workspace(), run);
     model.predict(objective_.workspace(), run);
     predictions.middleCols(first, run.samples) = objective_.workspace().prediction(run.samples).matrix();

@@ -15,7 +15,7 @@ class SampleReader {
   virtual Index samples() const = 0;
 
   /// Writes the features of the samples `which`, as the net sees them, to x (inputs × which.size()) and their targets to
-  /// y (targets × which.size()), one column a sample. Called in every training step: it must not allocate.
+  /// y (targets × which.size()), one column a sample; y may be null. Called in every training step: it must not allocate.
   virtual void gather(std::span<const Index> which, T* x, T* y) const = 0;
 };
 
