@@ -23,7 +23,7 @@ std::string code(const std::string& text) { return "`" + text + "`"; }
 
 std::string default_of(const KeyDescription& key) {
   if (key.required) return "**required**";
-  if (key.type == "object" && !key.keys.empty()) return "";
+  if (key.type == "object" && !key.keys.empty()) return key.fallback ? "" : "none";
   return key.fallback ? code(to_compact_json(*key.fallback)) : "none";
 }
 

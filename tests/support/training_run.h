@@ -27,7 +27,7 @@ struct MemorySamples final : SampleReader<T> {
   void gather(std::span<const Index> which, T* to_x, T* to_y) const override {
     for (const Index j : which) {
       to_x = std::copy_n(x.data() + j * x.rows(), x.rows(), to_x);
-      to_y = std::copy_n(y.data() + j * y.rows(), y.rows(), to_y);
+      if (to_y != nullptr) to_y = std::copy_n(y.data() + j * y.rows(), y.rows(), to_y);
     }
   }
 };
