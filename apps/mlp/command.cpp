@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include "mlp/core/build_info.h"
+
 namespace mlp {
 
 void CommandContext::say(const std::string& text) const {
@@ -30,6 +32,7 @@ CLI::App& add_command(CLI::App& program, CommandContext& context, const std::str
       ->check(CLI::Range(1, 1024));
   command->add_flag("--quiet", context.quiet, "errors only");
   command->add_flag("--verbose", context.verbose, "more about what is done");
+  command->set_version_flag("--version", build_line());
   return *command;
 }
 

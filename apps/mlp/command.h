@@ -28,10 +28,15 @@ struct CommandContext {
 /// The number of the signal (SIGINT, SIGTERM) that asked to stop, or 0. A second one ends the program at once.
 const std::atomic<int>& stop_signal();
 
+/// From now on SIGINT and SIGTERM no longer end the program at once, but raise stop_signal(). For commands that look at
+/// it and have something to put in order; any other is simply ended.
+void catch_stop_signals();
+
 /// Declares the options that choose and change configs: --set, --vary, --only, --seed.
 void add_plan_options(CLI::App& command, PlanOptions& options);
 
-/// Adds a command with its one-line description and its example, and --threads, --quiet, --verbose.
+/// Adds a command with its one-line description and its example, and --threads, --quiet, --verbose,
+/// --version.
 CLI::App& add_command(CLI::App& program, CommandContext& context, const std::string& name, const std::string& summary,
                       const std::string& example);
 

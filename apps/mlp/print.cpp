@@ -23,7 +23,7 @@ void print_facts(const std::vector<std::pair<std::string, std::string>>& facts) 
 }
 
 std::string mean_text(const std::vector<double>& values) {
-  const Spread spread = spread_of(values);
+  const ValueSpread spread = spread_of(values);
   if (spread.count == 0) return "";
   if (spread.count == 1) return rounded(spread.mean, 3);
   return rounded(spread.mean, 3) + (terminal_of(1).unicode ? " ± " : " +- ") + rounded(spread.std, 2);

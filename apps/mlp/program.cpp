@@ -2,12 +2,15 @@
 
 #include <poll.h>
 #include <unistd.h>
+#include <chrono>
 #include <csignal>
 #include <iostream>
 
 #include "command.h"
 #include "mlp/core/build_info.h"
 #include "mlp/core/error.h"
+#include "mlp/core/memory.h"
+#include "mlp/core/numbers.h"
 #include "mlp/core/parallel.h"
 
 namespace mlp {
@@ -20,14 +23,6 @@ extern "C" void on_signal(int number) {
   if (received_signal.exchange(number) != 0) _exit(128 + number);
 }
 
-void install_signal_handlers() {
-  struct sigaction action {};
-  action.sa_handler = on_signal;
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a failed write, not a sudden death
-}
-
 /// True where stdout is a pipe whose reader has seen enough, as in `mlp list | head -1`: no reason to complain.
 bool stdout_has_no_reader() {
   pollfd out{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
@@ -35,6 +30,14 @@ bool stdout_has_no_reader() {
 }
 
 int to_int(ExitCode code) { return static_cast<int>(code); }
+
+/// What --verbose tells after any command: a net that trains too slowly has often just been built for the wrong
+/// processor.
+void tell_facts(const CommandContext& context, std::chrono::steady_clock::time_point start) {
+  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+  context.say(build_line() + "; " + std::to_string(context.threads) + " threads, " + rounded(time.count(), 3) + " s, " +
+              readable_bytes(peak_memory()) + " at most");
+}
 
 /// CLI11's own messages, with ours for where to look.
 int report(const CLI::App& program, const CLI::ParseError& error) {
@@ -50,8 +53,16 @@ int report(const CLI::App& program, const CLI::ParseError& error) {
 
 const std::atomic<int>& stop_signal() { return received_signal; }
 
+void catch_stop_signals() {
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
 int run_program(int argc, const char* const* argv, const Catalog& catalog) {
-  install_signal_handlers();
+  const auto start = std::chrono::steady_clock::now();
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a failed write, not a sudden death
   CommandContext context{catalog, available_threads()};
   CLI::App program{"mlp: trains multi-layer perceptrons from JSON configs, and shows what the gradient does.", "mlp"};
   program.require_subcommand(1);
@@ -63,6 +74,7 @@ int run_program(int argc, const char* const* argv, const Catalog& catalog) {
     add(program, context);
   try {
     program.parse(argc, argv);
+    if (context.verbose) tell_facts(context, start);
     std::cout.flush();
     if (!std::cout && stdout_has_no_reader()) return to_int(ExitCode::failed);
     if (!std::cout) throw Failure("cannot write to stdout");

@@ -17,7 +17,7 @@ namespace {
 std::string number(double value) { return std::isfinite(value) ? rounded(value, 4) : "-"; }
 
 /// Of several repeats "median (lower … upper quartile)", of one its value.
-std::string spread_text(const Spread& spread) {
+std::string spread_text(const ValueSpread& spread) {
   if (spread.count == 0) return "-";
   if (spread.count == 1) return number(spread.median);
   return number(spread.median) + " (" + number(spread.lower_quartile) + " - " + number(spread.upper_quartile) + ")";

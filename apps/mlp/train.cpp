@@ -111,6 +111,7 @@ void train(TrainOptions& options, CommandContext& context) {
   check_folders(jobs, options);
   DataCache cache;
   check_data(plans, context, cache);
+  catch_stop_signals();
   context.result = run_jobs(jobs, options.jobs, context, cache);
   std::size_t first = 0;
   for (const Plan& plan : plans) {

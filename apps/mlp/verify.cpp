@@ -68,6 +68,7 @@ void verify(const fs::path& folder, CommandContext& context) {
   const SummaryFacts before = read_summary_facts(folder / "summary.json");
   const int threads = other_threads(context.threads, before.threads);
   context.say("training " + folder.string() + " again with " + counted(threads, "thread"));
+  catch_stop_signals();
   const ScratchFolder scratch(folder);
   TrainRunOptions again{.folder = scratch.path(), .threads = threads};
   again.stop_signal = &stop_signal();

@@ -9,7 +9,7 @@
 
 namespace mlp {
 
-Spread spread_of(std::vector<double> values) {
+ValueSpread spread_of(std::vector<double> values) {
   std::erase_if(values, [](double value) { return !std::isfinite(value); });
   constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
   if (values.empty()) return {0, unknown, unknown, unknown, unknown, unknown};

@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "apps/mlp/activation_curve.h"
-#include "mlp/math/activations/tanh.h"
 #include "program.h"
+#include "tests/support/vocabulary.h"
 
 namespace mlp {
 namespace {
@@ -20,7 +20,7 @@ TEST(EquallySpaced, IncludesBothEndsAndGivesRoundNumbers) {
 }
 
 TEST(ActivationCurve, HasValuesAndDerivatives) {
-  const ActivationCurve curve = curve_of(Tanh<double>(), {-1, 0, 2});
+  const ActivationCurve curve = curve_of(*test::make_activation<double>("tanh"), {-1, 0, 2});
   for (std::size_t i = 0; i < curve.z.size(); ++i) {
     const double y = std::tanh(curve.z[i]);
     EXPECT_NEAR(curve.value[i], y, 1e-15);

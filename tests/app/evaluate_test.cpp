@@ -8,7 +8,7 @@ namespace mlp {
 namespace {
 
 // One input, y = 2·x + 1 before training, which never starts: the errors can be worked out by hand.
-constexpr const char* config = R"({
+constexpr const char* evaluated_config = R"({
   "data": {"source": {"type": "csv", "path": "d.csv", "target": "y"}, "split": {"test": 2, "shuffle": false}},
   "model": {"layers": [{"type": "dense", "units": 1, "kernel_initializer": 2, "bias_initializer": 1}]},
   "loss": "mean_squared_error", "training": {"epochs": 0}
@@ -18,7 +18,7 @@ class EvaluateCommand : public testing::Test {
  protected:
   EvaluateCommand() {
     here.write("d.csv", "x,y\n0,1\n1,3\n2,5\n3,10\n4,9\n");  // errors 0, 0, 0 | 3, 0
-    here.write("d.json", config);
+    here.write("d.json", evaluated_config);
     EXPECT_EQ(here.mlp({"train", "d.json", "--quiet"}).code, 0);
   }
   Workplace here;

@@ -8,7 +8,7 @@
 namespace mlp {
 namespace {
 
-constexpr const char* config = R"({
+constexpr const char* measured_config = R"({
   "data": {"source": {"type": "blobs", "n": 100, "features": 200}, "scaling": "standardize"},
   "model": {"layers": [{"type": "dense", "units": 200, "repeat": 4},
                        {"type": "dense", "units": 3, "activation": "softmax"}]},
@@ -33,7 +33,7 @@ std::vector<std::string> words_of(const std::string& out, const std::string& var
 
 TEST(InitStatsCommand, MeasuresWhatTheoryPredicts) {
   const Workplace here;
-  here.write("init.json", config);
+  here.write("init.json", measured_config);
   const ProgramResult r = here.mlp({"init-stats", "init.json"});
   ASSERT_EQ(r.code, 0) << r.err;
   // Glorot & Bengio 2010: √(n·Var W) = √⅓ for tanh with xavier; He et al. 2015: √½ for relu where n·Var W = 1.

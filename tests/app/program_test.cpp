@@ -15,6 +15,15 @@ TEST(Program, EveryCommandHasHelpWithAnExample) {
   }
 }
 
+TEST(Program, EveryCommandTellsItsVersionAndWithVerboseWhatItIs) {
+  const Workplace here;
+  const std::string version = here.mlp({"--version"}).out;
+  EXPECT_TRUE(version.starts_with("mlp ")) << version;
+  EXPECT_EQ(here.mlp({"list", "--version"}).out, version);
+  const ProgramResult r = here.mlp({"summary", "xor.json", "--verbose", "--threads", "3"});
+  EXPECT_TRUE(r.err.starts_with(version.substr(0, version.size() - 1) + "; 3 threads, ")) << r.err;
+}
+
 TEST(Program, AReaderThatHasSeenEnoughIsNoReasonToComplain) {
   const Workplace here;
   for (const std::vector<std::string>& command :

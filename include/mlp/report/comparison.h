@@ -14,7 +14,7 @@ namespace mlp {
 
 /// The gradient flow of a group's runs at one time.
 struct FlowSpread {
-  Spread slope, ratio;
+  ValueSpread slope, ratio;
 };
 
 /// One group, that is one variant with its values of the sweep.
@@ -22,9 +22,9 @@ struct ComparedGroup {
   std::string name;
   std::size_t repeats = 0;
   std::map<std::string, std::size_t> statuses;  // how many completed, stopped_early, …; "running" without a summary
-  std::map<std::string, Spread> metrics;        // of the last epoch and of the test, by name
+  std::map<std::string, ValueSpread> metrics;   // of the last epoch and of the test, by name
   std::optional<double> reached_share;          // of the runs that were judged by a target; nothing where none was
-  Spread epochs_to_target;                      // of the runs that reached it, where epochs are known
+  ValueSpread epochs_to_target;                 // of the runs that reached it, where epochs are known
   FlowSpread initial_flow, last_flow;
   std::map<std::string, std::size_t> verdicts;  // on the gradient flow
 };

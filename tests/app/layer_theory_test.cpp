@@ -1,22 +1,21 @@
-#include "apps/mlp/propagation.h"
+#include "apps/mlp/layer_theory.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "mlp/math/activations/elu.h"
-#include "mlp/math/activations/leaky_relu.h"
-#include "mlp/math/activations/relu.h"
-#include "mlp/math/activations/scaled_tanh.h"
-#include "mlp/math/activations/sigmoid.h"
-#include "mlp/math/activations/softmax.h"
-#include "mlp/math/activations/softplus.h"
-#include "mlp/math/activations/tanh.h"
+#include "apps/mlp/activation_share.h"
 #include "mlp/model/layers/dense.h"
 #include "mlp/model/layers/dropout.h"
+#include "tests/support/vocabulary.h"
 
 namespace mlp {
 namespace {
+
+template <class T>
+ActivationShare share_of_named(const std::string& activation) {
+  return share_of<T>(test::make_activation<T>(activation).get());
+}
 
 template <class T>
 class ShareOf : public testing::Test {};
@@ -30,26 +29,23 @@ TYPED_TEST(ShareOf, IsTheTextbooks) {
     EXPECT_NEAR(*share.signal, signal, 1e-6);
     EXPECT_NEAR(*share.gradient, gradient, 1e-6);
   };
-  const LeakyRelu<T> leaky(0.5);
   expect(share_of<T>(nullptr), 1, 1);
-  expect(share_of<T>(std::make_unique<Tanh<T>>().get()), 1, 1);
-  expect(share_of<T>(std::make_unique<Relu<T>>().get()), std::sqrt(0.5), std::sqrt(0.5));
-  expect(share_of<T>(&leaky), std::sqrt(1.25 / 2), std::sqrt(1.25 / 2));  // (1 + a²)/2
-  expect(share_of<T>(std::make_unique<ScaledTanh<T>>().get()), 1.7159 * 2 / 3, 1.7159 * 2 / 3);
+  expect(share_of_named<T>("tanh"), 1, 1);
+  expect(share_of_named<T>("relu"), std::sqrt(0.5), std::sqrt(0.5));
+  expect(share_of_named<T>(R"({"type": "leaky_relu", "negative_slope": 0.5})"), std::sqrt(1.25 / 2),
+         std::sqrt(1.25 / 2));  // (1 + a²)/2
+  expect(share_of_named<T>("scaled_tanh"), 1.7159 * 2 / 3, 1.7159 * 2 / 3);
 }
 
 TYPED_TEST(ShareOf, OfASigmoidIsAQuarterOfTheGradientAndNoFactorOfTheSignal) {
-  const ActivationShare share = share_of<TypeParam>(std::make_unique<Sigmoid<TypeParam>>().get());
+  const ActivationShare share = share_of_named<TypeParam>("sigmoid");
   EXPECT_FALSE(share.signal);
   EXPECT_NEAR(share.gradient.value(), 0.25, 1e-6);
 }
 
 TYPED_TEST(ShareOf, IsAbsentWhereThereIsNoTheory) {
-  const Elu<TypeParam> elu(1);
-  const Softplus<TypeParam> softplus(1);
-  const Softmax<TypeParam> softmax;
-  for (const Activation<TypeParam>* g : std::initializer_list<const Activation<TypeParam>*>{&elu, &softplus, &softmax})
-    EXPECT_FALSE(share_of<TypeParam>(g).gradient);
+  for (const char* name : {"elu", "softplus", "softmax"})
+    EXPECT_FALSE(share_of_named<TypeParam>(name).gradient) << name;
 }
 
 LayerDescription<double> dense(const std::string& name, Index units, std::shared_ptr<const Initializer> kernel,
@@ -61,9 +57,9 @@ LayerDescription<double> dense(const std::string& name, Index units, std::shared
 
 TEST(Theory, CombinesWeightsAndActivation) {
   const auto normal = make_normal(0, 0.1, 1);
-  std::vector<LayerDescription<double>> layers{dense("a", 50, normal, std::make_shared<Tanh<double>>()),
+  std::vector<LayerDescription<double>> layers{dense("a", 50, normal, test::make_activation<double>("tanh")),
                                                {"drop", "dropout", {}, {std::make_shared<Dropout<double>>(0.5)}, {}},
-                                               dense("b", 20, normal, std::make_shared<Relu<double>>()),
+                                               dense("b", 20, normal, test::make_activation<double>("relu")),
                                                dense("c", 3, normal, nullptr)};
   const Model<double> model(layers, 40, false);
   const std::vector<LayerTheory> theory = theory_of(model);
@@ -80,8 +76,8 @@ TEST(Theory, CombinesWeightsAndActivation) {
 
 TEST(Theory, KnowsNothingOfWeightsWithAMeanAndOfBiases) {
   std::vector<LayerDescription<double>> layers{
-      dense("a", 5, make_uniform(0, 1, 1), std::make_shared<Tanh<double>>()),
-      dense("b", 5, make_normal(0, 1, 1), std::make_shared<Tanh<double>>(), 0.1),
+      dense("a", 5, make_uniform(0, 1, 1), test::make_activation<double>("tanh")),
+      dense("b", 5, make_normal(0, 1, 1), test::make_activation<double>("tanh"), 0.1),
       dense("c", 1, make_constant(1), nullptr)};
   const Model<double> model(layers, 2, false);
   const std::vector<LayerTheory> theory = theory_of(model);

@@ -1,44 +1,12 @@
-#include "propagation.h"
+#include "layer_theory.h"
 
 #include <cmath>
 
+#include "activation_share.h"
 #include "component_names.h"
 
 namespace mlp {
 namespace {
-
-/// g and g' at one point.
-template <class T>
-std::pair<double, double> at(const Activation<T>& g, double z) {
-  const T x = static_cast<T>(z), one = 1;
-  T y = 0, slope = 0;
-  g.apply(In<T>(&x, 1, 1), Out<T>(&y, 1, 1));
-  g.pullback(In<T>(&x, 1, 1), In<T>(&y, 1, 1), In<T>(&one, 1, 1), Out<T>(&slope, 1, 1));
-  return {static_cast<double>(y), static_cast<double>(slope)};
-}
-
-bool near(double a, double b) { return std::abs(a - b) <= 1e-5 * (1 + std::abs(a) + std::abs(b)); }
-
-constexpr double probes[] = {0.01, 0.1, 0.5, 1, 2, 4};
-
-template <class T>
-bool is_odd_around_0(const Activation<T>& g) {
-  const double middle = at(g, 0).first;
-  for (const double z : probes)
-    if (!near(at(g, z).first - middle, middle - at(g, -z).first)) return false;
-  return true;
-}
-
-template <class T>
-bool is_linear_on_either_side(const Activation<T>& g) {
-  for (const double z : probes)
-    for (const double side : {-z, z})
-      if (!near(at(g, side).first, side * at(g, side > 0 ? 1 : -1).second)) return false;
-  return true;
-}
-
-/// √((a² + b²)/2): as many values are negative as positive, and the weights' signs do not know which.
-double mean_square_root(double a, double b) { return std::sqrt((a * a + b * b) / 2); }
 
 /// A layer that hands on its input in inference mode.
 bool passes_on(const LayerInfo& layer) { return layer.type == "dropout"; }
@@ -128,10 +96,8 @@ class TheoryOfModel {
   }
 
   ActivationShare share_of_layer(const LayerInfo& info) const {
-    if (const ParameterBlock* alpha = block_of(model_.parameters(), info, "alpha")) {  // prelu
-      const double share = mean_square_root(distribution_of(*alpha).mean, 1);
-      return {share, share};
-    }
+    if (const ParameterBlock* alpha = block_of(model_.parameters(), info, "alpha"))  // prelu
+      return share_of_slopes(distribution_of(*alpha).mean, 1);
     return share_of(activation_of(model_, info));
   }
 
@@ -142,20 +108,6 @@ class TheoryOfModel {
 }  // namespace
 
 template <class T>
-ActivationShare share_of(const Activation<T>* activation) {
-  if (activation == nullptr) return {1, 1};
-  const Activation<T>& g = *activation;
-  if (!g.elementwise()) return {};
-  if (is_linear_on_either_side(g)) {
-    const double share = mean_square_root(at(g, -1).second, at(g, 1).second);
-    return {share, share};
-  }
-  if (!is_odd_around_0(g)) return {};
-  const auto [middle, slope] = at(g, 0);
-  return {near(middle, 0) ? std::optional(std::abs(slope)) : std::nullopt, std::abs(slope)};
-}
-
-template <class T>
 std::vector<LayerTheory> theory_of(const Model<T>& model) {
   const TheoryOfModel<T> theory(model);
   std::vector<LayerTheory> all;
@@ -163,8 +115,6 @@ std::vector<LayerTheory> theory_of(const Model<T>& model) {
   return all;
 }
 
-template ActivationShare share_of(const Activation<float>*);
-template ActivationShare share_of(const Activation<double>*);
 template std::vector<LayerTheory> theory_of(const Model<float>&);
 template std::vector<LayerTheory> theory_of(const Model<double>&);
 

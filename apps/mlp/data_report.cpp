@@ -1,0 +1,97 @@
+#include "data_report.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+
+#include "mlp/core/numbers.h"
+#include "mlp/core/utf8.h"
+#include "print.h"
+
+namespace mlp {
+namespace {
+
+// More lines than this nobody reads.
+constexpr std::size_t most_lines = 30;
+
+std::string shape_text(const DataDescription& d) {
+  std::string text = grouped(d.inputs);
+  for (std::size_t i = 0; i < d.sample_shape.size(); ++i)
+    text += (i == 0 ? " (" : " × ") + std::to_string(d.sample_shape[i]);
+  return d.sample_shape.empty() ? text : text + ")";
+}
+
+void print_head(const DataDescription& d, const ScalingOptions& scaling) {
+  print_facts({{"data", d.origin},
+               {"task", std::string(task_name(d.task))},
+               {"samples", grouped(d.samples[0]) + " training, " + grouped(d.samples[1]) + " validation, " +
+                               grouped(d.samples[2]) + " test"},
+               {"inputs", shape_text(d)},
+               {"outputs", grouped(d.outputs)},
+               {"scaling",
+                std::string(scaling_name(scaling.kind)) + (scaling.kind == ScalingKind::none ? ""
+                                                           : scaling.fit_on_all              ? ", fitted on all samples"
+                                                                                : ", fitted on the training part")}});
+}
+
+void print_classes(const DataDescription& d) {
+  if (d.class_names.empty()) return;
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t i = 0; i < std::min(d.class_names.size(), most_lines); ++i)
+    rows.push_back({d.class_names[i], grouped(d.class_counts[0][i]), grouped(d.class_counts[1][i]),
+                    grouped(d.class_counts[2][i])});
+  std::cout << "\n";
+  print_table({{"class"}, {"training", Align::right}, {"validation", Align::right}, {"test", Align::right}}, rows);
+  if (d.class_names.size() > most_lines)
+    std::cout << "and " << counted(static_cast<std::int64_t>(d.class_names.size() - most_lines), "more class")
+              << "es\n";
+}
+
+/// What is left of a mean that scaling has made 0 are rounding errors.
+std::string mean_cell(double mean, double deviation) { return rounded(std::abs(mean) < 1e-6 * deviation ? 0 : mean); }
+
+/// Pixels have no meaning one by one.
+void print_pixels(const FeatureStatistics& s) {
+  std::cout << "\npixels (training part, scaled): from " << rounded(std::ranges::min(s.min)) << " to "
+            << rounded(std::ranges::max(s.max)) << "\n";
+}
+
+void print_statistics(const std::string& what, const std::vector<std::string>& names, const FeatureStatistics& s) {
+  if (names.empty()) return;
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t i = 0; i < std::min(names.size(), most_lines); ++i)
+    rows.push_back({names[i], rounded(s.min[i]), rounded(s.max[i]), mean_cell(s.mean[i], s.deviation[i]),
+                    rounded(s.deviation[i])});
+  std::cout << "\n";
+  print_table({{what + " (training part, scaled)"},
+               {"min", Align::right},
+               {"max", Align::right},
+               {"mean", Align::right},
+               {"std", Align::right}},
+              rows);
+  if (names.size() <= most_lines) return;
+  const auto [low, high] = std::pair(std::ranges::min(s.min), std::ranges::max(s.max));
+  std::cout << "and " << grouped(static_cast<std::int64_t>(names.size() - most_lines)) << " more; all of them from "
+            << rounded(low) << " to " << rounded(high) << "\n";
+}
+
+void print_warnings(const std::vector<std::string>& warnings) {
+  if (warnings.empty()) return;
+  std::cout << "\n";
+  for (const std::string& warning : warnings) std::cout << "warning: " << printable(warning, true) << "\n";
+}
+
+}  // namespace
+
+void print_description(const DataDescription& description, const ScalingOptions& scaling) {
+  print_head(description, scaling);
+  print_classes(description);
+  if (description.sample_shape.empty())
+    print_statistics("input", description.feature_names, description.features);
+  else
+    print_pixels(description.features);
+  print_statistics("target", description.target_names, description.targets);
+  print_warnings(description.warnings);
+}
+
+}  // namespace mlp

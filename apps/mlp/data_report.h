@@ -1,0 +1,12 @@
+#pragma once
+// What `mlp data` shows of a dataset.
+
+#include "mlp/data/describe.h"
+#include "mlp/data/scaling.h"
+
+namespace mlp {
+
+/// Prints sizes, classes, ranges and warnings to stdout.
+void print_description(const DataDescription& description, const ScalingOptions& scaling);
+
+}  // namespace mlp

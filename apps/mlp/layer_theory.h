@@ -1,0 +1,28 @@
+#pragma once
+// Theory of the first step (Glorot & Bengio 2010; He, Zhang, Ren & Sun 2015): with random weights W of mean 0 and no
+// biases, and with n inputs and m outputs of a layer,
+//     signal     rms of s = √(n·Var W) · rms of the layer's inputs
+//     gradient   rms of ∂C/∂x = √(m·Var W) · rms of ∂C/∂s
+// and the activation between s and the next layer's x passes on its share of each (activation_share.h).
+
+#include <optional>
+#include <vector>
+
+#include "mlp/model/model.h"
+
+namespace mlp {
+
+/// What theory says of one layer.
+struct LayerTheory {
+  static constexpr Index network_input = -1, nothing = -2;
+  Index source = nothing;          // the layer (by its place in model.layers()) whose signal it gets, dropout left out
+  Index consumer = nothing;        // the layer whose gradient it gets
+  std::optional<double> signal;    // rms of its activations over that of the source's
+  std::optional<double> gradient;  // rms of its ∂C/∂s over that of the consumer's
+};
+
+/// For each layer of the model. A layer that several others read, or that joins several, has no factor.
+template <class T>
+std::vector<LayerTheory> theory_of(const Model<T>& model);
+
+}  // namespace mlp
