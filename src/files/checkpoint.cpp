@@ -8,7 +8,7 @@
 namespace mlp {
 namespace {
 
-constexpr const char* format_name = "mlp checkpoint 1";
+constexpr const char* checkpoint_format = "mlp checkpoint 1";
 
 /// One list of names and places for writing and reading, so that the two cannot disagree. `visit(name, values)` is
 /// called with each vector of the state.
@@ -65,13 +65,13 @@ void write_checkpoint(const std::filesystem::path& path, const TrainState<T>& st
   });
   tensors.push_back(vector_tensor("counters", std::span<const std::int64_t>(counters_of(state, facts))));
   tensors.push_back(vector_tensor("numbers", std::span<const double>(numbers_of(state))));
-  write_safetensors(path, tensors, {{"format", format_name}, {"config", facts.config}});
+  write_safetensors(path, tensors, {{"format", checkpoint_format}, {"config", facts.config}});
 }
 
 template <class T>
 CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::string& config, TrainState<T>& state) {
   Safetensors file = read_safetensors(path);
-  if (file.metadata["format"] != format_name || !file.has_digest)
+  if (file.metadata["format"] != checkpoint_format || !file.has_digest)
     throw InputError(path.string() + ": not a checkpoint of this program");
   if (file.metadata["config"] != config)
     throw InputError(path.string() +

@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* format_name = "mlp model 1";
+constexpr const char* model_format = "mlp model 1";
 
 Json json_of(const DataInfo& data) {
   return {{"task", task_name(data.task)},
@@ -75,13 +75,13 @@ void fill_from_tensors(const std::vector<Tensor>& tensors, const std::string& or
 
 void write_model_file(const std::filesystem::path& path, const ModelFile& model) {
   write_safetensors(path, model.tensors,
-                    {{"format", format_name}, {"config", model.config}, {"data", json_of(model.data).dump()}});
+                    {{"format", model_format}, {"config", model.config}, {"data", json_of(model.data).dump()}});
 }
 
 ModelFile read_model_file(const std::filesystem::path& path) {
   Safetensors file = read_safetensors(path);
-  if (file.metadata["format"] != format_name)
-    throw InputError(path.string() + ": not a model of this program (its metadata lack \"format\": \"" + format_name +
+  if (file.metadata["format"] != model_format)
+    throw InputError(path.string() + ": not a model of this program (its metadata lack \"format\": \"" + model_format +
                      "\"); expected the model.safetensors of a run");
   try {
     return {file.metadata["config"], data_info_of(Json::parse(file.metadata["data"])), std::move(file.tensors)};

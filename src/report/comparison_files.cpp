@@ -14,7 +14,7 @@ using nlohmann::ordered_json;
 
 const std::vector<std::string> spread_names{"count", "mean", "std", "median", "lower_quartile", "upper_quartile"};
 
-std::vector<double> numbers_of(const Spread& spread) {
+std::vector<double> numbers_of(const ValueSpread& spread) {
   return {static_cast<double>(spread.count),
           spread.mean,
           spread.std,
@@ -38,7 +38,7 @@ struct CsvRow {
     cells.push_back(csv_cell(cell));
   }
   void add(const std::string& name, double value) { add(name, std::isfinite(value) ? shortest(value) : ""); }
-  void add(const std::string& name, const Spread& spread) {
+  void add(const std::string& name, const ValueSpread& spread) {
     const std::vector<double> numbers = numbers_of(spread);
     for (std::size_t i = 0; i < numbers.size(); ++i) add(name + "_" + spread_names[i], numbers[i]);
   }
@@ -58,7 +58,7 @@ std::string line_of(const std::vector<std::string>& cells) {
 
 ordered_json number(double value) { return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr); }
 
-ordered_json json_of(const Spread& spread) {
+ordered_json json_of(const ValueSpread& spread) {
   const std::vector<double> numbers = numbers_of(spread);
   ordered_json object;
   object["count"] = spread.count;

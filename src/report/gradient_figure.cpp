@@ -66,7 +66,7 @@ Series group_series(const RunGroup& group, bool at_start) {
   }
   Series series{group.name, {}, {}};
   for (auto& [layer, norms] : by_layer) {
-    const Spread spread = spread_of(std::move(norms));
+    const ValueSpread spread = spread_of(std::move(norms));
     series.x.push_back(static_cast<double>(layer + 1));
     series.y.push_back(spread.median);
     if (group.runs.size() > 1) {

@@ -60,7 +60,7 @@ Series series_of(const RunGroup& group, const std::string& column) {
   }
   Series series{group.name, {}, {}};
   for (auto& [epoch, values] : by_epoch) {
-    const Spread spread = spread_of(std::move(values));
+    const ValueSpread spread = spread_of(std::move(values));
     series.x.push_back(epoch);
     series.y.push_back(spread.mean);
     if (group.runs.size() > 1) {

@@ -66,7 +66,7 @@ class Canvas {
   std::vector<Cell> cells_;
 };
 
-struct Range {
+struct Extent {
   double low = std::numeric_limits<double>::infinity(), high = -low;
   void include(double value) { low = std::min(low, value), high = std::max(high, value); }
   bool empty() const { return low > high; }
@@ -138,7 +138,7 @@ std::string draw_characters(const Panel& panel, const CharacterStyle& style) {
   const bool dots = style.unicode && (style.colour || panel.series.size() < 2);
   const bool ascii = !style.unicode;
 
-  Range x, y;
+  Extent x, y;
   for (const Series& series : panel.series)
     for (std::size_t i = 0; i < std::min(series.x.size(), series.y.size()); ++i)
       if (std::isfinite(series.x[i]) && std::isfinite(series.y[i]) &&

@@ -114,7 +114,7 @@ Value update_ratio(const LayerView<T>& v) {
 }
 
 template <class T>
-constexpr LayerColumn<T> columns[] = {
+constexpr LayerColumn<T> statistics_columns[] = {
     {"activation_mean", activation_mean<T>},
     {"activation_std", activation_std<T>},
     {"activation_p02", activation_percentile<T, 2>},
@@ -136,7 +136,7 @@ constexpr LayerColumn<T> columns[] = {
 
 template <class T>
 std::span<const LayerColumn<T>> layer_column_table() {
-  return columns<T>;
+  return statistics_columns<T>;
 }
 
 template std::span<const LayerColumn<float>> layer_column_table();

@@ -10,14 +10,14 @@ namespace {
 
 using Number = std::shared_ptr<const double>;
 
-const Registry<Number>& curves() {
+const Registry<Number>& nested_curves() {
   static const Registry<Number> table = [] {
     Registry<Number> t("curve");
     t.add("flat", "f(z) = 0", [](Section&) { return std::make_shared<const double>(0); });
     t.add("bent", "f(z) = z where z > 0, else slope·z: a summary that is long enough to be wrapped in the table",
           [](Section& s) {
             s.choice("side", {"left", "right"}, "left", "which side is bent");
-            s.component("inner", curves(), "flat", "the curve inside");
+            s.component("inner", nested_curves(), "flat", "the curve inside");
             return std::make_shared<const double>(s.number("slope", 0.5, "slope for z < 0").at_least(0).below(1));
           });
     t.add("steep", "f(z) = rate·z", [](Section& s) {
@@ -45,7 +45,7 @@ std::vector<KeyDescription> root_keys() {
   return s.keys();
 }
 
-Tree schema() { return json_schema(root_keys(), {describe(curves(), nullptr)}); }
+Tree schema() { return json_schema(root_keys(), {describe(nested_curves(), nullptr)}); }
 
 /// The value at a JSON pointer; fails the test where there is none.
 const Tree& at(const Tree& tree, const std::string& pointer) {
@@ -110,7 +110,7 @@ TEST(Schema, RefusesDescriptionsThatItDoesNotUnderstand) {
 }
 
 TEST(Listing, AlignsNamesAndParameters) {
-  EXPECT_EQ(listing(describe(curves(), nullptr), 72),
+  EXPECT_EQ(listing(describe(nested_curves(), nullptr), 72),
             "flat   f(z) = 0\n"
             "bent   f(z) = z where z > 0, else slope·z: a summary that is long enough\n"
             "       to be wrapped in the table\n"

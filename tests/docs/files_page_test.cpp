@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path root = MLP_SOURCE_DIR;
+const fs::path project = MLP_SOURCE_DIR;
 
 bool names(const std::string& page, const std::string& word) {
   return page.find("`" + word + "`") != std::string::npos;
@@ -52,7 +52,7 @@ class FilesPage : public testing::Test {
     const std::string options =
         " --quiet --set training.epochs=2 --set diagnostics.histograms=[2] --set repeats=2 "
         "--set 'target={\"metric\":\"val_accuracy\",\"at_least\":0.1}'";
-    const std::string command = std::string(MLP_PROGRAM) + " train '" + (root / "configs/xor.json").string() +
+    const std::string command = std::string(MLP_PROGRAM) + " train '" + (project / "configs/xor.json").string() +
                                 "' -o '" + folder_->path().string() + "'" + options;
     ASSERT_EQ(std::system(command.c_str()), 0);
   }
@@ -60,7 +60,7 @@ class FilesPage : public testing::Test {
 
   static fs::path runs() { return *folder_ / "xor"; }
   static inline TemporaryFolder* folder_ = nullptr;
-  const std::string page_ = read_file(root / "docs" / "files.md");
+  const std::string page_ = read_file(project / "docs" / "files.md");
 };
 
 TEST_F(FilesPage, NamesEveryFile) {
@@ -91,7 +91,7 @@ TEST_F(FilesPage, NamesEveryKeyOfTheSummary) {
 }
 
 TEST(MathPage, NamesEveryColumnOfLayers) {
-  const std::string page = read_file(root / "docs" / "math.md");
+  const std::string page = read_file(project / "docs" / "math.md");
   for (const std::string& column : layer_columns()) EXPECT_TRUE(names(page, column)) << column;
 }
 

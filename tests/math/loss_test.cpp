@@ -142,9 +142,12 @@ TEST(Loss, LeavesNotANumberWhatItIs) {
 }
 
 TEST(Loss, KnowsTheOutputActivationThatItIncludes) {
+  EXPECT_EQ(make_loss<double>("binary_crossentropy")->required_output(), "sigmoid");
+  EXPECT_EQ(make_loss<double>("categorical_crossentropy")->required_output(), "softmax");
+  EXPECT_EQ(make_loss<double>("mean_squared_error")->required_output(), "");
+  EXPECT_EQ(make_loss<double>("mean_absolute_error")->required_output(), "");
   for (const LossCase& c : loss_cases()) {
     const auto loss = make_loss<double>(c.name);
-    EXPECT_EQ(loss->required_output(), c.includes) << c.name;
     EXPECT_EQ(loss->classification_only(), !c.includes.empty()) << c.name;
     for (const std::string& name : activation_names())
       EXPECT_EQ(loss->includes(*make_activation<double>(name)), name == c.includes) << c.name << ", " << name;

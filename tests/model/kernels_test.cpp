@@ -5,10 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include "mlp/math/activations/elu.h"
-#include "mlp/math/activations/sigmoid.h"
-#include "mlp/math/activations/softmax.h"
 #include "tests/support/plain_product.h"
+#include "tests/support/vocabulary.h"
 
 namespace mlp::test {
 namespace {
@@ -134,21 +132,20 @@ void expect_activation_of_every_tile(const Activation<T>& g) {
 }
 
 TYPED_TEST(Products, ApplyTheActivationToEveryTileAlike) {
-  expect_activation_of_every_tile(Sigmoid<TypeParam>());
-  expect_activation_of_every_tile(Elu<TypeParam>(0.5));
-  expect_activation_of_every_tile(Softmax<TypeParam>());
+  for (const char* name : {"sigmoid", "elu_0.5", "softmax"})
+    expect_activation_of_every_tile(*make_activation<TypeParam>(name));
 }
 
 // A sample's result does not depend on the batch that it comes in.
 TYPED_TEST(Products, DoNotDependOnTheRestOfTheBatch) {
   using T = TypeParam;
-  const Sigmoid<T> g;
+  const auto g = make_activation<T>("sigmoid");
   const TestArray<T> W = random_array<T>(33, 300, "W"), x = random_array<T>(300, 100, "x");
   TestArray<T> all(33, 100), one(33, 1), sample(300, 1);
-  dense_forward<T>(Threads(1), {W.data(), 33, 300}, nullptr, x.in(), &g, all.out(), all.out());
+  dense_forward<T>(Threads(1), {W.data(), 33, 300}, nullptr, x.in(), g.get(), all.out(), all.out());
   for (const Index j : {0, 1, 47, 48, 63, 99}) {
     sample.out() = x.in().col(j);
-    dense_forward<T>(Threads(1), {W.data(), 33, 300}, nullptr, sample.in(), &g, one.out(), one.out());
+    dense_forward<T>(Threads(1), {W.data(), 33, 300}, nullptr, sample.in(), g.get(), one.out(), one.out());
     EXPECT_EQ(std::memcmp(one.data(), &all(0, j), 33 * sizeof(T)), 0) << "sample " << j;
   }
 }

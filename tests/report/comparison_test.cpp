@@ -7,7 +7,7 @@
 namespace mlp {
 namespace {
 
-void expect_spread(const Spread& spread, std::size_t count, double mean, double std, double median, double low,
+void expect_spread(const ValueSpread& spread, std::size_t count, double mean, double std, double median, double low,
                    double high) {
   EXPECT_EQ(spread.count, count);
   EXPECT_DOUBLE_EQ(spread.mean, mean);
@@ -18,13 +18,13 @@ void expect_spread(const Spread& spread, std::size_t count, double mean, double 
 }
 
 // The values are NumPy's: tests/golden/comparison/make_spread.py.
-TEST(Spread, IsNumPys) {
+TEST(ValueSpread, IsNumPys) {
   expect_spread(spread_of({0.91, 0.88, 0.93, 0.52, 0.9}), 5, 0.8280000000000001, 0.1731184565550421, 0.9, 0.88, 0.91);
   expect_spread(spread_of({3.0, 1.0, 2.0, 10.0}), 4, 4.0, 4.08248290463863, 2.5, 1.75, 4.75);
   expect_spread(spread_of({0.001, 0.002}), 2, 0.0015, 0.0007071067811865475, 0.0015, 0.00125, 0.00175);
 }
 
-TEST(Spread, LeavesOutWhatIsNotFinite) {
+TEST(ValueSpread, LeavesOutWhatIsNotFinite) {
   EXPECT_EQ(spread_of({1, NAN, 3, INFINITY}).count, 2u);
   EXPECT_EQ(spread_of({1, NAN, 3, INFINITY}).mean, 2);
   EXPECT_TRUE(std::isnan(spread_of({5}).std));
@@ -44,7 +44,7 @@ RunFolder finished(double accuracy, bool reached, std::optional<double> epochs, 
   return {"", {}, {}, summary};
 }
 
-std::vector<ComparedGroup> example() {
+std::vector<ComparedGroup> example_groups() {
   const RunFolder running{"", {{"epoch", "train_loss"}, {{0, 1}, {0.7, 0.6}}}, {}, std::nullopt};
   return compare(std::vector<RunGroup>{{"tanh, deep",
                                         {finished(0.5, false, std::nullopt, "vanishing"),
@@ -53,7 +53,7 @@ std::vector<ComparedGroup> example() {
 }
 
 TEST(Compare, SummarizesEachGroup) {
-  const auto groups = example();
+  const auto groups = example_groups();
   ASSERT_EQ(groups.size(), 2u);
   EXPECT_EQ(groups[0].repeats, 3u);
   EXPECT_EQ(groups[0].statuses, (std::map<std::string, std::size_t>{{"completed", 3}}));
@@ -70,7 +70,7 @@ TEST(Compare, SummarizesEachGroup) {
 }
 
 TEST(ComparisonCsv, HasARowForEachGroup) {
-  const std::string csv = comparison_csv(example());
+  const std::string csv = comparison_csv(example_groups());
   const auto end_of_header = csv.find('\n');
   EXPECT_TRUE(csv.starts_with("variant,repeats,completed,running,reached_share,epochs_to_target_count,"));
   EXPECT_TRUE(csv.substr(0, end_of_header)
@@ -87,7 +87,7 @@ TEST(ComparisonCsv, HasARowForEachGroup) {
 }
 
 TEST(ComparisonJson, SaysTheSame) {
-  const std::string json = comparison_json(example());
+  const std::string json = comparison_json(example_groups());
   EXPECT_NE(json.find("\"name\": \"tanh, deep\""), std::string::npos);
   EXPECT_NE(json.find("\"reached_share\": 0.6666666666666666"), std::string::npos);
   EXPECT_NE(json.find("\"verdicts\": {\n          \"healthy\": 1,\n          \"vanishing\": 2\n"), std::string::npos)

@@ -12,7 +12,7 @@ namespace {
 
 const Terminal plain{.interactive = true, .colour = false, .unicode = true, .width = 100};
 
-Progress example() {
+Progress example_progress() {
   return {.run = "tanh",
           .epoch = 12,
           .epochs = 40,
@@ -34,22 +34,22 @@ TEST(ClockText, ReadsAsAClock) {
 
 TEST(ProgressBar, ShowsWhereARunStands) {
   // 6 of 20 columns are full; 30 % took 6 s, so 70 % take 14 s.
-  EXPECT_EQ(progress_bar(example(), plain),
+  EXPECT_EQ(progress_bar(example_progress(), plain),
             "tanh ━━━━━━                epoch 12/40  loss 0.3457  val 0.35  acc 0.91  0:14 left  1.2M samples/s");
   Terminal ascii = plain;
   ascii.unicode = false;
-  EXPECT_EQ(progress_bar(example(), ascii),
+  EXPECT_EQ(progress_bar(example_progress(), ascii),
             "tanh [######..............]  epoch 12/40  loss 0.3457  val 0.35  acc 0.91  0:14 left");
 }
 
 TEST(ProgressBar, CountsOnlyItsOwnTimeAfterAResume) {
-  Progress resumed = example();
+  Progress resumed = example_progress();
   resumed.share_at_start = 0.2;  // 10 % took 6 s
   EXPECT_NE(progress_bar(resumed, plain).find("0:42 left"), std::string::npos);
 }
 
 TEST(ProgressBar, NeverFillsTheLineNorSendsControlCharacters) {
-  Progress hostile = example();
+  Progress hostile = example_progress();
   hostile.run = "\x1b[2J a name that is far too long for any terminal";
   for (std::size_t width = 20; width < 160; ++width)
     for (const bool unicode : {true, false}) {
@@ -60,7 +60,7 @@ TEST(ProgressBar, NeverFillsTheLineNorSendsControlCharacters) {
 }
 
 TEST(ProgressText, IsPlain) {
-  EXPECT_EQ(progress_text(example()),
+  EXPECT_EQ(progress_text(example_progress()),
             "tanh: epoch 12/40, loss 0.3457, val_loss 0.35, accuracy 0.91, 1.2M samples/s, 0:14 left");
   EXPECT_EQ(progress_text({.run = "a\x1b", .epoch = 3}), "a\\x1b: epoch 3");
 }

@@ -19,7 +19,7 @@ struct GradientCase {
   static constexpr Index samples = 7, features = 3;
 
   Model<double> model;
-  std::unique_ptr<Loss<double>> loss;
+  std::shared_ptr<Loss<double>> loss;
   Objective<double> objective;
   Buffer<double> parameters;
 

@@ -90,7 +90,7 @@ struct Recorder final : TrainingListener<T> {
 template <class T>
 struct TrainingRun {
   Model<T> model;
-  std::unique_ptr<Loss<T>> loss;
+  std::shared_ptr<Loss<T>> loss;
   std::unique_ptr<Optimizer<T>> optimizer = std::make_unique<Sgd<T>>(0, false);
   std::unique_ptr<Schedule> schedule = std::make_unique<ConstantSchedule>(0.1);
   MemorySamples<T> training, validation;

@@ -1,47 +1,57 @@
 #include "tests/support/vocabulary.h"
 
-#include <functional>
+#include <algorithm>
 #include <map>
-#include <stdexcept>
 
-#include "mlp/math/activations/elu.h"
-#include "mlp/math/activations/leaky_relu.h"
-#include "mlp/math/activations/linear.h"
-#include "mlp/math/activations/relu.h"
-#include "mlp/math/activations/scaled_tanh.h"
-#include "mlp/math/activations/sigmoid.h"
-#include "mlp/math/activations/softmax.h"
-#include "mlp/math/activations/softplus.h"
-#include "mlp/math/activations/softsign.h"
-#include "mlp/math/activations/tanh.h"
-#include "mlp/math/losses/binary_crossentropy.h"
-#include "mlp/math/losses/categorical_crossentropy.h"
-#include "mlp/math/losses/mean_absolute_error.h"
-#include "mlp/math/losses/mean_squared_error.h"
+#include "mlp/config/catalog.h"
+#include "mlp/config/describe.h"
+#include "mlp/config/json.h"
 
 namespace mlp::test {
 namespace {
 
-template <class T>
-using ActivationTable = std::map<std::string, std::function<std::shared_ptr<const Activation<T>>()>>;
+const Catalog& catalog() {
+  static const Catalog builtin = builtin_catalog();
+  return builtin;
+}
 
-template <class T>
-const ActivationTable<T>& activation_table() {
-  static const ActivationTable<T> table{
-      {"linear", [] { return std::make_shared<Linear<T>>(); }},
-      {"sigmoid", [] { return std::make_shared<Sigmoid<T>>(); }},
-      {"tanh", [] { return std::make_shared<Tanh<T>>(); }},
-      {"relu", [] { return std::make_shared<Relu<T>>(); }},
-      {"leaky_relu", [] { return std::make_shared<LeakyRelu<T>>(0.01); }},
-      {"elu", [] { return std::make_shared<Elu<T>>(1); }},
-      {"elu_0.5", [] { return std::make_shared<Elu<T>>(0.5); }},
-      {"softplus", [] { return std::make_shared<Softplus<T>>(1); }},
-      {"softplus_3", [] { return std::make_shared<Softplus<T>>(3); }},
-      {"softsign", [] { return std::make_shared<Softsign<T>>(); }},
-      {"scaled_tanh", [] { return std::make_shared<ScaledTanh<T>>(); }},
-      {"softmax", [] { return std::make_shared<Softmax<T>>(); }},
+template <class Product>
+Product make_component(const Registry<Product>& table, const std::string& json) {
+  const Tree tree = parse_json(std::make_shared<const ConfigText>(ConfigText{"a test", json, "/"}));
+  Problems problems;
+  Section section(&tree, "", {&catalog(), &problems});
+  Product product = section.as_component(table);
+  section.finish("component");
+  problems.raise();
+  return product;
+}
+
+const std::map<std::string, std::string>& further_activations() {
+  static const std::map<std::string, std::string> settings{
+      {"elu_0.5", R"({"type": "elu", "alpha": 0.5})"},
+      {"softplus_3", R"({"type": "softplus", "beta": 3})"},
   };
-  return table;
+  return settings;
+}
+
+std::string quoted(const std::string& name) { return "\"" + name + "\""; }
+
+std::string loss_json(const std::string& name) {
+  if (!name.ends_with("_sum")) return quoted(name);
+  return R"({"type": )" + quoted(name.substr(0, name.size() - 4)) + R"(, "reduction": "sum_over_outputs"})";
+}
+
+std::vector<LossCase> all_loss_cases() {
+  std::vector<LossCase> cases;
+  for (const ComponentDescription& loss : describe(catalog().losses, &catalog()).components) {
+    const std::string output(make_loss<double>(loss.name)->required_output());
+    const Index outputs = output == "softmax" || output == "sigmoid" ? 3 : 2;
+    cases.push_back({loss.name, outputs, output});
+    if (output == "sigmoid") cases.push_back({loss.name, 1, output});
+    if (std::ranges::count(loss.keys, "reduction", &KeyDescription::key) > 0)
+      cases.push_back({loss.name + "_sum", outputs, output});
+  }
+  return cases;
 }
 
 }  // namespace
@@ -49,7 +59,9 @@ const ActivationTable<T>& activation_table() {
 const std::vector<std::string>& activation_names() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> list;
-    for (const auto& [name, make] : activation_table<double>()) list.push_back(name);
+    for (const std::string& name : catalog().activations.names())
+      if (!make_component(catalog().activations, quoted(name)).make_layer) list.push_back(name);
+    for (const auto& [name, settings] : further_activations()) list.push_back(name);
     return list;
   }();
   return names;
@@ -57,38 +69,26 @@ const std::vector<std::string>& activation_names() {
 
 template <class T>
 std::shared_ptr<const Activation<T>> make_activation(const std::string& name) {
-  return activation_table<T>().at(name)();
+  const auto further = further_activations().find(name);
+  const std::string json = further != further_activations().end() ? further->second
+                           : name.starts_with('{')                ? name
+                                                                  : quoted(name);
+  return make_component(catalog().activations, json).function.get<T>();
 }
 
 const std::vector<LossCase>& loss_cases() {
-  static const std::vector<LossCase> cases{
-      {"binary_crossentropy", 1, "sigmoid"},
-      {"binary_crossentropy", 3, "sigmoid"},
-      {"binary_crossentropy_sum", 3, "sigmoid"},
-      {"categorical_crossentropy", 3, "softmax"},
-      {"mean_squared_error", 2, ""},
-      {"mean_squared_error_sum", 2, ""},
-      {"mean_absolute_error", 2, ""},
-      {"mean_absolute_error_sum", 2, ""},
-  };
+  static const std::vector<LossCase> cases = all_loss_cases();
   return cases;
 }
 
 template <class T>
-std::unique_ptr<Loss<T>> make_loss(const std::string& name) {
-  const bool sum = name.ends_with("_sum");
-  const Reduction reduction = sum ? Reduction::sum_over_outputs : Reduction::mean_over_outputs;
-  const std::string kind = sum ? name.substr(0, name.size() - 4) : name;
-  if (kind == "binary_crossentropy") return std::make_unique<BinaryCrossentropy<T>>(reduction);
-  if (kind == "categorical_crossentropy") return std::make_unique<CategoricalCrossentropy<T>>();
-  if (kind == "mean_squared_error") return std::make_unique<MeanSquaredError<T>>(reduction);
-  if (kind == "mean_absolute_error") return std::make_unique<MeanAbsoluteError<T>>(reduction);
-  throw std::invalid_argument("no loss " + name);
+std::shared_ptr<Loss<T>> make_loss(const std::string& name) {
+  return make_component(catalog().losses, loss_json(name)).get<T>();
 }
 
 template std::shared_ptr<const Activation<float>> make_activation(const std::string&);
 template std::shared_ptr<const Activation<double>> make_activation(const std::string&);
-template std::unique_ptr<Loss<float>> make_loss(const std::string&);
-template std::unique_ptr<Loss<double>> make_loss(const std::string&);
+template std::shared_ptr<Loss<float>> make_loss(const std::string&);
+template std::shared_ptr<Loss<double>> make_loss(const std::string&);
 
 }  // namespace mlp::test

@@ -1,5 +1,6 @@
 #pragma once
-// Every activation and loss by name, for tests that run over all of them.
+// Components by name from the catalog of the program, for tests that run over all of them: what is added to the catalog
+// is tested without a further line here.
 
 #include <memory>
 #include <string>
@@ -10,9 +11,10 @@
 
 namespace mlp::test {
 
-/// "relu", "elu_0.5", …: the names of all activations without parameters of their own, with the settings worth testing.
+/// Every activation of the catalog without parameters to learn, and "elu_0.5", …: settings that are worth a test.
 const std::vector<std::string>& activation_names();
 
+/// By one of these names, or by a component of a config: {"type": "leaky_relu", "negative_slope": 0.5}.
 template <class T>
 std::shared_ptr<const Activation<T>> make_activation(const std::string& name);
 
@@ -22,10 +24,11 @@ struct LossCase {
   Index outputs;
   std::string includes;
 };
+/// Every loss of the catalog; NAME_sum with "reduction": "sum_over_outputs" where it has that.
 const std::vector<LossCase>& loss_cases();
 
 /// By the name of a case.
 template <class T>
-std::unique_ptr<Loss<T>> make_loss(const std::string& name);
+std::shared_ptr<Loss<T>> make_loss(const std::string& name);
 
 }  // namespace mlp::test

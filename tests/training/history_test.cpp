@@ -12,7 +12,7 @@ namespace {
 
 using Columns = std::vector<std::string>;
 
-TrainingRun<double> small_run(Index samples = 10) {
+TrainingRun<double> sized_run(Index samples = 10) {
   return {{dense<double>("a", 3, {.activation = "tanh", .kernel = {0.01, 0.02}, .activity = {0.1, 0}}),
            dense<double>("b", 1, {.activation = "sigmoid"})},
           "binary_crossentropy",
@@ -39,7 +39,7 @@ double mean(const std::vector<double>& values) {
 }
 
 TEST(History, HasAColumnForEverythingThatIsMeasured) {
-  TrainingRun<double> run = small_run();
+  TrainingRun<double> run = sized_run();
   EXPECT_EQ(run.trainer().history_columns(),
             (Columns{"epoch", "step", "seconds", "learning_rate", "train_loss", "train_penalty"}));
   run.measure_accuracy();
@@ -75,7 +75,7 @@ TEST(History, BeginsWithTheInitialParametersInInferenceMode) {
 }
 
 TEST(History, TrainLossIsTheMeanOverTheSamplesEachAsItsBatchWasTrainedOn) {
-  TrainingRun<double> run = small_run(10);  // batches of 4, 4, 2
+  TrainingRun<double> run = sized_run(10);  // batches of 4, 4, 2
   run.settings.epochs = 1;
   run.settings.shuffle = false;
   run.measure_accuracy();
@@ -94,7 +94,7 @@ TEST(History, TrainLossIsTheMeanOverTheSamplesEachAsItsBatchWasTrainedOn) {
 }
 
 TEST(History, ValidationIsMeasuredAfterTheEpoch) {
-  TrainingRun<double> run = small_run();
+  TrainingRun<double> run = sized_run();
   run.validation = run.training;
   run.settings.epochs = 3;
   Trainer<double> trainer = run.trainer();
@@ -106,7 +106,7 @@ TEST(History, ValidationIsMeasuredAfterTheEpoch) {
 }
 
 TEST(History, ValidationIsMeasuredEverySoManyEpochsAndAtTheEnd) {
-  TrainingRun<double> run = small_run();
+  TrainingRun<double> run = sized_run();
   run.validation = random_samples<double>(2, 1, 5, "validation");
   run.settings.epochs = 7;
   run.settings.validate_every = 3;
@@ -122,7 +122,7 @@ TEST(History, ValidationIsMeasuredEverySoManyEpochsAndAtTheEnd) {
 }
 
 TEST(History, DropLastLeavesOutTheShortBatch) {
-  TrainingRun<double> run = small_run(10);
+  TrainingRun<double> run = sized_run(10);
   run.settings.epochs = 1;
   run.settings.drop_last = true;
   run.settings.shuffle = false;
@@ -139,7 +139,7 @@ TEST(History, DropLastLeavesOutTheShortBatch) {
 }
 
 TEST(History, ABatchSizeOfZeroIsTheFullSet) {
-  TrainingRun<double> run = small_run(10);
+  TrainingRun<double> run = sized_run(10);
   run.settings.batch_size = 0;
   run.settings.epochs = 3;
   Trainer<double> trainer = run.trainer();
@@ -150,7 +150,7 @@ TEST(History, ABatchSizeOfZeroIsTheFullSet) {
   EXPECT_EQ(state.step, 3);
   EXPECT_NEAR(*cell(trainer, recorder.rows[1], "train_loss"), before, 1e-14);
   // A batch size beyond the set is the same.
-  TrainingRun<double> beyond = small_run(10);
+  TrainingRun<double> beyond = sized_run(10);
   beyond.settings.batch_size = 1000;
   beyond.settings.epochs = 3;
   Trainer<double> other = beyond.trainer();
@@ -160,7 +160,7 @@ TEST(History, ABatchSizeOfZeroIsTheFullSet) {
 }
 
 TEST(History, LearningRateIsThatOfTheEpochsLastStep) {
-  TrainingRun<double> run = small_run(10);  // three steps an epoch
+  TrainingRun<double> run = sized_run(10);  // three steps an epoch
   run.schedule = std::make_unique<StepSchedule>(1.0, 0.5, 2.0);
   Trainer<double> by_steps = run.trainer();
   TrainState<double> state = by_steps.initial_state();
@@ -180,7 +180,7 @@ TEST(History, LearningRateIsThatOfTheEpochsLastStep) {
 }
 
 TEST(History, ACosineScheduleEndsWithTheRun) {
-  TrainingRun<double> run = small_run(10);
+  TrainingRun<double> run = sized_run(10);
   run.schedule = std::make_unique<CosineSchedule>(1.0, 0.0, 1.0);
   Trainer<double> trainer = run.trainer();
   TrainState<double> state = trainer.initial_state();
@@ -202,7 +202,7 @@ TEST(History, MetricsOfTheEpochAreThoseOfTheBatchesAsTheyWereTrainedOn) {
 }
 
 TEST(Evaluator, GivesTheSameAsEverySampleByItself) {
-  TrainingRun<double> run = small_run(500);  // more than one of its batches
+  TrainingRun<double> run = sized_run(500);  // more than one of its batches
   run.measure_accuracy();
   Trainer<double> trainer = run.trainer();
   TrainState<double> state = trainer.initial_state();

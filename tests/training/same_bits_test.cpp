@@ -14,7 +14,7 @@ namespace {
 
 /// What a run leaves behind, but for the seconds.
 template <class T>
-struct Outcome {
+struct RunBits {
   TrainState<T> state;
   std::vector<HistoryRow> rows;
   std::vector<std::vector<LayerRow>> layers;
@@ -29,7 +29,7 @@ struct Outcome {
 };
 
 template <class T>
-void expect_same(const Outcome<T>& a, const Outcome<T>& b, const std::string& what) {
+void expect_same(const RunBits<T>& a, const RunBits<T>& b, const std::string& what) {
   const auto same_bits = [](const Buffer<T>& x, const Buffer<T>& y) {
     return x.size() == y.size() && std::memcmp(x.data(), y.data(), x.size() * sizeof(T)) == 0;
   };
@@ -65,31 +65,31 @@ TrainingRun<T> wide_run() {
 }
 
 template <class T>
-Outcome<T> outcome_with(TrainingRun<T>& run, int threads) {
+RunBits<T> bits_with(TrainingRun<T>& run, int threads) {
   run.threads = threads;
   Trainer<T> trainer = run.trainer();
-  Outcome<T> outcome{.state = trainer.initial_state()};
+  RunBits<T> bits{.state = trainer.initial_state()};
   Recorder<T> recorder;
-  EXPECT_EQ(trainer.run(outcome.state, recorder), TrainingStatus::completed);
-  outcome.take(recorder);
-  return outcome;
+  EXPECT_EQ(trainer.run(bits.state, recorder), TrainingStatus::completed);
+  bits.take(recorder);
+  return bits;
 }
 
 template <class T>
 void expect_same_bits_for_any_number_of_threads() {
   TrainingRun<T> run = wide_run<T>();
-  const Outcome<T> alone = outcome_with(run, 1);
+  const RunBits<T> alone = bits_with(run, 1);
   EXPECT_EQ(alone.state.step, 6);  // batches of 333, 333 and 34
   EXPECT_NE(alone.rows[0], alone.rows[2]);
   for (const int threads : {1, 2, 3, 4, 8})
-    expect_same(alone, outcome_with(run, threads), std::to_string(threads) + " threads");
+    expect_same(alone, bits_with(run, threads), std::to_string(threads) + " threads");
 }
 
 TEST(SameBits, ForAnyNumberOfThreadsInFloat) { expect_same_bits_for_any_number_of_threads<float>(); }
 
 TEST(SameBits, ForAnyNumberOfThreadsInDouble) { expect_same_bits_for_any_number_of_threads<double>(); }
 
-TrainingRun<float> small_run() {
+TrainingRun<float> batched_run() {
   TrainingRun<float> run({dense<float>("a", 6, {.activation = "prelu", .kernel = {1e-3, 1e-3}}),
                           dropout<float>("drop", 0.3), dense<float>("b", 1, {.activation = "sigmoid"})},
                          "binary_crossentropy", true, random_samples<float>(2, 1, 22));
@@ -106,14 +106,14 @@ TrainingRun<float> small_run() {
 
 /// Runs, is interrupted after each of these numbers of batches, and goes on with the state alone: with another trainer,
 /// on another number of threads.
-Outcome<float> outcome_of_interrupted(const std::vector<std::int64_t>& interruptions) {
-  TrainingRun<float> run = small_run();
-  Outcome<float> outcome{.state = run.trainer().initial_state()};
+RunBits<float> bits_of_interrupted(const std::vector<std::int64_t>& interruptions) {
+  TrainingRun<float> run = batched_run();
+  RunBits<float> bits{.state = run.trainer().initial_state()};
   for (std::size_t i = 0; i <= interruptions.size(); ++i) {
-    TrainingRun<float> part = small_run();
+    TrainingRun<float> part = batched_run();
     part.threads = 1 + static_cast<int>(i) % 3;
     Trainer<float> trainer = part.trainer();
-    TrainState<float> state = outcome.state;
+    TrainState<float> state = bits.state;
     Recorder<float> recorder;
     recorder.stop_after = i < interruptions.size() ? interruptions[i] : -1;
     const TrainingStatus status = trainer.run(state, recorder);
@@ -121,24 +121,24 @@ Outcome<float> outcome_of_interrupted(const std::vector<std::int64_t>& interrupt
       EXPECT_EQ(status, TrainingStatus::interrupted);
       EXPECT_EQ(recorder.saved_epochs.size(), 1u);
     }
-    outcome.state = state;
-    outcome.take(recorder);
+    bits.state = state;
+    bits.take(recorder);
   }
-  return outcome;
+  return bits;
 }
 
 TEST(SameBits, HoweverOftenARunIsInterrupted) {
-  const Outcome<float> whole = outcome_of_interrupted({});
+  const RunBits<float> whole = bits_of_interrupted({});
   ASSERT_EQ(whole.state.step, 20);
   for (std::int64_t batches = 0; batches < 20; ++batches)
-    expect_same(whole, outcome_of_interrupted({batches}), "interrupted after " + std::to_string(batches));
-  expect_same(whole, outcome_of_interrupted({1, 1, 1, 1, 1, 1, 1}), "interrupted after each of the first seven");
-  expect_same(whole, outcome_of_interrupted({0, 3, 0, 7, 5}), "interrupted between epochs, and twice at one place");
+    expect_same(whole, bits_of_interrupted({batches}), "interrupted after " + std::to_string(batches));
+  expect_same(whole, bits_of_interrupted({1, 1, 1, 1, 1, 1, 1}), "interrupted after each of the first seven");
+  expect_same(whole, bits_of_interrupted({0, 3, 0, 7, 5}), "interrupted between epochs, and twice at one place");
 }
 
 TEST(SameBits, AResumedRunIsToldItsFirstDiagnosticsAgain) {
-  const Outcome<float> whole = outcome_of_interrupted({});
-  TrainingRun<float> run = small_run();
+  const RunBits<float> whole = bits_of_interrupted({});
+  TrainingRun<float> run = batched_run();
   Trainer<float> trainer = run.trainer();
   TrainState<float> state = trainer.initial_state();
   Recorder<float> first, second;
@@ -153,7 +153,7 @@ TEST(SameBits, AResumedRunIsToldItsFirstDiagnosticsAgain) {
 }
 
 TEST(SameBits, AnInitialStateMayBeSetFromOutside) {
-  TrainingRun<float> run = small_run();
+  TrainingRun<float> run = batched_run();
   const TrainingParts<float> parts{.model = run.model,
                                    .loss = *run.loss,
                                    .optimizer = *run.optimizer,
@@ -169,20 +169,20 @@ TEST(SameBits, AnInitialStateMayBeSetFromOutside) {
 }
 
 TEST(SameBits, DifferForAnotherSeed) {
-  TrainingRun<float> run = small_run(), other = small_run();
+  TrainingRun<float> run = batched_run(), other = batched_run();
   other.settings.seed = 2;
-  EXPECT_NE(outcome_with(run, 1).state.parameters, outcome_with(other, 1).state.parameters);
+  EXPECT_NE(bits_with(run, 1).state.parameters, bits_with(other, 1).state.parameters);
 }
 
 // Diagnostics and validation look on: they must not change what they look at.
 TEST(SameBits, WhetherOrNotSomebodyLooksOn) {
-  TrainingRun<float> watched = small_run(), alone = small_run();
+  TrainingRun<float> watched = batched_run(), alone = batched_run();
   alone.settings.diagnostics = {.every = 0};
   alone.settings.early_stopping.reset();
   alone.validation = {};
   alone.metrics.clear();
   alone.metric_names.clear();
-  EXPECT_EQ(outcome_with(watched, 1).state.parameters, outcome_with(alone, 1).state.parameters);
+  EXPECT_EQ(bits_with(watched, 1).state.parameters, bits_with(alone, 1).state.parameters);
 }
 
 TEST(BatchOrder, IsAPermutationThatDependsOnSeedAndEpoch) {

@@ -10,7 +10,7 @@
 namespace mlp::test {
 namespace {
 
-TrainingRun<double> small_run(double rate) {
+TrainingRun<double> run_at_rate(double rate) {
   TrainingRun<double> run({dense<double>("a", 3, {.activation = "relu"}), dense<double>("b", 1)}, "mean_squared_error",
                           false, random_samples<double>(2, 1, 8));
   run.schedule = std::make_unique<ConstantSchedule>(rate);
@@ -32,7 +32,7 @@ struct Prescribed final : Metric<double> {
 
 /// The epoch after which training stops when train_m takes these values, from epoch 1.
 std::int64_t stops_after(std::vector<double> values, EarlyStopping rule) {
-  TrainingRun<double> run = small_run(0);
+  TrainingRun<double> run = run_at_rate(0);
   values.insert(values.begin(), {0, 0});  // row 0 asks twice: what the epoch under way has, and the evaluation
   run.settings.epochs = static_cast<std::int64_t>(values.size()) - 2;
   rule.monitor = "train_m";
@@ -77,7 +77,7 @@ TEST(EarlyStopping, TakesNotANumberForNoImprovement) {
 }
 
 TEST(EarlyStopping, JudgesOnlyEpochsThatWereMeasured) {
-  TrainingRun<double> run = small_run(0);  // nothing ever changes
+  TrainingRun<double> run = run_at_rate(0);  // nothing ever changes
   run.validation = run.training;
   run.settings.epochs = 100;
   run.settings.validate_every = 5;
@@ -90,7 +90,7 @@ TEST(EarlyStopping, JudgesOnlyEpochsThatWereMeasured) {
 }
 
 TEST(EarlyStopping, RefusesAColumnThatIsNotThere) {
-  TrainingRun<double> run = small_run(0.1);
+  TrainingRun<double> run = run_at_rate(0.1);
   run.settings.early_stopping = EarlyStopping{.monitor = "train_los"};
   try {
     run.trainer();
@@ -120,7 +120,7 @@ TEST(Trainer, RefusesANetThatMemoryCannotHold) {
 }
 
 TEST(Divergence, IsRefusedWithEpochStepLossGradientAndRemedy) {
-  TrainingRun<double> run = small_run(1e200);
+  TrainingRun<double> run = run_at_rate(1e200);
   run.settings.epochs = 5;
   Trainer<double> trainer = run.trainer();
   TrainState<double> state = trainer.initial_state();
@@ -135,7 +135,7 @@ TEST(Divergence, IsRefusedWithEpochStepLossGradientAndRemedy) {
 }
 
 TEST(Divergence, IsNoticedAtTheEndOfTheEpochWhereTheLastStepBroughtIt) {
-  TrainingRun<double> run = small_run(1e308);
+  TrainingRun<double> run = run_at_rate(1e308);
   run.settings.batch_size = 0;
   Trainer<double> trainer = run.trainer();
   TrainState<double> state = trainer.initial_state();
@@ -163,7 +163,7 @@ TEST(Divergence, NamesTheTensorWithTheLargestGradient) {
 }
 
 TEST(Divergence, MayBeAllowed) {
-  TrainingRun<double> run = small_run(1e200);
+  TrainingRun<double> run = run_at_rate(1e200);
   run.settings.stop_on_nonfinite = false;
   Trainer<double> trainer = run.trainer();
   TrainState<double> state = trainer.initial_state();
