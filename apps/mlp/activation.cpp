@@ -71,7 +71,7 @@ ActivationChoice read_activation(const ActivationOptions& options, const Catalog
   config.set("activation", component_of(options, problems));
   problems.raise();
   Section root(&config, "", {.catalog = &catalog, .problems = &problems});
-  const ActivationChoice choice = root.component("activation", catalog.activations, "", "the activation");
+  ActivationChoice choice = root.component("activation", catalog.activations, "", "the activation");
   problems.raise();
   return choice;
 }

@@ -44,7 +44,7 @@ CLI::App& add_command(CLI::App& program, CommandContext& context, const std::str
 RunConfig read_planned(const PlannedRun& run, const Catalog& catalog);
 
 /// The only run of a config, or, where it describes several, the first of them (and says so).
-RunConfig read_single(const std::filesystem::path& config, const PlanOptions& options, const CommandContext& context);
+RunConfig read_single(const std::filesystem::path& path, const PlanOptions& options, const CommandContext& context);
 
 void add_train(CLI::App& program, CommandContext& context);
 void add_compare(CLI::App& program, CommandContext& context);

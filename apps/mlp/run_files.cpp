@@ -52,7 +52,7 @@ fs::path model_file_of(const fs::path& run) {
   if (!fs::exists(run, ignored))
     throw InputError(run.string() + ": no such file or folder; expected a run's folder or its model.safetensors");
   if (!fs::is_directory(run, ignored)) return run;
-  const fs::path model = run / "model.safetensors";
+  fs::path model = run / "model.safetensors";
   if (fs::exists(model, ignored)) return model;
   require_finished_run(run);
   throw InputError(run.string() + " has no model.safetensors; the run ended as \"" +

@@ -165,7 +165,7 @@ bool is_utf16(std::string_view text) { return text.starts_with("\xFF\xFE") || te
 
 }  // namespace
 
-std::optional<Tree> parse_json(std::shared_ptr<const ConfigText> text, std::size_t offset, std::size_t length,
+std::optional<Tree> parse_json(const std::shared_ptr<const ConfigText>& text, std::size_t offset, std::size_t length,
                                Problems& problems) {
   if (is_utf16(std::string_view(text->text).substr(offset, length))) {
     problems.add(Place{text, offset, 1}, "", "the file is UTF-16: save it as UTF-8");
@@ -184,7 +184,7 @@ std::optional<Tree> parse_json(std::shared_ptr<const ConfigText> text, std::size
   return builder.result();
 }
 
-Tree parse_json(std::shared_ptr<const ConfigText> text) {
+Tree parse_json(const std::shared_ptr<const ConfigText>& text) {
   Problems problems;
   std::optional<Tree> tree = parse_json(text, 0, text->text.size(), problems);
   problems.raise();

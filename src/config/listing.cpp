@@ -19,7 +19,7 @@ std::size_t columns(std::string_view text) {
   return count;
 }
 
-std::string padded_to(std::string text, std::size_t width) {
+std::string padded_to(const std::string& text, std::size_t width) {
   const std::size_t used = columns(text);
   return used < width ? text + std::string(width - used, ' ') : text;
 }

@@ -53,8 +53,8 @@ bool check_items(SectionState& section, std::string_view key, const Range& range
 
 }  // namespace
 
-std::vector<double> Section::numbers(std::string_view key, std::vector<double> fallback, std::string_view summary,
-                                     Range range) {
+std::vector<double> Section::numbers(std::string_view key, const std::vector<double>& fallback,
+                                     std::string_view summary, Range range) {
   state_->declare(key, "list of numbers", summary).description.fallback = list_of(fallback);
   auto values = read_list(*state_, key, fallback, "a list of numbers", "a number", as_number);
   if (!check_items(*state_, key, range, values)) values = fallback;
@@ -62,7 +62,7 @@ std::vector<double> Section::numbers(std::string_view key, std::vector<double> f
   return values;
 }
 
-std::vector<std::int64_t> Section::integers(std::string_view key, std::vector<std::int64_t> fallback,
+std::vector<std::int64_t> Section::integers(std::string_view key, const std::vector<std::int64_t>& fallback,
                                             std::string_view summary, Range range) {
   state_->declare(key, "list of integers", summary).description.fallback = list_of(fallback);
   auto values = read_list(*state_, key, fallback, "a list of whole numbers", "a whole number", as_integer);

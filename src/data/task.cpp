@@ -21,9 +21,9 @@ std::string_view task_name(Task task) {
   return "";
 }
 
-std::optional<Task> task_of_name(std::string_view text) {
-  for (const auto& [value, name] : names)
-    if (name == text) return value;
+std::optional<Task> task_of_name(std::string_view name) {
+  for (const auto& [task, its_name] : names)
+    if (its_name == name) return task;
   return std::nullopt;
 }
 

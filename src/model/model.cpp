@@ -116,22 +116,22 @@ double Model<T>::activity_penalty(const Workspace<T>& workspace, const Execution
 }
 
 template <class T>
-void Model<T>::add_activity_gradient(std::size_t i, const Workspace<T>& workspace, const Execution<T>& run) const {
-  const Index count = nodes_[i].rows * run.samples;
+void Model<T>::add_activity_gradient(std::size_t node, const Workspace<T>& workspace, const Execution<T>& run) const {
+  const Index count = nodes_[node].rows * run.samples;
   const double scale = 1 / static_cast<double>(run.samples);
-  const bool through_output = i + 1 == nodes_.size() && output_activation_ != nullptr;
+  const bool through_output = node + 1 == nodes_.size() && output_activation_ != nullptr;
   if (!through_output) {
-    const ConstSlice<T> y(workspace.node(i).y, count);
-    return add_penalty_gradient(nodes_[i].activity, scale, y, Slice<T>(workspace.node(i).dy, count));
+    const ConstSlice<T> y(workspace.node(node).y, count);
+    return add_penalty_gradient(nodes_[node].activity, scale, y, Slice<T>(workspace.node(node).dy, count));
   }
   // The penalty is on the prediction a = g(y); what reaches the logits is g'(y)·∂penalty/∂a.
   predict(workspace, run);
-  const In<T> a(workspace.prediction(run.samples).data(), nodes_[i].rows, run.samples);
-  Out<T> da(workspace.scratch(), nodes_[i].rows, run.samples);
+  const In<T> a(workspace.prediction(run.samples).data(), nodes_[node].rows, run.samples);
+  Out<T> da(workspace.scratch(), nodes_[node].rows, run.samples);
   da.setZero();
-  add_penalty_gradient(nodes_[i].activity, scale, ConstSlice<T>(a.data(), count), Slice<T>(da.data(), count));
+  add_penalty_gradient(nodes_[node].activity, scale, ConstSlice<T>(a.data(), count), Slice<T>(da.data(), count));
   output_activation_->pullback(workspace.output(run.samples), a, In<T>(da.data(), da.rows(), da.cols()), da);
-  Out<T>(workspace.node(i).dy, da.rows(), da.cols()) += da;
+  Out<T>(workspace.node(node).dy, da.rows(), da.cols()) += da;
 }
 
 template class Model<float>;

@@ -72,8 +72,8 @@ std::vector<Tick> Axis::linear_ticks(int wanted, bool whole) const {
   std::vector<Tick> ticks;
   // The index counts steps, so that rounding errors do not add up.
   const double first = std::ceil(low_ / step - 1e-9), last = std::floor(high_ / step + 1e-9);
-  for (double index = first; index <= last; ++index) {
-    const double value = index == 0 ? 0.0 : index * step;  // never "-0"
+  for (int i = 0; i <= static_cast<int>(last - first); ++i) {
+    const double index = first + i, value = index == 0 ? 0.0 : index * step;  // never "-0"
     ticks.push_back({value, label_of(value, step)});
   }
   return ticks;

@@ -91,8 +91,9 @@ std::string draw(const Figure& figure) {
   svg.text({margin + 4, 58}, fitted(figure.subtitle, longest * 19 / 13), {.size = 13, .colour = "#555555"});
   draw_legend(svg, legend, styles);
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
-    const Point corner{margin + static_cast<double>(i % columns) * panel_width,
-                       panels_top + static_cast<double>(i / columns) * panel_height};
+    const std::size_t row = i / columns, column = i % columns;
+    const Point corner{margin + static_cast<double>(column) * panel_width,
+                       panels_top + static_cast<double>(row) * panel_height};
     draw_panel(svg, figure.panels[i], {corner, panel_width, panel_height}, common_y_range(figure, figure.panels[i]),
                styles);
   }

@@ -74,9 +74,11 @@ struct Extent {
 
 // A straight line from step to step, so that a steep curve has no holes.
 void connect(Canvas& canvas, std::array<double, 2> from, std::array<double, 2> to, std::size_t series) {
-  const double steps = std::max({1.0, std::abs(to[0] - from[0]), std::abs(to[1] - from[1])});
-  for (double step = 0; step <= steps; ++step) {
-    const double x = from[0] + (to[0] - from[0]) * step / steps, y = from[1] + (to[1] - from[1]) * step / steps;
+  const double distance = std::max(std::abs(to[0] - from[0]), std::abs(to[1] - from[1]));
+  const int steps = std::max(1, static_cast<int>(std::ceil(distance)));
+  for (int step = 0; step <= steps; ++step) {
+    const double share = static_cast<double>(step) / steps;
+    const double x = from[0] + (to[0] - from[0]) * share, y = from[1] + (to[1] - from[1]) * share;
     canvas.set(static_cast<std::size_t>(std::lround(x)), static_cast<std::size_t>(std::lround(y)), series);
   }
 }
@@ -99,7 +101,8 @@ void plot(Canvas& canvas, const Series& series, std::size_t index, const Axis& x
 // The values at the top, near the middle and at the bottom of the plot, all as wide.
 std::vector<std::string> y_labels(const Axis& axis, Scale scale, std::size_t height) {
   const double low = axis.low(), high = axis.high();
-  const double share = 1 - static_cast<double>(height / 2) / static_cast<double>(height - 1);
+  const std::size_t middle_row = height / 2;
+  const double share = 1 - static_cast<double>(middle_row) / static_cast<double>(height - 1);
   const double middle = scale == Scale::logarithmic ? low * std::pow(high / low, share) : low + (high - low) * share;
   std::vector<std::string> labels(height);
   labels[height / 2] = rounded(middle, 3);

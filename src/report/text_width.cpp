@@ -66,7 +66,7 @@ std::size_t columns_of(std::string_view text) {
 }
 
 std::string fitted(std::string_view text, std::size_t columns, bool ascii) {
-  const std::string shown = printable(text);
+  std::string shown = printable(text);
   if (columns_of(shown) <= columns) return shown;
   if (columns == 0) return "";
   std::string result;

@@ -266,8 +266,8 @@ Execution<T> Trainer<T>::execution(TrainState<T>& state) {
 template <class T>
 double Trainer<T>::learning_rate(std::int64_t step) const {
   const double epochs = static_cast<double>(settings_.epochs), per_epoch = static_cast<double>(batches_per_epoch());
-  if (settings_.schedule_counts_epochs)
-    return parts_.schedule.rate(static_cast<double>(step / batches_per_epoch()), epochs);
+  const std::int64_t full_epochs = step / batches_per_epoch();
+  if (settings_.schedule_counts_epochs) return parts_.schedule.rate(static_cast<double>(full_epochs), epochs);
   return parts_.schedule.rate(static_cast<double>(step), std::max(1.0, epochs * per_epoch));
 }
 

@@ -16,11 +16,11 @@ namespace mlp {
 inline constexpr std::size_t max_nesting = 200;
 
 /// The document in `text`. Throws InputError with the place where the text is not JSON, or where a key comes twice.
-Tree parse_json(std::shared_ptr<const ConfigText> text);
+Tree parse_json(const std::shared_ptr<const ConfigText>& text);
 
 /// The same for the `length` bytes from `offset` on, such as the value in an option of the command line. Where they are
 /// not JSON, `problems` says why and nothing is returned.
-std::optional<Tree> parse_json(std::shared_ptr<const ConfigText> text, std::size_t offset, std::size_t length,
+std::optional<Tree> parse_json(const std::shared_ptr<const ConfigText>& text, std::size_t offset, std::size_t length,
                                Problems& problems);
 
 /// The document as JSON text: two spaces a level, short lists of plain values on one line, numbers as the shortest text

@@ -112,10 +112,10 @@ class Section {
   std::optional<std::filesystem::path> optional_path(std::string_view key, std::string_view summary);
 
   /// Lists; an item out of `range` is a problem.
-  std::vector<double> numbers(std::string_view key, std::vector<double> fallback, std::string_view summary,
+  std::vector<double> numbers(std::string_view key, const std::vector<double>& fallback, std::string_view summary,
                               Range range = {});
-  std::vector<std::int64_t> integers(std::string_view key, std::vector<std::int64_t> fallback, std::string_view summary,
-                                     Range range = {});
+  std::vector<std::int64_t> integers(std::string_view key, const std::vector<std::int64_t>& fallback,
+                                     std::string_view summary, Range range = {});
   /// A list of strings, or one string for a list of one.
   std::vector<std::string> texts(std::string_view key, std::vector<std::string> fallback, std::string_view summary);
 

@@ -36,7 +36,7 @@ class Workspace {
  public:
   /// Allocates for batches of up to max_samples; throws InputError where that much memory is not to be had.
   Workspace(const Model<T>& model, Index max_samples, WorkspaceUse use);
-  Workspace(Workspace&&) = default;
+  Workspace(Workspace&&) noexcept = default;
 
   Index max_samples() const { return max_samples_; }
   const NodeBuffers<T>& node(std::size_t i) const { return nodes_[i]; }

@@ -52,6 +52,6 @@ RunFolder read_run(const std::filesystem::path& folder);
 /// The parts of it, from the files' content; `path` is for messages.
 History parse_history(std::string_view csv, const std::string& path);
 std::vector<LayerRow> parse_layers(std::string_view csv, const std::string& path);
-RunSummary parse_summary(std::string_view json, const std::string& path);
+RunSummary parse_summary(std::string_view content, const std::string& path);
 
 }  // namespace mlp

@@ -12,7 +12,7 @@ namespace {
 double read_gain(Section& s) { return s.number("gain", 1, "a factor of the values"); }
 
 /// A row whose only parameter is the gain.
-void add_rule(Registry<InitializerChoice>& table, std::string name, std::string summary, VarianceRule rule) {
+void add_rule(Registry<InitializerChoice>& table, std::string name, std::string summary, const VarianceRule& rule) {
   table.add(std::move(name), std::move(summary),
             [rule](Section& s) { return make_variance_scaling(rule, read_gain(s)); });
 }

@@ -9,7 +9,7 @@ double read_initial(Section& s) { return s.number("initial", "the learning rate 
 
 /// A line of the table: what every schedule takes besides its own parameters is read here.
 void add_schedule(Registry<ScheduleChoice>& table, std::string name, std::string summary,
-                  std::function<std::shared_ptr<const Schedule>(Section&)> make) {
+                  const std::function<std::shared_ptr<const Schedule>(Section&)>& make) {
   table.add(std::move(name), std::move(summary), [make](Section& s) {
     ScheduleChoice choice{make(s)};
     choice.counts_epochs = s.choice("unit", {"step", "epoch"}, "step", "what t counts") == "epoch";
