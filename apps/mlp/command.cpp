@@ -44,7 +44,7 @@ RunConfig read_planned(const PlannedRun& run, const Catalog& catalog) {
 }
 
 RunConfig read_single(const std::filesystem::path& path, const PlanOptions& options, const CommandContext& context) {
-  const Plan plan = make_plan(path, options);
+  const Plan plan = make_plan(path, options, &context.catalog);
   if (plan.runs.size() > 1)
     context.say(path.string() + " describes " + std::to_string(plan.runs.size()) + " runs; this is the first, \"" +
                 (plan.runs[0].variant.empty() ? plan.name : plan.runs[0].variant) +

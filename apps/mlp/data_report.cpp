@@ -63,11 +63,7 @@ void print_statistics(const std::string& what, const std::vector<std::string>& n
     rows.push_back({names[i], rounded(s.min[i]), rounded(s.max[i]), mean_cell(s.mean[i], s.deviation[i]),
                     rounded(s.deviation[i])});
   std::cout << "\n";
-  print_table({{what + " (training part, scaled)"},
-               {"min", Align::right},
-               {"max", Align::right},
-               {"mean", Align::right},
-               {"std", Align::right}},
+  print_table({{what}, {"min", Align::right}, {"max", Align::right}, {"mean", Align::right}, {"std", Align::right}},
               rows);
   if (names.size() <= most_lines) return;
   const auto [low, high] = std::pair(std::ranges::min(s.min), std::ranges::max(s.max));

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "command.h"
+#include "findings.h"
 #include "jobs.h"
 #include "mlp/config/train_run.h"
 #include "mlp/core/error.h"
@@ -51,17 +52,18 @@ std::vector<Job> make_jobs(const std::vector<Plan>& plans, const TrainOptions& o
   return jobs;
 }
 
-/// Data that do not load or fit are found before anything is written. Of repeats, which differ in their seed alone, the
-/// first is enough; a single run finds out by itself.
-void check_data(const std::vector<Plan>& plans, const CommandContext& context, DataCache& cache) {
+/// Data that do not load or fit are found before anything is written, and what is odd is said before it takes time. Of
+/// repeats, which differ in their seed alone, the first is enough.
+void check_runs(const std::vector<Plan>& plans, const CommandContext& context, DataCache& cache) {
   for (const Plan& plan : plans) {
-    if (plans.size() == 1 && plan.runs.size() == 1) return;
-    const PlannedRun* before = nullptr;
-    for (const PlannedRun& run : plan.runs) {
-      const bool repeat = before != nullptr && before->variant == run.variant && before->sweep == run.sweep;
-      if (!repeat) check_run(read_planned(run, context.catalog), &cache);
-      before = &run;
+    Findings findings;
+    const std::vector<const PlannedRun*> runs = distinct_runs(plan);
+    for (const PlannedRun* run : runs) {
+      const RunConfig config = read_planned(*run, context.catalog);
+      for (const std::string& warning : warnings_of(config, context.catalog, Thoroughness::quick, cache))
+        findings.add(warning, label_of(*run));
     }
+    for (const std::string& text : findings.texts(runs.size())) context.say(plan.name + ": warning: " + text);
   }
 }
 
@@ -105,12 +107,12 @@ void show_results(const Plan& plan, const TrainOptions& options, const std::vect
 }
 
 void train(TrainOptions& options, CommandContext& context) {
-  const std::vector<Plan> plans = make_plans(options.configs, options.plan);
+  const std::vector<Plan> plans = make_plans(options.configs, options.plan, &context.catalog);
   std::vector<Job> jobs = make_jobs(plans, options, context);
   if (options.dry_run) return print_plan(jobs);
   check_folders(jobs, options);
   DataCache cache;
-  check_data(plans, context, cache);
+  check_runs(plans, context, cache);
   catch_stop_signals();
   context.result = run_jobs(jobs, options.jobs, context, cache);
   std::size_t first = 0;

@@ -25,7 +25,8 @@ void check_outputs(const Dataset<T>& data, const Model<T>& model) {
   if (model.outputs() == data.outputs()) return;
   if (is_classification(data.info().task)) {
     const Index classes = static_cast<Index>(data.info().class_names.size());
-    throw InputError(last + ", but " + data.origin + " has " + count_of(classes, "class") + (classes == 1 ? "" : "es") +
+    throw InputError(last + ", but " + data.origin + " has " + std::to_string(classes) +
+                     (classes == 1 ? " class" : " classes") +
                      (classes == 2 ? "; use units 1 (sigmoid), or 2" : "; use units " + std::to_string(classes)));
   }
   throw InputError(last + ", but " + data.origin + " has " + count_of(data.outputs(), "target column") +

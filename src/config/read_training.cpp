@@ -22,9 +22,11 @@ std::vector<std::string> measured_columns(const RunConfig& run) {
 void check_column(Section& s, std::string_view key, const std::string& name, const std::vector<std::string>& columns) {
   if (std::ranges::find(columns, name) != columns.end()) return;
   const std::string hint = did_you_mean(name, columns);
-  std::string message = "\"" + name + "\" is not measured in this run; " + (hint.empty() ? "" : hint + " ") +
+  std::string message = "\"" + name + "\" is not measured in this run" + (hint.empty() ? ". " : "; " + hint + " ") +
                         "Measured are: " + listed(columns);
-  if (name.starts_with("val_")) message += ". There is no validation part: give \"split\" a share for \"validation\"";
+  const bool has_validation = std::ranges::find(columns, "val_loss") != columns.end();
+  if (name.starts_with("val_") && !has_validation)
+    message += ". There is no validation part: give \"split\" a share for \"validation\"";
   s.problem(key, message);
 }
 
