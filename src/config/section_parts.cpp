@@ -136,6 +136,7 @@ bool Section::find_type(const std::string& kind, const std::vector<std::string>&
   }
   for (const std::string& name : names)
     if (name == state_->type) return true;
+  state_->is_unknown_component = true;
   state_->report(written, "unknown " + kind + " " + in_quotes(state_->type) + suggestion(state_->type, names));
   return false;
 }
