@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <iostream>
 
 #include "mlp/core/numbers.h"
@@ -21,8 +22,14 @@ std::string shape_text(const DataDescription& d) {
   return d.sample_shape.empty() ? text : text + ")";
 }
 
+/// A file below the working directory as the user would name it.
+std::string short_path(const std::string& origin) {
+  const std::filesystem::path here = std::filesystem::path(origin).lexically_proximate(std::filesystem::current_path());
+  return here.empty() || *here.begin() == ".." ? origin : here.string();
+}
+
 void print_head(const DataDescription& d, const ScalingOptions& scaling) {
-  print_facts({{"data", d.origin},
+  print_facts({{"data", short_path(d.origin)},
                {"task", std::string(task_name(d.task))},
                {"samples", grouped(d.samples[0]) + " training, " + grouped(d.samples[1]) + " validation, " +
                                grouped(d.samples[2]) + " test"},

@@ -60,10 +60,30 @@ void check_runs(const std::vector<Plan>& plans, const CommandContext& context, D
     const std::vector<const PlannedRun*> runs = distinct_runs(plan);
     for (const PlannedRun* run : runs) {
       const RunConfig config = read_planned(*run, context.catalog);
-      for (const std::string& warning : warnings_of(config, context.catalog, Thoroughness::quick, cache))
-        findings.add(warning, label_of(*run));
+      try {
+        for (const std::string& warning : warnings_of(config, context.catalog, Thoroughness::quick, cache))
+          findings.add(warning, label_of(*run));
+      } catch (const InputError& error) {
+        const std::string label = label_of(*run);
+        throw InputError(plan.file.string() + (label.empty() ? "" : " (" + label + ")") + ": " + error.what());
+      }
     }
     for (const std::string& text : findings.texts(runs.size())) context.say(plan.name + ": warning: " + text);
+  }
+}
+
+/// A folder is one run's, or holds the folders of several: one would write over the other's pictures.
+void check_tops(const std::vector<Plan>& plans, const TrainOptions& options) {
+  for (const Plan& plan : plans) {
+    const fs::path top = options.output / plan.folder;
+    if (plan.runs.size() > 1 && run_state(top) != RunState::none)
+      throw InputError(top.string() +
+                       " is the folder of a single run, and these are several; take another --output or "
+                       "\"name\", or remove it");
+    if (plan.runs.size() == 1 && plan.runs[0].levels.empty() && fs::exists(top / "comparison.csv"))
+      throw InputError(top.string() +
+                       " holds several runs, and this is a single one; take another --output or "
+                       "\"name\", or remove it");
   }
 }
 
@@ -110,6 +130,7 @@ void train(TrainOptions& options, CommandContext& context) {
   const std::vector<Plan> plans = make_plans(options.configs, options.plan, &context.catalog);
   std::vector<Job> jobs = make_jobs(plans, options, context);
   if (options.dry_run) return print_plan(jobs);
+  check_tops(plans, options);
   check_folders(jobs, options);
   DataCache cache;
   check_runs(plans, context, cache);

@@ -1,5 +1,8 @@
 // The sections "training", "diagnostics", "metrics" and "target" of a run's config.
 
+#include <algorithm>
+#include <span>
+
 #include "mlp/config/run_config.h"
 #include "mlp/core/error.h"
 
@@ -40,7 +43,8 @@ bool higher_is_better(const RunConfig& run, const std::string& column) {
 void read_metrics(Section& root, RunConfig& run) {
   const bool classes = run.data.task ? is_classification(*run.data.task) : true;
   const std::string fallback = classes ? "accuracy" : "mean_absolute_error";
-  const std::vector<std::string> names = root.texts("metrics", {fallback}, "measured beside the loss");
+  const std::vector<std::string> names =
+      root.texts("metrics", {fallback}, "measured beside the loss; of a regression, by default mean_absolute_error");
   const auto& table = root.catalog().metrics;
   root.description("metrics").choices = table.names();
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -52,6 +56,8 @@ void read_metrics(Section& root, RunConfig& run) {
                        "Known: " + listed(table.names()));
       continue;
     }
+    if (std::ranges::count(std::span(names).first(i), names[i]) > 0)
+      root.problem("metrics", i, "\"" + names[i] + "\" is named twice");
     Section none(nullptr, "", root.context());
     const Both<Metric> metric = entry->make(none);
     if (metric.double_precision->is_for_classes() && !classes)
@@ -97,6 +103,7 @@ void read_diagnostics(Section& root, RunConfig& run) {
   else
     d.every = s.integer("every", 0, summary).at_least(0);
   s.description("every").type = "integer or \"auto\"";
+  s.description("every").choices.clear();
   d.samples = s.integer("samples", 300, "the probe set: the first samples of the training part").at_least(1);
   d.histograms = s.integers("histograms", {}, "epochs at which histograms are recorded", Range::at_least(0));
   if (d.every && *d.every == 0 && !d.histograms.empty())
