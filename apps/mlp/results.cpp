@@ -76,7 +76,7 @@ std::string table_of(const std::vector<ComparedGroup>& groups, bool with_quartil
   columns.push_back({"gradient flow"});
   std::vector<std::vector<std::string>> rows;
   for (const ComparedGroup& group : groups) {
-    std::vector<std::string>& row = rows.emplace_back(std::vector<std::string>{group.name});
+    std::vector<std::string>& row = rows.emplace_back(std::vector<std::string>{group.label});
     if (several) row.push_back(std::to_string(group.repeats));
     if (!all_completed) row.push_back(status_text(group));
     for (const std::string& name : metrics)
@@ -108,7 +108,7 @@ std::string reasons_text(const std::vector<ComparedGroup>& groups) {
         const bool single = group.repeats == 1;
         const std::string share =
             std::to_string(group.verdicts.at(verdict)) + " of " + std::to_string(group.repeats) + ", as in: ";
-        lines.push_back("  " + printable(group.name) + ": " + verdict + (single ? ", " : " " + share) + reason);
+        lines.push_back("  " + printable(group.label) + ": " + verdict + (single ? ", " : " " + share) + reason);
       }
   if (lines.empty()) return "";
   std::string text = "\ngradient flow\n";

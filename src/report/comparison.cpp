@@ -45,6 +45,7 @@ std::string dated_reason(const RunSummary& summary) {
 ComparedGroup compared(const RunGroup& group) {
   ComparedGroup result;
   result.name = group.name;
+  result.label = group.label;
   result.repeats = group.runs.size();
   std::map<std::string, std::vector<double>> metrics;
   std::vector<double> reached, epochs;
@@ -52,7 +53,7 @@ ComparedGroup compared(const RunGroup& group) {
   for (const RunFolder& run : group.runs) {
     for (const auto& [name, value] : final_metrics(run))
       if (is_metric(name)) metrics[name].push_back(value);
-    ++result.statuses[run.summary ? run.summary->status : "running"];
+    ++result.statuses[run.summary ? run.summary->status : run.is_being_written ? "running" : "unfinished"];
     if (!run.summary) continue;
     if (run.summary->reached_target) reached.push_back(*run.summary->reached_target ? 1 : 0);
     if (run.summary->epochs_to_target) epochs.push_back(*run.summary->epochs_to_target);

@@ -70,7 +70,7 @@ Series group_series(const RunGroup& group, bool at_start) {
     const std::vector<double> norms = norms_at(run, at_start ? epochs.front() : epochs.back());
     for (std::size_t layer = 0; layer < norms.size(); ++layer) by_layer[layer].push_back(norms[layer]);
   }
-  Series series{group.name, {}, {}};
+  Series series{group.label, {}, {}};
   for (auto& [layer, norms] : by_layer) {
     const ValueSpread spread = spread_of(std::move(norms));
     series.x.push_back(static_cast<double>(layer + 1));

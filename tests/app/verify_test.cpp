@@ -72,11 +72,12 @@ TEST_F(VerifyCommand, RefusesWhatIsNoFinishedRun) {
   };
   EXPECT_NE(error("runs").find("such as runs/xor"), std::string::npos);
   EXPECT_NE(error("nowhere").find("no such folder"), std::string::npos);
+  EXPECT_NE(error("runs/xxor").find("; did you mean \"runs/xor\"?"), std::string::npos);
   EXPECT_NE(error("xor.json").find("is a file"), std::string::npos);
   change("runs/xor/summary.json", "completed", "interrupted");
   EXPECT_NE(error("runs/xor").find("unfinished"), std::string::npos);
   here.write("runs/xor/summary.json", "[");
-  EXPECT_NE(error("runs/xor").find("unfinished"), std::string::npos);
+  EXPECT_NE(error("runs/xor").find("runs/xor/summary.json:1:1"), std::string::npos);
 }
 
 }  // namespace

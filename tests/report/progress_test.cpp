@@ -4,8 +4,8 @@
 #include <thread>
 #include <utility>
 
+#include "mlp/core/text_width.h"
 #include "mlp/report/progress_display.h"
-#include "mlp/report/text_width.h"
 
 namespace mlp {
 namespace {

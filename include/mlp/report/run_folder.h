@@ -43,6 +43,7 @@ struct RunFolder {
   History history;
   std::vector<LayerRow> layers;       // without `units` and `saturating`, which the file does not have
   std::optional<RunSummary> summary;  // nothing while the run is under way
+  bool is_being_written = false;      // by a program that is running now
 };
 
 /// Reads a run that is finished or still running: a last row that is not whole yet is left out, files that are not
