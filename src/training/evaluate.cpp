@@ -14,8 +14,8 @@ std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics) {
 }
 
 template <class T>
-Evaluator<T>::Evaluator(const Model<T>& model, const Loss<T>& loss, const Metrics<T>& metrics, T threshold)
-    : objective_(model, loss, batch, WorkspaceUse::inference),
+Evaluator<T>::Evaluator(const Model<T>& model, Criterion<T> criterion, const Metrics<T>& metrics, T threshold)
+    : objective_(model, std::move(criterion), batch, WorkspaceUse::inference),
       metrics_(metrics),
       threshold_(threshold),
       states_(fresh_states(metrics)),

@@ -29,7 +29,7 @@ std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics);
 template <class T>
 class Evaluator {
  public:
-  Evaluator(const Model<T>& model, const Loss<T>& loss, const Metrics<T>& metrics, T threshold);
+  Evaluator(const Model<T>& model, Criterion<T> criterion, const Metrics<T>& metrics, T threshold);
 
   /// `run` gives threads, parameters and statistics.
   Evaluation evaluate(const SampleReader<T>& samples, Execution<T> run);
