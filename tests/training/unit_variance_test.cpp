@@ -103,6 +103,25 @@ TEST(UnitVariance, HasTheSameBitsForAnyNumberOfThreads) {
   for (const int threads : {2, 3, 4}) EXPECT_EQ(initial_state_of(run, threads).parameters, alone.parameters) << threads;
 }
 
+// A checkpoint has the parameters, so that nothing is scaled again; the diagnostics of epoch 0 are measured again.
+TEST(UnitVariance, IsOfNoInfluenceOnAResumedRun) {
+  TrainingRun<float> run = deep_run<float>();
+  run.settings.epochs = 1;
+  run.settings.batch_size = 100;
+  TrainState<float> whole = initial_state_of(run), part = whole;
+  Recorder<float> first, before, after;
+  run.trainer().run(whole, first);
+  before.stop_after = 3;
+  run.trainer().run(part, before);
+  EXPECT_EQ(part.step, 3);
+  run.threads = 2;
+  run.trainer().run(part, after);
+  EXPECT_EQ(part.parameters, whole.parameters);
+  ASSERT_EQ(after.initial_layers.size(), 1u);
+  for (std::size_t i = 0; i < first.layers[0].size(); ++i)
+    EXPECT_EQ(after.initial_layers[0][i].values, first.layers[0][i].values);
+}
+
 TEST(UnitVariance, ComesBeforeWhatIsSetFromOutside) {
   TrainingRun<float> run = deep_run<float>();
   const TrainingParts<float> parts{.model = run.model,

@@ -99,11 +99,12 @@ void add_initializers(Registry<InitializerChoice>& table) {
   table.add("orthogonal", "a random matrix with orthonormal rows or columns (Saxe, McClelland & Ganguli 2014)",
             [](Section& s) { return make_orthogonal(read_gain(s)); });
   table.add("identity", "1 on the diagonal, 0 elsewhere", [](Section& s) { return make_identity(read_gain(s)); });
-  table.add("sparse", "normal, but so many per unit that are not 0 (Martens 2010)", [](Section& s) {
-    const Index connections = s.integer("connections", 15, "weights of a unit that are not 0").at_least(1).value();
-    const double stddev = s.number("stddev", 1, "standard deviation of these").at_least(0);
-    return make_sparse(connections, stddev, read_gain(s));
-  });
+  table.add(
+      "sparse", "normal, but only so many connections per unit; other weights are 0 (Martens 2010)", [](Section& s) {
+        const Index connections = s.integer("connections", 15, "weights per unit that are not 0").at_least(1).value();
+        const double stddev = s.number("stddev", 1, "their standard deviation").at_least(0);
+        return make_sparse(connections, stddev, read_gain(s));
+      });
   table.add(
       "lsuv",
       "orthogonal, then scaled, layer by layer, until the pre-activations of training samples have variance 1 "
