@@ -1,5 +1,7 @@
 #include "run_files.h"
 
+#include <algorithm>
+
 #include "mlp/config/json.h"
 #include "mlp/core/error.h"
 #include "mlp/core/files.h"
@@ -23,6 +25,22 @@ Tree parse_file_text(const std::string& text, const fs::path& origin) {
       std::make_shared<const ConfigText>(ConfigText{origin.string(), text, fs::absolute(origin).parent_path()}));
 }
 
+/// The folders that hold a history, below this one, sorted by their names; seed-2 comes before seed-10.
+std::vector<fs::path> runs_below(const fs::path& folder) {
+  std::vector<fs::path> runs;
+  std::error_code ignored;
+  for (fs::recursive_directory_iterator at(folder, ignored), end; at != end; at.increment(ignored))
+    if (at->path().filename() == "history.csv") runs.push_back(at->path().parent_path());
+  std::ranges::sort(runs, [](const fs::path& a, const fs::path& b) {
+    return std::ranges::lexicographical_compare(a, b, [](const fs::path& x, const fs::path& y) {
+      const std::string left = x.string(), right = y.string();
+      const bool seeds = left.starts_with("seed-") && right.starts_with("seed-");
+      return seeds && left.size() != right.size() ? left.size() < right.size() : left < right;
+    });
+  });
+  return runs;
+}
+
 [[noreturn]] void throw_no_run(const fs::path& folder) {
   const fs::path below = a_run_below(folder);
   if (!below.empty())
@@ -31,6 +49,12 @@ Tree parse_file_text(const std::string& text, const fs::path& origin) {
 }
 
 }  // namespace
+
+std::vector<fs::path> runs_in(const fs::path& folder) {
+  if (run_state(folder) != RunState::none || fs::exists(folder / "history.csv")) return {folder};
+  std::vector<fs::path> runs = runs_below(folder);
+  return runs.empty() ? std::vector<fs::path>{folder} : runs;
+}
 
 void require_finished_run(const fs::path& folder) {
   std::error_code ignored;

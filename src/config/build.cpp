@@ -1,5 +1,8 @@
 #include "mlp/config/build.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "class_options.h"
 #include "mlp/config/json.h"
 #include "mlp/core/error.h"
@@ -26,11 +29,19 @@ void check_outputs(const Dataset<T>& data, const Model<T>& model) {
   if (model.outputs() == data.outputs()) return;
   if (is_classification(data.info().task)) {
     const Index classes = static_cast<Index>(data.info().class_names.size());
-    throw InputError(last + ", but " + data.origin + " has " + count_of(classes, "class") + (classes == 1 ? "" : "es") +
+    throw InputError(last + ", but " + data.origin + " has " + std::to_string(classes) +
+                     (classes == 1 ? " class" : " classes") +
                      (classes == 2 ? "; use units 1 (sigmoid), or 2" : "; use units " + std::to_string(classes)));
   }
   throw InputError(last + ", but " + data.origin + " has " + count_of(data.outputs(), "target column") +
                    "; use units " + std::to_string(data.outputs()));
+}
+
+template <class T>
+void check_target(const RunConfig& config, const Dataset<T>& data) {
+  if (config.target && config.target->metric.starts_with("test_") && data.test().empty())
+    throw InputError("the target is on \"" + config.target->metric +
+                     "\", but there is no test part; give \"split\" a share for \"test\"");
 }
 
 void check_batches(const RunConfig& config, Index training_samples) {
@@ -77,6 +88,7 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   const auto& optimizer = config.optimizer.rule.get<T>();
   check_memory(*model, optimizer->moment_count());
   check_outputs(data, *model);
+  check_target(config, data);
   check_batches(config, data.train().samples());
   ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin);
   Metrics<T> metrics;
@@ -112,6 +124,11 @@ template <class T>
 void load_initial_weights(const std::filesystem::path& path, const Model<T>& model, TrainState<T>& state) {
   fill_from_tensors<T>(read_tensor_file(path), path.string(),
                        {{model.parameters(), state.parameters.data()}, {model.statistics(), state.statistics.data()}});
+  for (const ParameterBlock& block : model.parameters().blocks())
+    if (!std::ranges::all_of(std::span(state.parameters)
+                                 .subspan(static_cast<std::size_t>(block.offset), static_cast<std::size_t>(block.size)),
+                             [](T value) { return std::isfinite(value); }))
+      throw InputError(path.string() + ": tensor \"" + block.name + "\" has values that are not finite");
 }
 
 template <class T>

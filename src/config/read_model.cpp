@@ -54,8 +54,8 @@ class LayerReader {
         entry.integer("repeat", 1, "so many of these layers, one after the other").at_least(1).at_most(most_layers);
     const std::int64_t room = most_layers - static_cast<std::int64_t>(run_.layers.size());
     if (repeat > room)
-      entry.problem("repeat", "a net of more than " + std::to_string(most_layers) + " layers cannot be meant");
-    for (std::int64_t i = 1; i <= std::min(repeat, room); ++i) {
+      return entry.problem("repeat", "a net of more than " + std::to_string(most_layers) + " layers cannot be meant");
+    for (std::int64_t i = 1; i <= repeat; ++i) {
       const bool with_defaults = takes_defaults(entry) && defaults != nullptr && !(is_last && i == repeat);
       entry.use_fallback(with_defaults ? defaults : nullptr, "/model/defaults");
       LayerConfig layer;
@@ -97,9 +97,10 @@ class LayerReader {
   }
 
   void check_input(Section& entry, const std::string& name, std::size_t index) {
+    const auto is_name = [&](const LayerConfig& layer) { return layer.name == name; };
+    if (name == "input" || std::ranges::any_of(run_.layers, is_name)) return;
     std::vector<std::string> earlier{"input"};
     for (const LayerConfig& layer : run_.layers) earlier.push_back(layer.name);
-    if (std::ranges::find(earlier, name) != earlier.end()) return;
     const std::string hint = did_you_mean(name, earlier);
     entry.problem(
         "inputs", index,

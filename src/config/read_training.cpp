@@ -1,5 +1,8 @@
 // The sections "training", "diagnostics", "metrics" and "target" of a run's config.
 
+#include <algorithm>
+#include <span>
+
 #include "mlp/config/run_config.h"
 #include "mlp/core/error.h"
 
@@ -22,9 +25,11 @@ std::vector<std::string> measured_columns(const RunConfig& run) {
 void check_column(Section& s, std::string_view key, const std::string& name, const std::vector<std::string>& columns) {
   if (std::ranges::find(columns, name) != columns.end()) return;
   const std::string hint = did_you_mean(name, columns);
-  std::string message = "\"" + name + "\" is not measured in this run; " + (hint.empty() ? "" : hint + " ") +
+  std::string message = "\"" + name + "\" is not measured in this run" + (hint.empty() ? ". " : "; " + hint + " ") +
                         "Measured are: " + listed(columns);
-  if (name.starts_with("val_")) message += ". There is no validation part: give \"split\" a share for \"validation\"";
+  const bool has_validation = std::ranges::find(columns, "val_loss") != columns.end();
+  if (name.starts_with("val_") && !has_validation)
+    message += ". There is no validation part: give \"split\" a share for \"validation\"";
   s.problem(key, message);
 }
 
@@ -38,7 +43,8 @@ bool higher_is_better(const RunConfig& run, const std::string& column) {
 void read_metrics(Section& root, RunConfig& run) {
   const bool classes = run.data.task ? is_classification(*run.data.task) : true;
   const std::string fallback = classes ? "accuracy" : "mean_absolute_error";
-  const std::vector<std::string> names = root.texts("metrics", {fallback}, "measured beside the loss");
+  const std::vector<std::string> names =
+      root.texts("metrics", {fallback}, "measured beside the loss; of a regression, by default mean_absolute_error");
   const auto& table = root.catalog().metrics;
   root.description("metrics").choices = table.names();
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -50,6 +56,8 @@ void read_metrics(Section& root, RunConfig& run) {
                        "Known: " + listed(table.names()));
       continue;
     }
+    if (std::ranges::count(std::span(names).first(i), names[i]) > 0)
+      root.problem("metrics", i, "\"" + names[i] + "\" is named twice");
     Section none(nullptr, "", root.context());
     const Both<Metric> metric = entry->make(none);
     if (metric.double_precision->is_for_classes() && !classes)
@@ -95,6 +103,7 @@ void read_diagnostics(Section& root, RunConfig& run) {
   else
     d.every = s.integer("every", 0, summary).at_least(0);
   s.description("every").type = "integer or \"auto\"";
+  s.description("every").choices.clear();
   d.samples = s.integer("samples", 300, "the probe set: the first samples of the training part").at_least(1);
   d.histograms = s.integers("histograms", {}, "epochs at which histograms are recorded", Range::at_least(0));
   if (d.every && *d.every == 0 && !d.histograms.empty())

@@ -103,8 +103,11 @@ std::optional<Section> Section::component_part(std::string_view key, const std::
 
   const Found found = state_->find(key);
   if (is_given(found) || (found.value != nullptr && !row.nullable)) {
-    if (found.value->kind == Tree::Kind::object || found.value->kind == Tree::Kind::string)
-      return Section(state_->add_part(key, found, Form::section));
+    if (found.value->kind == Tree::Kind::object || found.value->kind == Tree::Kind::string) {
+      Section part(state_->add_part(key, found, Form::section));
+      if (fallback) part.state_->type = *fallback;  // parameters alone are those of the default
+      return part;
+    }
     state_->report_kind(found, "the name of " + with_article(kind) + " or an object with \"type\"");
     return std::nullopt;
   }
@@ -136,6 +139,7 @@ bool Section::find_type(const std::string& kind, const std::vector<std::string>&
   }
   for (const std::string& name : names)
     if (name == state_->type) return true;
+  state_->is_unknown_component = true;
   state_->report(written, "unknown " + kind + " " + in_quotes(state_->type) + suggestion(state_->type, names));
   return false;
 }

@@ -29,6 +29,7 @@ struct SectionState {
   std::string fallback_pointer;
   Place place;  // of the tree, or of what is around it where nobody wrote it
   bool is_component = false;
+  bool is_unknown_component = false;  // whose keys cannot be judged
   std::string type;
   std::vector<Entry> entries;
   std::size_t last = 0;

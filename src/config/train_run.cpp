@@ -101,13 +101,6 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
 
 }  // namespace
 
-void check_run(const RunConfig& config, DataCache* cache) {
-  if (config.precision == Precision::float32)
-    build_run<float>(config, cache);
-  else
-    build_run<double>(config, cache);
-}
-
 TrainRunResult train_run(const RunConfig& config, const TrainRunOptions& options) {
   return config.precision == Precision::float32 ? train<float>(config, options) : train<double>(config, options);
 }

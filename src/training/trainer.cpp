@@ -172,9 +172,7 @@ bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which,
     problem_ = describe_divergence(state, state.step + 1, loss.total / static_cast<double>(run.samples));
     return false;
   }
-  const Outcome<T> outcome{objective_.workspace().output(run.samples), objective_.target(run.samples),
-                           parts_.threshold};
-  for (std::size_t i = 0; i < parts_.metrics.size(); ++i) parts_.metrics[i]->add(outcome, state.sums.metrics[i]);
+  add_batch(parts_.metrics, objective_, run, parts_.threshold, state.sums.metrics);
   state.sums.loss.add(loss.total);
   state.sums.penalty.add(loss.penalty * static_cast<double>(run.samples));
   state.sums.samples += run.samples;

@@ -223,6 +223,7 @@ TEST_P(SectionMistakes, AreReported) {
 const auto number = [](Section& s) { s.number("a", 0, "").at_least(0).below(1); };
 const auto integer = [](Section& s) { s.integer("a", 1, "").above(0).at_most(9); };
 const auto curve = [](Section& s) { s.component("a", curves(), "relu", ""); };
+const auto required_curve = [](Section& s) { s.component("a", curves(), "", ""); };
 const auto nothing = [](Section&) {};
 
 INSTANTIATE_TEST_SUITE_P(
@@ -349,6 +350,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{R"({"a": {"type": "swish2"}})", curve,
                 "1:16: /a/type: unknown activation \"swish2\"; known: relu, leaky_relu, power, mirror"},
         Mistake{R"({"a": {"alpha": 1}})", curve,
+                "1:8: /a/alpha: key \"alpha\" is not used by activation \"relu\", which has no parameters"},
+        Mistake{R"({"a": {"alpha": 1}})", required_curve,
                 "1:7: /a: an object that stands for an activation needs a \"type\": one of \"relu\", \"leaky_relu\", "
                 "\"power\" or \"mirror\""},
         Mistake{R"({"a": {"type": 3}})", curve,

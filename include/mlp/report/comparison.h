@@ -27,6 +27,7 @@ struct ComparedGroup {
   ValueSpread epochs_to_target;                 // of the runs that reached it, where epochs are known
   FlowSpread initial_flow, last_flow;
   std::map<std::string, std::size_t> verdicts;  // on the gradient flow
+  std::map<std::string, std::string> reasons;   // of each verdict: that of the first run that has it, with its epoch
 };
 
 /// A run that is still under way counts with its last row so far.
@@ -37,7 +38,8 @@ std::vector<ComparedGroup> compare(std::span<const RunGroup> groups);
 /// _std, _median, _lower_quartile, _upper_quartile for each metric. An empty cell where there is nothing to say.
 std::string comparison_csv(std::span<const ComparedGroup> groups);
 
-/// comparison.json: the same, as {"variants": [{"name", "repeats", "statuses", "target", "metrics", "gradient_flow"}]}.
+/// comparison.json: the same, as {"variants": [{"name", "repeats", "statuses", "target", "metrics", "gradient_flow"}]},
+/// and a reason for each verdict.
 std::string comparison_json(std::span<const ComparedGroup> groups);
 
 }  // namespace mlp

@@ -32,7 +32,8 @@ struct RunSummary {
   std::string status;                     // completed, stopped_early, interrupted or diverged
   std::map<std::string, double> metrics;  // of the last epoch under their names in history.csv; of the test "test_NAME"
   FlowNumbers initial_flow, last_flow;
-  std::string verdict;                     // of the gradient flow; empty where there is none
+  std::string verdict, reason;             // of the gradient flow; empty where there is none
+  std::optional<double> judged_at_epoch;   // the epoch that the verdict is about
   std::optional<bool> reached_target;      // nothing where the config has no target
   std::optional<double> epochs_to_target;  // nothing where it was not reached, or is on a test metric
 };
