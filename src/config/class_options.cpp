@@ -13,8 +13,7 @@ namespace {
 
 ClassWeight read_weight(Section& s, const Member& member) {
   const Tree& value = member.value;
-  const ClassWeight weight{member.key, value.number, member.key_place,
-                           pointer_to(s.pointer() + "/class_weight", member.key)};
+  ClassWeight weight{member.key, value.number, member.key_place, pointer_to(s.pointer() + "/class_weight", member.key)};
   const auto problem = [&](const std::string& message) {
     s.context().problems->add(value.place.text ? value.place : member.key_place, weight.pointer, message);
   };
