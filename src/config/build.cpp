@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "class_options.h"
 #include "mlp/config/json.h"
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
@@ -89,6 +90,7 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   check_outputs(data, *model);
   check_target(config, data);
   check_batches(config, data.train().samples());
+  ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin);
   Metrics<T> metrics;
   std::vector<std::string> names;
   for (const MetricConfig& metric : config.metrics) {
@@ -97,14 +99,9 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   }
   // A logit is compared with 0, which is a probability of ½.
   const T threshold = model->output_activation() != nullptr ? T(0) : T(0.5);
-  return {std::move(data),
-          std::move(*model),
-          config.loss.get<T>(),
-          optimizer,
-          config.optimizer.learning_rate.schedule,
-          std::move(metrics),
-          std::move(names),
-          threshold};
+  return {std::move(data),    std::move(*model), config.loss.get<T>(),
+          std::move(targets), optimizer,         config.optimizer.learning_rate.schedule,
+          std::move(metrics), std::move(names),  threshold};
 }
 
 template <class T>
@@ -136,7 +133,7 @@ void load_initial_weights(const std::filesystem::path& path, const Model<T>& mod
 
 template <class T>
 TrainingParts<T> BuiltRun<T>::parts(const RunConfig& config, Threads threads) const {
-  TrainingParts<T> parts{model,     *loss,        *optimizer,
+  TrainingParts<T> parts{model,     criterion(),  *optimizer,
                          *schedule, data.train(), data.validation().empty() ? nullptr : &data.validation(),
                          metrics,   metric_names, threshold,
                          threads};

@@ -145,7 +145,7 @@ void check_output(Section& root, RunConfig& run) {
   const Activation<double>* output = run.layers.back().layer.stages.back().double_precision->activation();
   run.loss_includes_output = output != nullptr && loss.includes(*output);
   if (!loss.required_output().empty() && !run.loss_includes_output)
-    root.problem("loss", run.loss_name + " compares probabilities: the last layer must have the activation \"" +
+    root.problem("loss", run.loss_name + " needs a last layer with the activation \"" +
                              std::string(loss.required_output()) + "\"");
 }
 
@@ -158,7 +158,9 @@ void read_model(Section& root, RunConfig& run) {
   run.initial_weights =
       model.optional_path("initial_weights", "a .safetensors or .npz file with every tensor's first values");
   model.finish("\"model\"");
-  run.loss = root.component("loss", root.catalog().losses, "", "what is minimized");
+  LossChoice choice = root.component("loss", root.catalog().losses, "", "what is minimized");
+  run.loss = choice.loss;
+  run.class_options = std::move(choice.classes);
   if (const Tree* loss = root.peek("loss"))
     run.loss_name = loss->kind == Tree::Kind::string ? loss->string
                     : loss->find("type")             ? loss->find("type")->string

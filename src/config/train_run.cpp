@@ -60,7 +60,8 @@ std::optional<Evaluation> evaluate_test(const BuiltRun<T>& run, const TrainingPa
   execution.threads = parts.threads;
   execution.parameters = state.parameters.data();
   execution.statistics = state.statistics.data();
-  return Evaluator<T>(run.model, *run.loss, run.metrics, run.threshold).evaluate(run.data.test(), execution);
+  return Evaluator<T>(run.model, run.criterion().unweighted(), run.metrics, run.threshold)
+      .evaluate(run.data.test(), execution);
 }
 
 template <class T>

@@ -30,8 +30,8 @@ void add_batch(const Metrics<T>& metrics, const Objective<T>& objective, const E
 }
 
 template <class T>
-Evaluator<T>::Evaluator(const Model<T>& model, const Loss<T>& loss, const Metrics<T>& metrics, T threshold)
-    : objective_(model, loss, batch, WorkspaceUse::inference),
+Evaluator<T>::Evaluator(const Model<T>& model, Criterion<T> criterion, const Metrics<T>& metrics, T threshold)
+    : objective_(model, std::move(criterion), batch, WorkspaceUse::inference),
       metrics_(metrics),
       threshold_(threshold),
       states_(fresh_states(metrics)),

@@ -91,6 +91,7 @@ template <class T>
 struct TrainingRun {
   Model<T> model;
   std::shared_ptr<Loss<T>> loss;
+  ClassTargets targets;
   std::unique_ptr<Optimizer<T>> optimizer = std::make_unique<Sgd<T>>(0, false);
   std::unique_ptr<Schedule> schedule = std::make_unique<ConstantSchedule>(0.1);
   MemorySamples<T> training, validation;
@@ -111,7 +112,7 @@ struct TrainingRun {
   }
   Trainer<T> trainer() {
     return Trainer<T>(settings, {.model = model,
-                                 .loss = *loss,
+                                 .loss = {*loss, targets},
                                  .optimizer = *optimizer,
                                  .schedule = *schedule,
                                  .training = training,

@@ -34,7 +34,7 @@ void add_batch(const Metrics<T>& metrics, const Objective<T>& objective, const E
 template <class T>
 class Evaluator {
  public:
-  Evaluator(const Model<T>& model, const Loss<T>& loss, const Metrics<T>& metrics, T threshold);
+  Evaluator(const Model<T>& model, Criterion<T> criterion, const Metrics<T>& metrics, T threshold);
 
   /// `run` gives threads, parameters and statistics.
   Evaluation evaluate(const SampleReader<T>& samples, Execution<T> run);
