@@ -1,5 +1,6 @@
 #include "tables.h"
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "mlp/core/csv.h"

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "mlp/core/npy.h"
 #include "mlp/files/model_file.h"
 #include "run_support.h"

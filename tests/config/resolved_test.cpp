@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <sstream>
 
 #include "mlp/config/plan.h"
 #include "mlp/core/files.h"
@@ -148,7 +149,7 @@ TEST_F(ConfigPageKeys, OfComponentsAreReadWithTheDefaultsOfThePage) {
   for (const auto& [name, rows] : documented_keys()) {
     const Catalog catalog = builtin_catalog();
     std::string kind, type;
-    for (const std::string& known :
+    for (const std::string known :
          {"activation", "initializer", "optimizer", "schedule", "loss", "data source", "metric", "layer"})
       if (name.starts_with(known + " ")) kind = known, type = name.substr(known.size() + 1);
     if (kind.empty()) continue;

@@ -12,7 +12,7 @@ namespace {
 /// {optimizer} in the message stands for the names of the table, {optimizer sgd} for the keys of a component,
 /// {data.split} for the keys of an object of the config.
 struct ConfigMistake {
-  const char* members;
+  std::string members;
   const char* message;
   std::size_t problems = 1;
 };
@@ -84,13 +84,17 @@ TEST_P(ConfigMistakes, AreReportedWithPlaceCauseAndRemedy) {
   EXPECT_TRUE(marked) << message;
 }
 
-#define MLP_HIDDEN(KEYS)                                        \
-  R"("model": {"layers": [{"type": "dense", "units": 2, )" KEYS \
-  R"(}, {"type": "dense", "units": 1, "activation": "sigmoid"}]})"
-#define MLP_LAYER(LAYER) \
-  R"("model": {"layers": [)" LAYER R"(, {"type": "dense", "units": 1, "activation": "sigmoid"}]})"
-#define MLP_SOURCE(SOURCE) R"("data": {"source": )" SOURCE "}"
-#define MLP_RATE(RATE) R"("optimizer": {"type": "sgd", "learning_rate": )" RATE "}"
+/// Members with a first layer of these keys, with this first layer, data source, learning rate.
+std::string with_layer(const std::string& layer) {
+  return R"("model": {"layers": [)" + layer + R"(, {"type": "dense", "units": 1, "activation": "sigmoid"}]})";
+}
+std::string with_hidden(const std::string& keys) {
+  return with_layer(R"({"type": "dense", "units": 2, )" + keys + "}");
+}
+std::string with_source(const std::string& source) { return R"("data": {"source": )" + source + "}"; }
+std::string with_rate(const std::string& rate) {
+  return R"("optimizer": {"type": "sgd", "learning_rate": )" + rate + "}";
+}
 
 INSTANTIATE_TEST_SUITE_P(
     TopLevel, ConfigMistakes,
@@ -118,62 +122,62 @@ INSTANTIATE_TEST_SUITE_P(
     Data, ConfigMistakes,
     testing::Values(
         ConfigMistake{
-            MLP_SOURCE("«3»"),
+            with_source("«3»"),
             R"(/data/source: expected the name of a data source or an object with "type", found the number 3)"},
-        ConfigMistake{MLP_SOURCE(R"(«"xorr"»)"),
+        ConfigMistake{with_source(R"(«"xorr"»)"),
                       R"(/data/source: unknown data source "xorr"; did you mean "xor"? Known: {data source})"},
-        ConfigMistake{MLP_SOURCE(R"({"type": «"mnist"»})"),
+        ConfigMistake{with_source(R"({"type": «"mnist"»})"),
                       R"(/data/source/type: unknown data source "mnist"; known: {data source})"},
-        ConfigMistake{MLP_SOURCE(R"({"type": «3»})"),
+        ConfigMistake{with_source(R"({"type": «3»})"),
                       "/data/source/type: expected the name of a data source, found the number 3"},
-        ConfigMistake{MLP_SOURCE(R"(«"csv"»)"), R"(/data/source: the key "path" is missing, and it has no default)"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "csv", "path": «""»})"),
+        ConfigMistake{with_source(R"(«"csv"»)"), R"(/data/source: the key "path" is missing, and it has no default)"},
+        ConfigMistake{with_source(R"({"type": "csv", "path": «""»})"),
                       "/data/source/path: expected a path, found an empty string"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "csv", "path": «3»})"),
+        ConfigMistake{with_source(R"({"type": "csv", "path": «3»})"),
                       "/data/source/path: expected a path, found the number 3"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "csv", "path": "x.csv", "delimiter": «"ab"»})"),
+        ConfigMistake{with_source(R"({"type": "csv", "path": "x.csv", "delimiter": «"ab"»})"),
                       R"(/data/source/delimiter: expected one character, such as ",", ";" or "\t")"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "csv", "path": "x.csv", "delimiter": «""»})"),
+        ConfigMistake{with_source(R"({"type": "csv", "path": "x.csv", "delimiter": «""»})"),
                       R"(/data/source/delimiter: expected one character, such as ",", ";" or "\t")"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "csv", "path": "x.csv", "header": «1»})"),
+        ConfigMistake{with_source(R"({"type": "csv", "path": "x.csv", "header": «1»})"),
                       "/data/source/header: expected true or false, found the number 1"},
         ConfigMistake{
-            MLP_SOURCE(R"({"type": "csv", "path": "x.csv", "target": «true»})"),
+            with_source(R"({"type": "csv", "path": "x.csv", "target": «true»})"),
             "/data/source/target: expected a column's name or number (0: the first, -1: the last), found true"},
         ConfigMistake{
-            MLP_SOURCE(R"({"type": "csv", "path": "x.csv", "target": ["a", «1.5»]})"),
+            with_source(R"({"type": "csv", "path": "x.csv", "target": ["a", «1.5»]})"),
             "/data/source/target/1: expected a column's name or number (0: the first, -1: the last), found the "
             "number 1.5"},
         ConfigMistake{
-            MLP_SOURCE(R"({"type": "csv", "path": "x.csv", "ignore": «{"a": 1}»})"),
+            with_source(R"({"type": "csv", "path": "x.csv", "ignore": «{"a": 1}»})"),
             "/data/source/ignore: expected a column's name or number (0: the first, -1: the last), found an object"},
         ConfigMistake{
-            MLP_SOURCE(R"({"type": "csv", "path": "x.csv", «"targets"»: "y"})"),
+            with_source(R"({"type": "csv", "path": "x.csv", «"targets"»: "y"})"),
             R"(/data/source/targets: key "targets" is not used by data source "csv"; did you mean "target"? Known: {data source csv})"},
-        ConfigMistake{MLP_SOURCE(R"(«"idx"»)"), R"(/data/source: the key "images" is missing, and it has no default)"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "idx", "images": "a", "labels": "l", "test_images": «"b"»})"),
+        ConfigMistake{with_source(R"(«"idx"»)"), R"(/data/source: the key "images" is missing, and it has no default)"},
+        ConfigMistake{with_source(R"({"type": "idx", "images": "a", "labels": "l", "test_images": «"b"»})"),
                       R"(/data/source/test_images: "test_images" and "test_labels" go together, and with "labels")"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "idx", "images": "a", "labels": "l", "test_labels": «"b"»})"),
+        ConfigMistake{with_source(R"({"type": "idx", "images": "a", "labels": "l", "test_labels": «"b"»})"),
                       R"(/data/source/test_labels: "test_images" and "test_labels" go together, and with "labels")"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "idx", "images": "a", "limit": «0»})"),
+        ConfigMistake{with_source(R"({"type": "idx", "images": "a", "limit": «0»})"),
                       "/data/source/limit: must be at least 1, found 0"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "xor", "n": «0»})"), "/data/source/n: must be at least 1, found 0"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "xor", "n": «"60"»})"),
+        ConfigMistake{with_source(R"({"type": "xor", "n": «0»})"), "/data/source/n: must be at least 1, found 0"},
+        ConfigMistake{with_source(R"({"type": "xor", "n": «"60"»})"),
                       R"(/data/source/n: expected a whole number, found the string "60")"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "xor", "n": «5000000000»})"),
+        ConfigMistake{with_source(R"({"type": "xor", "n": «5000000000»})"),
                       "/data/source/n: must be at most 4294967296, found 5000000000"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "xor", "noise": «-0.1»})"),
+        ConfigMistake{with_source(R"({"type": "xor", "noise": «-0.1»})"),
                       "/data/source/noise: must be at least 0, found -0.1"},
         ConfigMistake{
-            MLP_SOURCE(R"({"type": "xor", «"nosie"»: 0.1})"),
+            with_source(R"({"type": "xor", «"nosie"»: 0.1})"),
             R"(/data/source/nosie: key "nosie" is not used by data source "xor"; did you mean "noise"? Known: {data source xor})"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "circles", "factor": «1»})"),
+        ConfigMistake{with_source(R"({"type": "circles", "factor": «1»})"),
                       "/data/source/factor: must be below 1, found 1"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "blobs", "centers": «0»})"),
+        ConfigMistake{with_source(R"({"type": "blobs", "centers": «0»})"),
                       "/data/source/centers: must be at least 1, found 0"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "blobs", "stddev": «-1»})"),
+        ConfigMistake{with_source(R"({"type": "blobs", "stddev": «-1»})"),
                       "/data/source/stddev: must be at least 0, found -1"},
-        ConfigMistake{MLP_SOURCE(R"({"type": "spirals", "turns": «0»})"),
+        ConfigMistake{with_source(R"({"type": "spirals", "turns": «0»})"),
                       "/data/source/turns: must be above 0, found 0"},
         ConfigMistake{
             R"("data": {"task": «"clasification"»})",
@@ -234,98 +238,98 @@ INSTANTIATE_TEST_SUITE_P(
                       R"(/model/layers/0: expected the name of a layer or an object with "type", found the number 3)"},
         ConfigMistake{R"("model": {«"layer"»: []})",
                       R"(/model/layer: key "layer" is not used by "model"; did you mean "layers"? Known: {model})"},
-        ConfigMistake{MLP_LAYER(R"(«"dense"»)"),
+        ConfigMistake{with_layer(R"(«"dense"»)"),
                       R"(/model/layers/0: the key "units" is missing, and it has no default)"},
         ConfigMistake{
-            MLP_LAYER(R"(«{"units": 3}»)"),
+            with_layer(R"(«{"units": 3}»)"),
             R"(/model/layers/0: an object that stands for a layer needs a "type": one of "dense", "activation", "dropout", "add" or "concatenate")"},
-        ConfigMistake{MLP_LAYER(R"({"type": «"Dense"», "units": 3})"),
+        ConfigMistake{with_layer(R"({"type": «"Dense"», "units": 3})"),
                       R"(/model/layers/0/type: unknown layer "Dense"; did you mean "dense"? Known: {layer})"},
-        ConfigMistake{MLP_LAYER(R"(«"relu"»)"), R"(/model/layers/0: unknown layer "relu"; known: {layer})"},
-        ConfigMistake{MLP_LAYER(R"({"type": "dense", "units": «0»})"),
+        ConfigMistake{with_layer(R"(«"relu"»)"), R"(/model/layers/0: unknown layer "relu"; known: {layer})"},
+        ConfigMistake{with_layer(R"({"type": "dense", "units": «0»})"),
                       "/model/layers/0/units: must be at least 1, found 0"},
-        ConfigMistake{MLP_LAYER(R"({"type": "dense", "units": «2.5»})"),
+        ConfigMistake{with_layer(R"({"type": "dense", "units": «2.5»})"),
                       "/model/layers/0/units: expected a whole number, found the number 2.5"},
-        ConfigMistake{MLP_LAYER(R"({"type": "dense", "units": «"4"»})"),
+        ConfigMistake{with_layer(R"({"type": "dense", "units": «"4"»})"),
                       R"(/model/layers/0/units: expected a whole number, found the string "4")"},
-        ConfigMistake{MLP_LAYER(R"({"type": "dense", "units": «3000000000»})"),
+        ConfigMistake{with_layer(R"({"type": "dense", "units": «3000000000»})"),
                       "/model/layers/0/units: must be at most 2147483648, found 3000000000"},
         ConfigMistake{
-            MLP_LAYER(R"({"type": "dense", "units": 4, «"unitss"»: 4})"),
+            with_layer(R"({"type": "dense", "units": 4, «"unitss"»: 4})"),
             R"(/model/layers/0/unitss: key "unitss" is not used by layer "dense"; did you mean "units"? Known: {model.layers}, {layer dense})"},
-        ConfigMistake{MLP_LAYER(R"(«{"type": "dense", "unit": 4}»)"),
+        ConfigMistake{with_layer(R"(«{"type": "dense", "unit": 4}»)"),
                       R"(/model/layers/0: the key "units" is missing, and it has no default)", 2},
-        ConfigMistake{MLP_HIDDEN(R"("use_bias": «"no"»)"),
+        ConfigMistake{with_hidden(R"("use_bias": «"no"»)"),
                       R"(/model/layers/0/use_bias: expected true or false, found the string "no")"},
         ConfigMistake{
-            MLP_HIDDEN(R"("activation": «"rleu"»)"),
+            with_hidden(R"("activation": «"rleu"»)"),
             R"(/model/layers/0/activation: unknown activation "rleu"; did you mean "relu"? Known: {activation})"},
         ConfigMistake{
-            MLP_HIDDEN(R"("activation": «"ReLU"»)"),
+            with_hidden(R"("activation": «"ReLU"»)"),
             R"(/model/layers/0/activation: unknown activation "ReLU"; did you mean "relu"? Known: {activation})"},
         ConfigMistake{
-            MLP_HIDDEN(R"("activation": «3»)"),
+            with_hidden(R"("activation": «3»)"),
             R"(/model/layers/0/activation: expected the name of an activation or an object with "type", found the number 3)"},
-        ConfigMistake{MLP_HIDDEN(R"("activation": {"type": "elu", "alpha": «-1»})"),
+        ConfigMistake{with_hidden(R"("activation": {"type": "elu", "alpha": «-1»})"),
                       "/model/layers/0/activation/alpha: must be at least 0, found -1"},
         ConfigMistake{
-            MLP_HIDDEN(R"("activation": {"type": "elu", «"alhpa"»: 1})"),
+            with_hidden(R"("activation": {"type": "elu", «"alhpa"»: 1})"),
             R"(/model/layers/0/activation/alhpa: key "alhpa" is not used by activation "elu"; did you mean "alpha"? Known: {activation elu})"},
         ConfigMistake{
-            MLP_HIDDEN(R"("activation": {"type": "relu", «"alpha"»: 1})"),
+            with_hidden(R"("activation": {"type": "relu", «"alpha"»: 1})"),
             R"(/model/layers/0/activation/alpha: key "alpha" is not used by activation "relu", which has no parameters)"},
-        ConfigMistake{MLP_HIDDEN(R"("activation": {"type": "softplus", "beta": «0»})"),
+        ConfigMistake{with_hidden(R"("activation": {"type": "softplus", "beta": «0»})"),
                       "/model/layers/0/activation/beta: must be above 0, found 0"},
-        ConfigMistake{MLP_HIDDEN(R"("activation": {"type": "prelu", "shared": «1»})"),
+        ConfigMistake{with_hidden(R"("activation": {"type": "prelu", "shared": «1»})"),
                       "/model/layers/0/activation/shared: expected true or false, found the number 1"},
         ConfigMistake{
-            MLP_HIDDEN(R"("kernel_initializer": «"he_norm"»)"),
+            with_hidden(R"("kernel_initializer": «"he_norm"»)"),
             R"(/model/layers/0/kernel_initializer: unknown initializer "he_norm"; did you mean "he_normal"? Known: {initializer})"},
         ConfigMistake{
-            MLP_HIDDEN(R"("kernel_initializer": «true»)"),
+            with_hidden(R"("kernel_initializer": «true»)"),
             R"(/model/layers/0/kernel_initializer: expected a number, the name of an initializer or an object with "type", found true)"},
-        ConfigMistake{MLP_HIDDEN(R"("kernel_initializer": {"type": "uniform", "low": 1.5, "high": «0»})"),
+        ConfigMistake{with_hidden(R"("kernel_initializer": {"type": "uniform", "low": 1.5, "high": «0»})"),
                       R"(/model/layers/0/kernel_initializer/high: must be at least "low", which is 1.5, found 0)"},
-        ConfigMistake{MLP_HIDDEN(R"("kernel_initializer": {"type": "normal", "stddev": «-1»})"),
+        ConfigMistake{with_hidden(R"("kernel_initializer": {"type": "normal", "stddev": «-1»})"),
                       "/model/layers/0/kernel_initializer/stddev: must be at least 0, found -1"},
         ConfigMistake{
-            MLP_HIDDEN(R"("kernel_initializer": {"type": "normal", «"std"»: 1})"),
+            with_hidden(R"("kernel_initializer": {"type": "normal", «"std"»: 1})"),
             R"(/model/layers/0/kernel_initializer/std: key "std" is not used by initializer "normal"; did you mean "stddev"? Known: {initializer normal})"},
         ConfigMistake{
-            MLP_HIDDEN(R"("kernel_initializer": {"type": "he", "distribution": «"gaussian"»})"),
+            with_hidden(R"("kernel_initializer": {"type": "he", "distribution": «"gaussian"»})"),
             R"(/model/layers/0/kernel_initializer/distribution: unknown distribution "gaussian"; known: normal, uniform)"},
-        ConfigMistake{MLP_HIDDEN(R"("kernel_initializer": «{"type": "file"}»)"),
+        ConfigMistake{with_hidden(R"("kernel_initializer": «{"type": "file"}»)"),
                       R"(/model/layers/0/kernel_initializer: the key "path" is missing, and it has no default)"},
         ConfigMistake{
-            MLP_HIDDEN(R"("kernel_initializer": {"type": "file", "path": «"gone.npz"»})"),
+            with_hidden(R"("kernel_initializer": {"type": "file", "path": «"gone.npz"»})"),
             "/model/layers/0/kernel_initializer/path: cannot read /folder/gone.npz: No such file or directory"},
         ConfigMistake{
-            MLP_HIDDEN(R"("kernel_initializer": {"type": "file", "path": «"w.bin"»})"),
+            with_hidden(R"("kernel_initializer": {"type": "file", "path": «"w.bin"»})"),
             "/model/layers/0/kernel_initializer/path: /folder/w.bin: tensors are read from files whose names end in "
             ".safetensors, .npz or .npy"},
         ConfigMistake{
-            MLP_HIDDEN(R"("bias_initializer": «"orthogonal"»)"),
+            with_hidden(R"("bias_initializer": «"orthogonal"»)"),
             "/model/layers/0/bias_initializer: this initializer fills matrices only; a bias takes zeros, a number, "
             "uniform, normal, …"},
-        ConfigMistake{MLP_HIDDEN(R"("kernel_regularizer": «0.01»)"),
+        ConfigMistake{with_hidden(R"("kernel_regularizer": «0.01»)"),
                       "/model/layers/0/kernel_regularizer: expected an object, found the number 0.01"},
-        ConfigMistake{MLP_HIDDEN(R"("kernel_regularizer": {"l2": «-1»})"),
+        ConfigMistake{with_hidden(R"("kernel_regularizer": {"l2": «-1»})"),
                       "/model/layers/0/kernel_regularizer/l2: must be at least 0, found -1"},
         ConfigMistake{
-            MLP_HIDDEN(R"("kernel_regularizer": {«"L2"»: 0.1})"),
+            with_hidden(R"("kernel_regularizer": {«"L2"»: 0.1})"),
             R"(/model/layers/0/kernel_regularizer/L2: key "L2" is not used by "kernel_regularizer"; did you mean "l2"? Known: l1, l2)"},
-        ConfigMistake{MLP_HIDDEN(R"("bias_regularizer": {"l1": «"a"»})"),
+        ConfigMistake{with_hidden(R"("bias_regularizer": {"l1": «"a"»})"),
                       R"(/model/layers/0/bias_regularizer/l1: expected a number, found the string "a")"},
         ConfigMistake{
-            MLP_HIDDEN(R"("activity_regularizer": {«"type"»: "l1"})"),
+            with_hidden(R"("activity_regularizer": {«"type"»: "l1"})"),
             R"(/model/layers/0/activity_regularizer/type: key "type" is not used by "activity_regularizer"; known: l1, l2)"},
-        ConfigMistake{MLP_LAYER(R"(«"dropout"»)"),
+        ConfigMistake{with_layer(R"(«"dropout"»)"),
                       R"(/model/layers/0: the key "rate" is missing, and it has no default)"},
-        ConfigMistake{MLP_LAYER(R"({"type": "dropout", "rate": «1»})"),
+        ConfigMistake{with_layer(R"({"type": "dropout", "rate": «1»})"),
                       "/model/layers/0/rate: must be below 1, found 1"},
-        ConfigMistake{MLP_LAYER(R"({"type": "dropout", "rate": «-0.5»})"),
+        ConfigMistake{with_layer(R"({"type": "dropout", "rate": «-0.5»})"),
                       "/model/layers/0/rate: must be at least 0, found -0.5"},
-        ConfigMistake{MLP_LAYER(R"(«{"type": "activation"}»)"),
+        ConfigMistake{with_layer(R"(«{"type": "activation"}»)"),
                       R"(/model/layers/0: the key "activation" is missing, and it has no default)"},
         ConfigMistake{R"("model": {"defaults": «3»})", "/model/defaults: expected an object, found the number 3"},
         ConfigMistake{R"("model": {"defaults": {«"rate"»: 0.5}})",
@@ -349,39 +353,40 @@ constexpr const char* bad_layer_name =
 INSTANTIATE_TEST_SUITE_P(
     Graph, ConfigMistakes,
     testing::Values(
-        ConfigMistake{MLP_HIDDEN(R"("name": «""»)"), bad_layer_name},
-        ConfigMistake{MLP_HIDDEN(R"("name": «"a/b"»)"), bad_layer_name},
-        ConfigMistake{MLP_HIDDEN(R"("name": «"input"»)"), bad_layer_name},
-        ConfigMistake{MLP_HIDDEN(R"("name": «3»)"), "/model/layers/0/name: expected a string, found the number 3"},
+        ConfigMistake{with_hidden(R"("name": «""»)"), bad_layer_name},
+        ConfigMistake{with_hidden(R"("name": «"a/b"»)"), bad_layer_name},
+        ConfigMistake{with_hidden(R"("name": «"input"»)"), bad_layer_name},
+        ConfigMistake{with_hidden(R"("name": «3»)"), "/model/layers/0/name: expected a string, found the number 3"},
         ConfigMistake{
-            MLP_LAYER(R"({"type": "dense", "units": 2, "name": "a"}, {"type": "dense", "units": 2, "name": «"a"»})"),
+            with_layer(R"({"type": "dense", "units": 2, "name": "a"}, {"type": "dense", "units": 2, "name": «"a"»})"),
             R"(/model/layers/1/name: two layers are named "a")"},
-        ConfigMistake{MLP_LAYER(R"({"type": "dense", "units": 2, "name": "dense_1"}, «{"type": "dense", "units": 2}»)"),
-                      R"(/model/layers/1: two layers are named "dense_1")"},
         ConfigMistake{
-            MLP_HIDDEN(R"("inputs": [«"inptu"»])"),
+            with_layer(R"({"type": "dense", "units": 2, "name": "dense_1"}, «{"type": "dense", "units": 2}»)"),
+            R"(/model/layers/1: two layers are named "dense_1")"},
+        ConfigMistake{
+            with_hidden(R"("inputs": [«"inptu"»])"),
             R"(/model/layers/0/inputs/0: "inptu" is no earlier layer; did you mean "input"? Earlier are: input)"},
-        ConfigMistake{MLP_HIDDEN(R"("inputs": [«"dense_2"»])"),
+        ConfigMistake{with_hidden(R"("inputs": [«"dense_2"»])"),
                       R"(/model/layers/0/inputs/0: "dense_2" is no earlier layer; earlier are: input)"},
-        ConfigMistake{MLP_HIDDEN(R"("inputs": «3»)"),
+        ConfigMistake{with_hidden(R"("inputs": «3»)"),
                       "/model/layers/0/inputs: expected a string or a list of strings, found the number 3"},
-        ConfigMistake{MLP_HIDDEN(R"("inputs": ["input", «3»])"),
+        ConfigMistake{with_hidden(R"("inputs": ["input", «3»])"),
                       "/model/layers/0/inputs/1: expected a string, found the number 3"},
         ConfigMistake{
-            MLP_HIDDEN(R"("inputs": «["input", "input"]»)"),
+            with_hidden(R"("inputs": «["input", "input"]»)"),
             R"(/model/layers/0/inputs: layer "dense" has one input; join several with "add" or "concatenate")"},
-        ConfigMistake{MLP_LAYER(R"(«{"type": "add"}»)"),
+        ConfigMistake{with_layer(R"(«{"type": "add"}»)"),
                       R"(/model/layers/0: layer "add" joins two or more layers: name them in "inputs")"},
-        ConfigMistake{MLP_LAYER(R"({"type": "concatenate", "inputs": «"input"»})"),
+        ConfigMistake{with_layer(R"({"type": "concatenate", "inputs": «"input"»})"),
                       R"(/model/layers/0/inputs: layer "concatenate" joins two or more layers: name them in "inputs")"},
-        ConfigMistake{MLP_LAYER(R"({"type": "add", "inputs": ["input", "input"], "repeat": «2»})"),
+        ConfigMistake{with_layer(R"({"type": "add", "inputs": ["input", "input"], "repeat": «2»})"),
                       R"(/model/layers/0/repeat: layer "add" cannot be repeated: each would need inputs of its own)"},
-        ConfigMistake{MLP_HIDDEN(R"("repeat": «0»)"), "/model/layers/0/repeat: must be at least 1, found 0"},
-        ConfigMistake{MLP_HIDDEN(R"("repeat": «1000000»)"),
+        ConfigMistake{with_hidden(R"("repeat": «0»)"), "/model/layers/0/repeat: must be at least 1, found 0"},
+        ConfigMistake{with_hidden(R"("repeat": «1000000»)"),
                       "/model/layers/0/repeat: must be at most 10000, found 1000000"},
-        ConfigMistake{MLP_LAYER(R"({"type": "dense", "units": 2}, {"type": "dense", "units": 2, "repeat": «10000»})"),
+        ConfigMistake{with_layer(R"({"type": "dense", "units": 2}, {"type": "dense", "units": 2, "repeat": «10000»})"),
                       "/model/layers/1/repeat: a net of more than 10000 layers cannot be meant"},
-        ConfigMistake{MLP_HIDDEN(R"("repeat": «"5"»)"),
+        ConfigMistake{with_hidden(R"("repeat": «"5"»)"),
                       R"(/model/layers/0/repeat: expected a whole number, found the string "5")"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -442,42 +447,42 @@ INSTANTIATE_TEST_SUITE_P(
             R"(/optimizer/beta1: key "beta1" is not used by optimizer "adam"; did you mean "beta_1"? Known: {optimizer adam})"},
         ConfigMistake{R"("optimizer": {"type": "adam", "epsilon": «0»})",
                       "/optimizer/epsilon: must be above 0, found 0"},
-        ConfigMistake{MLP_RATE("«0»"), "/optimizer/learning_rate: must be above 0, found 0"},
-        ConfigMistake{MLP_RATE("«-0.1»"), "/optimizer/learning_rate: must be above 0, found -0.1"}));
+        ConfigMistake{with_rate("«0»"), "/optimizer/learning_rate: must be above 0, found 0"},
+        ConfigMistake{with_rate("«-0.1»"), "/optimizer/learning_rate: must be above 0, found -0.1"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Schedules, ConfigMistakes,
     testing::Values(
-        ConfigMistake{MLP_RATE(R"(«"fast"»)"),
+        ConfigMistake{with_rate(R"(«"fast"»)"),
                       R"(/optimizer/learning_rate: unknown schedule "fast"; known: {schedule})"},
         ConfigMistake{
-            MLP_RATE("«true»"),
+            with_rate("«true»"),
             R"(/optimizer/learning_rate: expected a number, the name of a schedule or an object with "type", found true)"},
         ConfigMistake{
-            MLP_RATE("«[0.1]»"),
+            with_rate("«[0.1]»"),
             R"(/optimizer/learning_rate: expected a number, the name of a schedule or an object with "type", found a list)"},
-        ConfigMistake{MLP_RATE(R"(«"cosine"»)"),
+        ConfigMistake{with_rate(R"(«"cosine"»)"),
                       R"(/optimizer/learning_rate: the key "initial" is missing, and it has no default)"},
         ConfigMistake{
-            MLP_RATE(R"({"type": «"cosin"», "initial": 0.1})"),
+            with_rate(R"({"type": «"cosin"», "initial": 0.1})"),
             R"(/optimizer/learning_rate/type: unknown schedule "cosin"; did you mean "cosine"? Known: {schedule})"},
-        ConfigMistake{MLP_RATE(R"({"type": "cosine", "initial": «0»})"),
+        ConfigMistake{with_rate(R"({"type": "cosine", "initial": «0»})"),
                       "/optimizer/learning_rate/initial: must be above 0, found 0"},
-        ConfigMistake{MLP_RATE(R"({"type": "cosine", "initial": 0.1, "min": «-1»})"),
+        ConfigMistake{with_rate(R"({"type": "cosine", "initial": 0.1, "min": «-1»})"),
                       "/optimizer/learning_rate/min: must be at least 0, found -1"},
-        ConfigMistake{MLP_RATE(R"({"type": "cosine", "initial": 0.1, "restarts": «1.5»})"),
+        ConfigMistake{with_rate(R"({"type": "cosine", "initial": 0.1, "restarts": «1.5»})"),
                       "/optimizer/learning_rate/restarts: expected a whole number, found the number 1.5"},
         ConfigMistake{
-            MLP_RATE(R"({"type": "cosine", "initial": 0.1, "unit": «"epochs"»})"),
+            with_rate(R"({"type": "cosine", "initial": 0.1, "unit": «"epochs"»})"),
             R"(/optimizer/learning_rate/unit: unknown unit "epochs"; did you mean "epoch"? Known: step, epoch)"},
-        ConfigMistake{MLP_RATE(R"(«{"type": "step", "initial": 0.1}»)"),
+        ConfigMistake{with_rate(R"(«{"type": "step", "initial": 0.1}»)"),
                       R"(/optimizer/learning_rate: the key "every" is missing, and it has no default)"},
-        ConfigMistake{MLP_RATE(R"({"type": "step", "initial": 0.1, "every": «0»})"),
+        ConfigMistake{with_rate(R"({"type": "step", "initial": 0.1, "every": «0»})"),
                       "/optimizer/learning_rate/every: must be above 0, found 0"},
         ConfigMistake{
-            MLP_RATE(R"({"type": "step", "initial": 0.1, "every": 10, «"gamma"»: 0.1})"),
+            with_rate(R"({"type": "step", "initial": 0.1, "every": 10, «"gamma"»: 0.1})"),
             R"(/optimizer/learning_rate/gamma: key "gamma" is not used by schedule "step"; known: {schedule step})"},
-        ConfigMistake{MLP_RATE(R"({"type": "exponential", "initial": 0.1, "rate": «-1»})"),
+        ConfigMistake{with_rate(R"({"type": "exponential", "initial": 0.1, "rate": «-1»})"),
                       "/optimizer/learning_rate/rate: must be at least 0, found -1"}));
 
 INSTANTIATE_TEST_SUITE_P(

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
+#include <cstring>
 
 #include "mlp/core/error.h"
 #include "mlp/files/safetensors.h"
@@ -64,7 +66,7 @@ TrainState<T> fresh_like(const TrainState<T>& other) {
 template <class Values>
 void expect_same_bytes(const Values& a, const Values& b) {
   ASSERT_EQ(a.size(), b.size());
-  if (!a.empty()) EXPECT_EQ(std::memcmp(a.data(), b.data(), a.size() * sizeof(a[0])), 0);
+  EXPECT_TRUE(a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(a[0])) == 0);
 }
 
 void expect_same_bytes(double a, double b) {

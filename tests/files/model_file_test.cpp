@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "mlp/core/error.h"
 #include "mlp/files/safetensors.h"
 #include "tests/support/temporary_folder.h"
@@ -99,7 +101,7 @@ TEST(ModelFile, NoticesDamage) {
     put_bytes(folder / "m", bytes);
     // A change of the digests' own names alone makes a file without digests of it, as other programs write them.
     const bool in_digest_name = good.substr(at > 12 ? at - 12 : 0, 25).find("sha256") != std::string::npos;
-    if (!in_digest_name) EXPECT_NE(model_message(folder / "m"), "") << at;
+    EXPECT_TRUE(in_digest_name || !model_message(folder / "m").empty()) << at;
     put_bytes(folder / "m", good.substr(0, at));
     EXPECT_NE(model_message(folder / "m"), "") << at;
   }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <set>
 
 #include "mlp/core/error.h"
 #include "tests/support/temporary_folder.h"
