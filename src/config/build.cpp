@@ -59,6 +59,28 @@ void check_memory(const Model<T>& model, Index moments) {
                  "training " + std::to_string(parameters) + " parameters", "Take fewer units or layers.");
 }
 
+/// The parameters (and statistics) of a fresh state, as a file has them.
+template <class T>
+void load_initial_weights(const std::filesystem::path& path, const Model<T>& model, TrainState<T>& state) {
+  fill_from_tensors<T>(read_tensor_file(path), path.string(),
+                       {{model.parameters(), state.parameters.data()}, {model.statistics(), state.statistics.data()}});
+  for (const ParameterBlock& block : model.parameters().blocks())
+    if (!std::ranges::all_of(std::span(state.parameters)
+                                 .subspan(static_cast<std::size_t>(block.offset), static_cast<std::size_t>(block.size)),
+                             [](T value) { return std::isfinite(value); }))
+      throw InputError(path.string() + ": tensor \"" + block.name + "\" has values that are not finite");
+}
+
+/// Mistakes in the file of initial weights are found before any run begins.
+template <class T>
+void check_initial_weights(const RunConfig& config, const Model<T>& model) {
+  if (!config.initial_weights) return;
+  TrainState<T> state;
+  state.parameters.resize(static_cast<std::size_t>(model.parameters().size()));
+  state.statistics.resize(static_cast<std::size_t>(model.statistics().size()));
+  load_initial_weights(*config.initial_weights, model, state);
+}
+
 }  // namespace
 
 template <class T>
@@ -91,6 +113,7 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   check_target(config, data);
   check_batches(config, data.train().samples());
   ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin);
+  check_initial_weights(config, *model);
   Metrics<T> metrics;
   std::vector<std::string> names;
   for (const MetricConfig& metric : config.metrics) {
@@ -106,7 +129,9 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
 
 template <class T>
 Dataset<T> DataCache::get(const RunConfig& config, const std::function<Dataset<T>()>& load) {
-  const std::string key = to_compact_json(*config.resolved.find("data")) +
+  // A task that "data" do not name follows from the loss.
+  const std::string task = config.data.task ? std::string(task_name(*config.data.task)) : "";
+  const std::string key = task + to_compact_json(*config.resolved.find("data")) +
                           to_compact_json(config.resolved.find("model")->find("layers")->items.back());
   const std::lock_guard lock(mutex_);
   auto& entry = [this]() -> Entry<T>& {
@@ -117,18 +142,6 @@ Dataset<T> DataCache::get(const RunConfig& config, const std::function<Dataset<T
   }();
   if (!entry.data || entry.key != key) entry = {key, load()};
   return *entry.data;
-}
-
-/// The parameters (and statistics) of a fresh state, as a file has them.
-template <class T>
-void load_initial_weights(const std::filesystem::path& path, const Model<T>& model, TrainState<T>& state) {
-  fill_from_tensors<T>(read_tensor_file(path), path.string(),
-                       {{model.parameters(), state.parameters.data()}, {model.statistics(), state.statistics.data()}});
-  for (const ParameterBlock& block : model.parameters().blocks())
-    if (!std::ranges::all_of(std::span(state.parameters)
-                                 .subspan(static_cast<std::size_t>(block.offset), static_cast<std::size_t>(block.size)),
-                             [](T value) { return std::isfinite(value); }))
-      throw InputError(path.string() + ": tensor \"" + block.name + "\" has values that are not finite");
 }
 
 template <class T>

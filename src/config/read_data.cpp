@@ -46,6 +46,10 @@ ScalingOptions read_scaling_object(Section s) {
     else
       s.problem("range", "expected two numbers [low, high] with low < high");
   }
+  if (scaling.kind != ScalingKind::minmax && s.has("range")) {
+    s.raw("range", "list of numbers", "");
+    s.problem("range", "a range is that of \"type\": \"minmax\"");
+  }
   scaling.fit_on_all =
       s.choice("fit_on", {"train", "all"}, "train", "the rows that the statistics are taken from") == "all";
   s.finish("\"scaling\"");

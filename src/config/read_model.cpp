@@ -5,12 +5,13 @@
 
 #include "mlp/config/run_config.h"
 #include "mlp/core/error.h"
+#include "text.h"
 
 namespace mlp {
 namespace {
 
 // So many layers cannot be meant, and would not be reached by any gradient.
-constexpr std::int64_t most_layers = 100000;
+constexpr std::int64_t most_layers = 10000;
 
 /// A layer's name becomes part of tensors' names ("NAME/kernel").
 bool is_good_layer_name(const std::string& name) {
@@ -27,7 +28,9 @@ class LayerReader {
     const Tree* defaults = model_.peek("defaults");
     std::vector<Section> entries =
         model_.component_sections("layers", true, model_.catalog().layers.kind(), "from the input to the output");
-    if (entries.empty() && model_.has("layers")) model_.problem("layers", "a net needs at least one layer");
+    const Tree* list = model_.peek("layers");
+    if (list != nullptr && list->kind == Tree::Kind::array && list->items.empty())
+      model_.problem("layers", "a net needs at least one layer");
     const std::size_t last = last_with_defaults(entries);
     for (std::size_t i = 0; i < entries.size(); ++i) read_entry(entries[i], defaults, i == last);
     if (model_.context().describing) return;  // an echo would take the place of the layers' own keys
@@ -64,7 +67,7 @@ class LayerReader {
       layer.name = name ? *name + (repeat > 1 ? "_" + std::to_string(i) : "")
                         : layer.type + "_" + std::to_string(++count_of_type_[layer.type]);
       layer.inputs = i == 1 ? inputs : std::vector<std::string>{};
-      check(entry, layer);
+      check(entry, layer, repeat);
       resolved_.items.push_back(resolved_layer(entry, layer));
       run_.layers.push_back(std::move(layer));
     }
@@ -81,12 +84,16 @@ class LayerReader {
     return tree;
   }
 
-  void check(Section& entry, const LayerConfig& layer) {
+  void check(Section& entry, const LayerConfig& layer, std::int64_t repeat) {
     if (!is_good_layer_name(layer.name))
       entry.problem("name",
                     "a layer's name has 1 to 100 characters, no / \\ \" or control characters, and is not \"input\"");
     if (!names_.insert(layer.name).second)
       entry.problem(entry.has("name") ? "name" : "", "two layers are named \"" + layer.name + "\"");
+    if (layer.layer.needs_inputs && repeat > 1) {
+      entry.problem("repeat", "layer \"" + layer.type + "\" cannot be repeated: each would need inputs of its own");
+      return;
+    }
     if (layer.layer.needs_inputs && layer.inputs.size() < 2)
       entry.problem(entry.has("inputs") ? "inputs" : "",
                     "layer \"" + layer.type + "\" joins two or more layers: name them in \"inputs\"");
@@ -102,9 +109,9 @@ class LayerReader {
     std::vector<std::string> earlier{"input"};
     for (const LayerConfig& layer : run_.layers) earlier.push_back(layer.name);
     const std::string hint = did_you_mean(name, earlier);
-    entry.problem(
-        "inputs", index,
-        "\"" + name + "\" is no earlier layer; " + (hint.empty() ? "" : hint + " ") + "Earlier: " + listed(earlier));
+    entry.problem("inputs", index,
+                  in_quotes(name) + " is no earlier layer; " + (hint.empty() ? "earlier" : hint + " Earlier") +
+                      " are: " + listed(earlier));
   }
 
   Section& model_;
@@ -114,28 +121,25 @@ class LayerReader {
   Tree resolved_ = Tree::array();
 };
 
-/// Which keys of model.defaults no dense layer knows: described on an empty section, since the layers themselves read
-/// only what they lack.
+/// Reads model.defaults once by themselves: the layers read only what they lack, and none of them may lack a value that
+/// is wrong.
 void check_defaults(Section& model) {
   const Tree* defaults =
       model.raw("defaults", "object", "keys of all dense layers but the last, where these do not have them");
   if (defaults == nullptr) return;
-  if (defaults->kind != Tree::Kind::object) {
-    model.problem("defaults", "expected an object, found " + std::string(kind_name(defaults->kind)));
-    return;
-  }
-  Problems ignored;
-  Section dense(nullptr, "", {.catalog = model.context().catalog, .problems = &ignored, .describing = true});
+  if (defaults->kind != Tree::Kind::object)
+    return model.problem("defaults", "expected an object, found " + described(*defaults));
+  Tree layer = Tree::object();
+  if (defaults->find("units") == nullptr) layer.set("units", Tree::of(1));
+  Section dense(&layer, "/model/defaults", model.context(), defaults, "/model/defaults");
   model.catalog().layers.find("dense")->make(dense);
   std::vector<std::string> known;
   for (const KeyDescription& key : dense.keys()) known.push_back(key.key);
-  for (const Member& member : defaults->members) {
-    if (std::ranges::find(known, member.key) != known.end()) continue;
-    const std::string hint = did_you_mean(member.key, known);
-    model.context().problems->add({member.key_place, "/model/defaults/" + member.key,
-                                   "key \"" + member.key + "\" is not one of a dense layer; " +
-                                       (hint.empty() ? "" : hint + " ") + "Keys: " + listed(known)});
-  }
+  for (const Member& member : defaults->members)
+    if (std::ranges::find(known, member.key) == known.end())
+      model.context().problems->add(
+          {member.key_place, pointer_to("/model/defaults", member.key),
+           "key " + in_quotes(member.key) + " is not one of a dense layer" + suggestion(member.key, known)});
 }
 
 /// Whether the loss includes the last activation, and whether the two fit.

@@ -50,7 +50,7 @@ std::string Section::choice(std::string_view key, std::initializer_list<std::str
   KeyDescription& row = state_->declare(key, "string", summary).description;
   row.choices.assign(allowed.begin(), allowed.end());
   row.fallback = Tree::of(std::string(fallback));
-  const auto value = checked_choice(*state_, key, read(*state_, key, "one of " + either(row.choices), as_text));
+  const auto value = checked_choice(*state_, key, read(*state_, key, one_of(row.choices), as_text));
   echo(key, Tree::of(value.value_or(std::string(fallback))));
   return value.value_or(std::string(fallback));
 }
@@ -60,7 +60,7 @@ std::optional<std::string> Section::optional_choice(std::string_view key,
                                                     std::string_view summary) {
   KeyDescription& row = state_->declare(key, "string", summary).description;
   row.choices.assign(allowed.begin(), allowed.end());
-  return checked_choice(*state_, key, read_optional(*state_, key, "one of " + either(row.choices), as_text));
+  return checked_choice(*state_, key, read_optional(*state_, key, one_of(row.choices), as_text));
 }
 
 std::optional<std::string> Section::optional_text(std::string_view key, std::string_view summary) {

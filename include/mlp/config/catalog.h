@@ -115,6 +115,12 @@ InitializerChoice read_initializer(Section& s, std::string_view key, std::string
                                    std::string_view summary);
 Reduction read_reduction(Section& s);
 ClassOptions read_class_options(Section& s);
+/// What a value must be that may be a number instead of a component: its name or an object.
+inline bool is_component(const Tree& value) {
+  return value.kind == Tree::Kind::string || value.kind == Tree::Kind::object;
+}
+void report_neither_number_nor_component(Section& s, std::string_view key, std::string_view of_what,
+                                         std::string_view summary);
 /// A number, or a schedule.
 ScheduleChoice read_learning_rate(Section& s, double fallback);
 

@@ -4,6 +4,7 @@
 
 #include "mlp/config/catalog.h"
 #include "mlp/core/error.h"
+#include "mlp/core/numbers.h"
 #include "mlp/files/tensor_file.h"
 
 namespace mlp {
@@ -37,7 +38,8 @@ InitializerChoice read_he(Section& s) {
 
 InitializerChoice read_uniform(Section& s) {
   const double low = s.number("low", -0.05, "lower end"), high = s.number("high", 0.05, "upper end");
-  if (high < low) s.problem("high", "must be at least \"low\" (" + std::to_string(low) + ")");
+  if (high < low)
+    s.problem("high", "must be at least \"low\", which is " + shortest(low) + ", found " + shortest(high));
   return make_uniform(low, high, read_gain(s));
 }
 
@@ -45,7 +47,7 @@ InitializerChoice read_tensor(Section& s) {
   const auto path = s.path("path", "a .safetensors, .npz or .npy file");
   const auto name =
       s.optional_text("tensor", "the tensor's name in the file; may be missing where the file has one only");
-  if (s.context().describing) return nullptr;
+  if (path.empty()) return nullptr;  // a problem already, or a section that only describes
   try {
     const Tensor tensor = read_one_tensor(path, name);
     const std::vector<double> values = tensor.converted<double>();
@@ -119,8 +121,10 @@ InitializerChoice read_initializer(Section& s, std::string_view key, std::string
   InitializerChoice initializer;
   if (written != nullptr && written->is_number()) {
     initializer = make_constant(s.number(key, 0, summary));
-  } else {
+  } else if (written == nullptr || is_component(*written)) {
     initializer = s.component(key, s.catalog().initializers, fallback, summary);
+  } else {
+    report_neither_number_nor_component(s, key, "an initializer", summary);
   }
   s.description(key).type = "number or component";
   if (initializer && initializer->needs_matrix() && !is_matrix)
