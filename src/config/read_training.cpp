@@ -84,6 +84,18 @@ void read_early_stopping(Section& training, RunConfig& run) {
   run.training.early_stopping = rule;
 }
 
+/// The schedule was read before the metrics were: now its column can be checked.
+void check_plateau(RunConfig& run) {
+  ScheduleChoice& rate = run.optimizer.learning_rate;
+  if (!rate.plateau) return;
+  Section& s = *rate.plateau_section;
+  Watch& watch = rate.plateau->watch;
+  check_column(s, s.has("monitor") ? "monitor" : "", watch.monitor, measured_columns(run));
+  watch.higher_is_better = higher_is_better(run, watch.monitor);
+  run.training.reduce_on_plateau = rate.plateau;
+  rate.plateau_section.reset();
+}
+
 void read_diagnostics(Section& root, RunConfig& run) {
   Section s = root.section("diagnostics", "what is measured layer by layer: layers.csv");
   DiagnosticsSettings& d = run.training.diagnostics;
@@ -146,6 +158,7 @@ void read_training(Section& root, RunConfig& run) {
       s.boolean("stop_on_nonfinite", true, "end the run where the loss or a parameter is no longer finite");
   read_metrics(root, run);
   read_early_stopping(s, run);
+  check_plateau(run);
   Section checkpoint = s.section("checkpoint", "what --resume goes on from, besides an interruption");
   t.checkpoint_every = checkpoint.integer("every", 0, "epochs between checkpoints; 0: none").at_least(0);
   checkpoint.finish("\"checkpoint\"");

@@ -91,8 +91,8 @@ template <class T>
 struct TrainingRun {
   Model<T> model;
   std::shared_ptr<Loss<T>> loss;
-  std::unique_ptr<Optimizer<T>> optimizer = std::make_unique<Sgd<T>>(0, false);
-  std::unique_ptr<Schedule> schedule = std::make_unique<ConstantSchedule>(0.1);
+  std::shared_ptr<const Optimizer<T>> optimizer = std::make_shared<Sgd<T>>(0, false);
+  std::shared_ptr<const Schedule> schedule = std::make_shared<ConstantSchedule>(0.1);
   MemorySamples<T> training, validation;
   Metrics<T> metrics;
   std::vector<std::string> metric_names;
@@ -108,6 +108,13 @@ struct TrainingRun {
   void measure_accuracy() {
     metrics = {std::make_shared<Accuracy<T>>()};
     metric_names = {"accuracy"};
+  }
+  /// The optimizer of a config, its schedule, and batches that suit it.
+  void take_optimizer(const OptimizerChoice& choice) {
+    optimizer = choice.rule.template get<T>();
+    schedule = choice.learning_rate.schedule;
+    settings.schedule_counts_epochs = choice.learning_rate.counts_epochs;
+    settings.reduce_on_plateau = choice.learning_rate.plateau;
   }
   Trainer<T> trainer() {
     return Trainer<T>(settings, {.model = model,

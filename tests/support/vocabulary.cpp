@@ -86,6 +86,19 @@ std::shared_ptr<Loss<T>> make_loss(const std::string& name) {
   return make_component(catalog().losses, loss_json(name)).get<T>();
 }
 
+const std::vector<std::string>& optimizer_names() {
+  static const std::vector<std::string> names = catalog().optimizers.names();
+  return names;
+}
+
+OptimizerChoice make_optimizer(const std::string& name_or_json) {
+  return make_component(catalog().optimizers, name_or_json.starts_with('{') ? name_or_json : quoted(name_or_json));
+}
+
+ScheduleChoice make_schedule(const std::string& name_or_json) {
+  return make_component(catalog().schedules, name_or_json.starts_with('{') ? name_or_json : quoted(name_or_json));
+}
+
 template std::shared_ptr<const Activation<float>> make_activation(const std::string&);
 template std::shared_ptr<const Activation<double>> make_activation(const std::string&);
 template std::shared_ptr<Loss<float>> make_loss(const std::string&);

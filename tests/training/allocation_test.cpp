@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstdlib>
 
-#include "mlp/math/optimizers/adam.h"
 #include "tests/support/training_run.h"
 
 namespace {
@@ -59,7 +58,7 @@ TEST(AllocationCount, SeesWhatIsAllocated) {
 }
 
 template <class T>
-TrainingRun<T> run_with_every_layer(int threads) {
+TrainingRun<T> run_with_every_layer(int threads, const std::string& optimizer = "adam") {
   const Penalty penalty{1e-5, 1e-5};
   TrainingRun<T> run(
       {dropout<T>("in", 0.1), dense<T>("a", 200, {.activation = "relu", .kernel = penalty, .activity = penalty}),
@@ -68,7 +67,7 @@ TrainingRun<T> run_with_every_layer(int threads) {
       "categorical_crossentropy", true, random_samples<T>(40, 4, 1000));
   run.validation = run.training;
   run.measure_accuracy();
-  run.optimizer = std::make_unique<Adam<T>>(0.9, 0.999, 1e-8);
+  run.take_optimizer(make_optimizer(optimizer));
   run.settings.epochs = 3;
   run.settings.batch_size = 150;  // the last one is short
   run.settings.clip_norm = run.settings.clip_value = 1;
@@ -78,8 +77,8 @@ TrainingRun<T> run_with_every_layer(int threads) {
 }
 
 template <class T>
-void expect_no_allocation(int threads) {
-  TrainingRun<T> run = run_with_every_layer<T>(threads);
+void expect_no_allocation(int threads, const std::string& optimizer) {
+  TrainingRun<T> run = run_with_every_layer<T>(threads, optimizer);
   Trainer<T> trainer = run.trainer();
   TrainState<T> state = trainer.initial_state();
   Recorder<T> recorder;
@@ -87,7 +86,7 @@ void expect_no_allocation(int threads) {
   recorder.after_batch = [&](const TrainState<T>& at) {
     // Between the first batch of an epoch and its last; at its end come the row, validation and diagnostics.
     if (at.batch > 1) {
-      EXPECT_EQ(allocations - before, 0) << threads << " threads, step " << at.step;
+      EXPECT_EQ(allocations - before, 0) << optimizer << ", " << threads << " threads, step " << at.step;
       ++steps;
     }
     before = allocations;
@@ -98,9 +97,13 @@ void expect_no_allocation(int threads) {
 
 TEST(Training, AllocatesNothingFromTheSecondStepOn) {
   for (const int threads : {1, 2, 4}) {
-    expect_no_allocation<float>(threads);
-    expect_no_allocation<double>(threads);
+    expect_no_allocation<float>(threads, "adam");
+    expect_no_allocation<double>(threads, "adam");
   }
+}
+
+TEST(Training, AllocatesNothingWithAnyOptimizer) {
+  for (const std::string& name : optimizer_names()) expect_no_allocation<float>(2, name);
 }
 
 // The first step of a further epoch neither: between the listener's on_epoch and the next on_batch lies one step.
