@@ -1,5 +1,6 @@
 // The sections "training", "diagnostics", "metrics" and "target" of a run's config.
 
+#include "full_batch.h"
 #include "mlp/config/run_config.h"
 #include "mlp/core/error.h"
 
@@ -156,6 +157,7 @@ void read_training(Section& root, RunConfig& run) {
   t.clip_value = s.optional_number("clip_value", "each element of the gradient is cut to this size", Range::above(0));
   t.stop_on_nonfinite =
       s.boolean("stop_on_nonfinite", true, "end the run where the loss or a parameter is no longer finite");
+  check_full_batch(root, s, run);
   read_metrics(root, run);
   read_early_stopping(s, run);
   check_plateau(run);

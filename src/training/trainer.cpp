@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "batch_objective.h"
 #include "divergence.h"
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
@@ -14,19 +15,6 @@
 namespace mlp {
 namespace {
 
-/// J of a batch that lies in the objective's inputs, at whatever the parameters are.
-template <class T>
-class BatchObjective final : public StepObjective<T> {
- public:
-  BatchObjective(Objective<T>& objective, const Execution<T>& run) : objective_(objective), run_(run) {}
-  double evaluate() override { return mean_of(objective_.gradient(run_)); }
-  double mean_of(const BatchLoss& loss) const { return loss.total / static_cast<double>(run_.samples) + loss.penalty; }
-
- private:
-  Objective<T>& objective_;
-  const Execution<T>& run_;
-};
-
 /// The number of parameters; throws InputError where the vectors of that length would not fit in memory.
 template <class T>
 std::size_t checked_size(const TrainingParts<T>& parts) {
@@ -35,7 +23,8 @@ std::size_t checked_size(const TrainingParts<T>& parts) {
   require_memory(saturating_product(size, vectors * sizeof(T)),
                  "a net of " + grouped(parts.model.parameters().size()) +
                      " parameters with its gradient and the optimizer's moments",
-                 "Take fewer units.");
+                 parts.optimizer.moment_count() > 0 ? "Take fewer units, or an optimizer that remembers less."
+                                                    : "Take fewer units.");
   return static_cast<std::size_t>(size);
 }
 
@@ -65,6 +54,7 @@ Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& pa
       evaluator_(parts.model, parts.loss, parts_.metrics, parts.threshold),
       gradient_(checked_size(parts)),
       last_step_(gradient_.size()),
+      trial_statistics_(static_cast<std::size_t>(parts.model.statistics().size())),
       order_(static_cast<std::size_t>(parts.training.samples())) {
   for (const std::string& name : parts.metric_names) columns_.push_back("train_" + name);
   if (parts.validation != nullptr) {
@@ -187,7 +177,7 @@ bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which,
 /// Hands everything that a step needs to the optimizer.
 template <class T>
 void Trainer<T>::make_step(TrainState<T>& state, const Execution<T>& run, const BatchLoss& loss) {
-  BatchObjective<T> objective(objective_, run);
+  BatchObjective<T> objective(objective_, run, trial_statistics_);
   const Index size = static_cast<Index>(gradient_.size());
   parts_.optimizer.step({state.step + 1, learning_rate(state, state.step)},
                         {.threads = parts_.threads,

@@ -104,7 +104,7 @@ class Trainer {
   Objective<T> objective_;
   Evaluator<T> evaluator_;
   std::optional<Diagnostics<T>> diagnostics_;
-  Buffer<T> gradient_, last_step_;
+  Buffer<T> gradient_, last_step_, trial_statistics_;
   std::vector<Index> order_;
   Clock::time_point started_;
   double seconds_before_ = 0;

@@ -5,6 +5,7 @@
 #include "mlp/math/optimizers/adagrad.h"
 #include "mlp/math/optimizers/adam.h"
 #include "mlp/math/optimizers/adamw.h"
+#include "mlp/math/optimizers/lbfgs.h"
 #include "mlp/math/optimizers/nadam.h"
 #include "mlp/math/optimizers/rmsprop.h"
 #include "mlp/math/optimizers/rprop.h"
@@ -120,6 +121,20 @@ OptimizerChoice read_rprop(Section& s) {
   return {both<Optimizer, Rprop>(r), {std::make_shared<ConstantSchedule>(first)}, FullBatch::advised};
 }
 
+OptimizerChoice read_lbfgs(Section& s) {
+  const ScheduleChoice rate = read_learning_rate(s, 1);
+  constexpr Index most_pairs = 10000;
+  LbfgsSettings l;
+  l.history_size = s.integer("history_size", 100, "steps that are remembered, each two numbers per parameter")
+                       .at_least(1)
+                       .at_most(most_pairs);
+  l.tolerance_grad = s.number("tolerance_grad", 1e-7, "no step where no gradient is larger").at_least(0);
+  l.tolerance_change =
+      s.number("tolerance_change", 1e-9, "no step where the slope, or the change of every parameter, is smaller")
+          .at_least(0);
+  return {both<Optimizer, Lbfgs>(l), rate, FullBatch::required};
+}
+
 }  // namespace
 
 void add_optimizers(Registry<OptimizerChoice>& table) {
@@ -131,6 +146,8 @@ void add_optimizers(Registry<OptimizerChoice>& table) {
   table.add("adamw", "adam with decoupled weight decay (Loshchilov & Hutter 2019)", read_adamw);
   table.add("nadam", "adam with Nesterov's momentum (Dozat 2016)", read_nadam);
   table.add("rprop", "step sizes by the gradient's sign alone, for full batches (Riedmiller & Braun 1993)", read_rprop);
+  table.add("lbfgs", "quasi-Newton steps with a strong Wolfe line search, full batches only (Liu & Nocedal 1989)",
+            read_lbfgs);
 }
 
 }  // namespace mlp
