@@ -1,5 +1,6 @@
 // mlp activation: look at an activation and its derivative.
 
+#include <cmath>
 #include <iostream>
 
 #include "activation_curve.h"
@@ -87,6 +88,8 @@ void show(const ActivationOptions& options, const CommandContext& context) {
   const ActivationCurve curve = curve_of(activation, equally_spaced(options.from, options.to, options.points));
   const Panel panel = panel_of(curve, options.name);
   if (!options.plot.empty()) {
+    if (options.plot.extension() != ".svg")
+      throw InputError(options.plot.string() + ": --plot draws SVG; name a file that ends in .svg");
     write_file(options.plot, draw({.title = "", .subtitle = "", .panels = {panel}}));
     context.say("wrote " + options.plot.string());
   }
@@ -112,7 +115,13 @@ void add_activation(CLI::App& program, CommandContext& context) {
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false)
       ->take_all();
-  const CLI::Range sensible(-1e300, 1e300);
+  const CLI::Validator sensible(
+      [](const std::string& text) {
+        const auto value = read_number(text);
+        return value && std::abs(*value) <= 1e300 ? std::string()
+                                                  : "expected a number from -1e300 to 1e300, found " + text;
+      },
+      "");
   command.add_option("--from", options->from, "the first z; default: -5")->type_name("Z")->check(sensible);
   command.add_option("--to", options->to, "the last z; default: 5")->type_name("Z")->check(sensible);
   command.add_option("--points", options->points, "number of points, both ends included; default: 201")

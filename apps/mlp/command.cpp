@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "mlp/core/build_info.h"
+#include "mlp/core/numbers.h"
 
 namespace mlp {
 
@@ -20,7 +21,13 @@ void add_plan_options(CLI::App& command, PlanOptions& options) {
       ->allow_extra_args(false)
       ->take_all();
   command.add_option("--only", options.only, "only this variant")->type_name("VARIANT");
-  command.add_option("--seed", options.seed, "the seed of the first run")->type_name("N");
+  const CLI::Validator is_seed(
+      [](const std::string& text) {
+        const auto value = read_integer(text);
+        return value && *value >= 0 ? std::string() : "expected a whole number from 0 to 2^63 - 1, found " + text;
+      },
+      "");
+  command.add_option("--seed", options.seed, "the seed of the first run")->type_name("N")->check(is_seed);
 }
 
 CLI::App& add_command(CLI::App& program, CommandContext& context, const std::string& name, const std::string& summary,
@@ -44,7 +51,7 @@ RunConfig read_planned(const PlannedRun& run, const Catalog& catalog) {
 }
 
 RunConfig read_single(const std::filesystem::path& path, const PlanOptions& options, const CommandContext& context) {
-  const Plan plan = make_plan(path, options);
+  const Plan plan = make_plan(path, options, &context.catalog);
   if (plan.runs.size() > 1)
     context.say(path.string() + " describes " + std::to_string(plan.runs.size()) + " runs; this is the first, \"" +
                 (plan.runs[0].variant.empty() ? plan.name : plan.runs[0].variant) +

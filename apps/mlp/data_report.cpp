@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <iostream>
 
 #include "mlp/core/numbers.h"
@@ -21,8 +22,14 @@ std::string shape_text(const DataDescription& d) {
   return d.sample_shape.empty() ? text : text + ")";
 }
 
+/// A file below the working directory as the user would name it.
+std::string short_path(const std::string& origin) {
+  const std::filesystem::path here = std::filesystem::path(origin).lexically_proximate(std::filesystem::current_path());
+  return here.empty() || *here.begin() == ".." ? origin : here.string();
+}
+
 void print_head(const DataDescription& d, const ScalingOptions& scaling) {
-  print_facts({{"data", d.origin},
+  print_facts({{"data", short_path(d.origin)},
                {"task", std::string(task_name(d.task))},
                {"samples", grouped(d.samples[0]) + " training, " + grouped(d.samples[1]) + " validation, " +
                                grouped(d.samples[2]) + " test"},
@@ -63,11 +70,7 @@ void print_statistics(const std::string& what, const std::vector<std::string>& n
     rows.push_back({names[i], rounded(s.min[i]), rounded(s.max[i]), mean_cell(s.mean[i], s.deviation[i]),
                     rounded(s.deviation[i])});
   std::cout << "\n";
-  print_table({{what + " (training part, scaled)"},
-               {"min", Align::right},
-               {"max", Align::right},
-               {"mean", Align::right},
-               {"std", Align::right}},
+  print_table({{what}, {"min", Align::right}, {"max", Align::right}, {"mean", Align::right}, {"std", Align::right}},
               rows);
   if (names.size() <= most_lines) return;
   const auto [low, high] = std::pair(std::ranges::min(s.min), std::ranges::max(s.max));

@@ -24,7 +24,9 @@ class Measuring {
     for (const MetricConfig& metric : net.config.metrics) metrics_.push_back(metric.metric.get<T>());
     // A logit is compared with 0, which is a probability of ½.
     const T threshold = model.output_activation() != nullptr ? T(0) : T(0.5);
-    evaluator_.emplace(model, *net.config.loss.get<T>(), metrics_, threshold);
+    // Class weights are of the training alone.
+    const Criterion<T> criterion(*net.config.loss.get<T>(), {net.config.class_options.label_smoothing, {}});
+    evaluator_.emplace(model, criterion, metrics_, threshold);
   }
 
   void add(const std::string& name, const Part<T>& part) {

@@ -31,7 +31,8 @@ FirstSizes<T>::FirstSizes(const BuiltRun<T>& run, const RunConfig& config, int t
       config_(config),
       threads_(threads),
       theory_(theory_of(run.model)),
-      diagnostics_(run.model, *run.loss, run.data.train(), static_cast<Index>(config.training.diagnostics.samples)),
+      diagnostics_(run.model, run.criterion(), run.data.train(),
+                   static_cast<Index>(config.training.diagnostics.samples)),
       input_rms_(input_rms(run, diagnostics_.samples())),
       sizes_(theory_.size()) {}
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "component_names.h"
 #include "mlp/core/numbers.h"
@@ -36,6 +37,18 @@ void warn_of_reach(const BuiltRun<T>& run, const DataDescription& data, const st
     warnings.push_back(
         "the output's activation is relu: where it is 0, no gradient comes back; a regression usually ends in "
         "\"linear\"");
+}
+
+/// The first gradients grow with the targets' square, and a step along them may leave no unit alive.
+void warn_of_large_targets(const DataDescription& data, std::vector<std::string>& warnings) {
+  constexpr double large = 10;
+  for (std::size_t i = 0; i < data.target_names.size(); ++i) {
+    const double mean = data.targets.mean[i], deviation = data.targets.deviation[i];
+    if (std::abs(mean) > large || deviation > large)
+      warnings.push_back("target " + data.target_names[i] + " has mean " + rounded(mean, 3) +
+                         " and standard deviation " + rounded(deviation, 3) +
+                         "; targets are not scaled, and with large ones plain sgd leaps: divide them, or take adam");
+  }
 }
 
 template <class T>
@@ -77,6 +90,7 @@ std::vector<std::string> fit_warnings(const RunConfig& config, const BuiltRun<T>
                                       const Catalog& catalog) {
   std::vector<std::string> warnings = data.warnings;
   warn_of_reach(run, data, activation_name(run.model, run.model.layers().back(), catalog), warnings);
+  warn_of_large_targets(data, warnings);
   warn_of_dropout(run.model, data, warnings);
   warn_of_training(config, data, warnings);
   return warnings;

@@ -32,7 +32,7 @@ std::vector<TensorCheck> check_first_batch(const BuiltRun<double>& run, const Ru
   TrainState<double> state = initial_state(run, config, config.seed);
   const Index all = run.data.train().samples();
   const Index samples = config.training.batch_size == 0 ? all : std::min<Index>(config.training.batch_size, all);
-  Objective<double> objective(run.model, *run.loss, samples, WorkspaceUse::training);
+  Objective<double> objective(run.model, run.criterion(), samples, WorkspaceUse::training);
   std::vector<Index> first(static_cast<std::size_t>(samples));
   std::iota(first.begin(), first.end(), Index{0});
   run.data.train().gather(first, objective.inputs(), objective.targets());

@@ -53,7 +53,7 @@ void show(const RunConfig& config, std::uint64_t seeds, const CommandContext& co
 }
 
 void show_all(const InitStatsOptions& options, const CommandContext& context) {
-  const Plan plan = make_plan(options.config, options.plan);
+  const Plan plan = make_plan(options.config, options.plan, &context.catalog);
   const std::vector<const PlannedRun*> runs = distinct_runs(plan);
   DataCache cache;
   for (const PlannedRun* run : runs) {

@@ -75,7 +75,8 @@ class JobRunner {
   std::string message(const Job& job, const TrainRunResult& result) {
     if (result.status == TrainingStatus::interrupted)
       return job.label + ": interrupted; a checkpoint was written, go on with the same command and --resume";
-    if (result.status != TrainingStatus::diverged) return context_.verbose ? job.label + ": done" : "";
+    if (result.status != TrainingStatus::diverged)
+      return context_.verbose && !context_.quiet ? job.label + ": done" : "";
     diverged_ = true;
     return job.label + ": diverged: " + result.problem;
   }

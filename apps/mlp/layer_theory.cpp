@@ -19,10 +19,11 @@ InitialDistribution distribution_of(const ParameterBlock& block) {
   return block.settings.initializer->distribution(block.fans);
 }
 
-/// √(fan·Var W), where W has mean 0.
+/// √(fan·Var W), where W has mean 0 and the variance does not depend on the data.
 std::optional<double> spread_over(const ParameterBlock& kernel, Index fan) {
   const InitialDistribution w = distribution_of(kernel);
-  if (std::abs(w.mean) > 1e-3 * w.stddev) return std::nullopt;
+  const bool is_known = std::isfinite(w.stddev) && std::abs(w.mean) <= 1e-3 * w.stddev;
+  if (!is_known) return std::nullopt;
   return std::sqrt(static_cast<double>(fan)) * w.stddev;
 }
 

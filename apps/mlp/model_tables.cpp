@@ -72,8 +72,8 @@ TextTable initializer_table(const ParameterLayout& parameters) {
   for (const ParameterBlock& block : parameters.blocks()) {
     const InitialDistribution d = block.settings.initializer->distribution(block.fans);
     table.rows.push_back({block.name, text_of(block.shape), grouped(block.fans.fan_in), grouped(block.fans.fan_out),
-                          distribution_text(d), rounded(d.stddev), or_dash(d.paper), or_dash(d.keras),
-                          or_dash(d.pytorch)});
+                          distribution_text(d), std::isnan(d.stddev) ? "-" : rounded(d.stddev), or_dash(d.paper),
+                          or_dash(d.keras), or_dash(d.pytorch)});
   }
   return table;
 }

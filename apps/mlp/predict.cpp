@@ -30,10 +30,11 @@ void predict(const PredictOptions& options, const SavedNet& net, int threads) {
   const DataInfo& info = net.file.data;
   const Dataset<T> data = dataset_for<T>(info, read_samples_for(net, options.data, false));
   const Matrix<T> outputs = outputs_of<T>(net, data, threads);
+  const T decision = static_cast<T>(net.config.loss.get<T>()->decision());
   const auto write_to = [&](const auto& write) {
     write(prediction_head(info));
     for (Index j = 0; j < outputs.cols(); ++j)
-      write(prediction_line<T>(info, {outputs.col(j).data(), static_cast<std::size_t>(outputs.rows())}));
+      write(prediction_line<T>(info, {outputs.col(j).data(), static_cast<std::size_t>(outputs.rows())}, decision));
   };
   if (options.output.empty()) return write_to([](const std::string& line) { std::cout << line; });
   FileWriter file(options.output);

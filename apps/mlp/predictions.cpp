@@ -16,12 +16,12 @@ std::string prediction_head(const DataInfo& data) {
 }
 
 template <class T>
-std::string prediction_line(const DataInfo& data, std::span<const T> output) {
+std::string prediction_line(const DataInfo& data, std::span<const T> output, T decision) {
   std::vector<std::string> cells;
   if (is_classification(data.task)) {
     std::vector<T> shares(output.begin(), output.end());
-    if (shares.size() == 1) shares.insert(shares.begin(), T(1) - shares[0]);
-    const auto best = output.size() == 1 ? std::ptrdiff_t(output[0] > T(0.5))
+    if (shares.size() == 1) shares.insert(shares.begin(), 2 * decision - shares[0]);
+    const auto best = output.size() == 1 ? std::ptrdiff_t(output[0] > decision)
                                          : std::max_element(shares.begin(), shares.end()) - shares.begin();
     cells.push_back(data.class_names[static_cast<std::size_t>(best)]);
     for (const T share : shares) cells.push_back(shortest(share));
@@ -31,7 +31,7 @@ std::string prediction_line(const DataInfo& data, std::span<const T> output) {
   return csv_line(cells);
 }
 
-template std::string prediction_line(const DataInfo&, std::span<const float>);
-template std::string prediction_line(const DataInfo&, std::span<const double>);
+template std::string prediction_line(const DataInfo&, std::span<const float>, float);
+template std::string prediction_line(const DataInfo&, std::span<const double>, double);
 
 }  // namespace mlp

@@ -12,6 +12,8 @@
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
 #include "mlp/core/parallel.h"
+#include "mlp/core/utf8.h"
+#include "print.h"
 
 namespace mlp {
 namespace {
@@ -35,16 +37,34 @@ int to_int(ExitCode code) { return static_cast<int>(code); }
 /// processor.
 void tell_facts(const CommandContext& context, std::chrono::steady_clock::time_point start) {
   const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
-  context.say(build_line() + "; " + std::to_string(context.threads) + " threads, " + rounded(time.count(), 3) + " s, " +
+  context.say(build_line() + "; " + counted(context.threads, "thread") + ", " + rounded(time.count(), 3) + " s, " +
               readable_bytes(peak_memory()) + " at most");
+}
+
+/// For a word that is no command or no option of its command: `unknown command "trian"; did you mean "train"?`
+std::string unknown_word(const CLI::App& program, const CLI::App& command) {
+  std::vector<std::string> known;
+  if (&command == &program)
+    for (const CLI::App* sub : program.get_subcommands({})) known.push_back(sub->get_name());
+  else
+    for (const CLI::Option* option : command.get_options())
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+  for (const std::string& word : command.remaining()) {
+    if (&command != &program && !word.starts_with("--")) continue;
+    const std::string hint = did_you_mean(word, known);
+    return (&command == &program ? "unknown command \"" : "unknown option \"") + printable(word) + "\"" +
+           (hint.empty() ? "" : "; " + hint);
+  }
+  return "";
 }
 
 /// CLI11's own messages, with ours for where to look.
 int report(const CLI::App& program, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version
-  std::cerr << "mlp: " << error.what() << "\n";
   const CLI::App* command = &program;
   for (const CLI::App* sub : program.get_subcommands()) command = sub;
+  const std::string unknown = unknown_word(program, *command);
+  std::cerr << "mlp: " << (unknown.empty() ? error.what() : unknown) << "\n";
   std::cerr << "Run `mlp " << (command == &program ? "" : command->get_name() + " ") << "--help` for the options.\n";
   return to_int(ExitCode::bad_input);
 }

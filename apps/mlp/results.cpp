@@ -5,6 +5,7 @@
 
 #include "mlp/core/files.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/utf8.h"
 #include "mlp/report/comparison.h"
 #include "mlp/report/run_figures.h"
 #include "mlp/report/table.h"
@@ -16,10 +17,10 @@ namespace {
 
 std::string number(double value) { return std::isfinite(value) ? rounded(value, 4) : "-"; }
 
-/// Of several repeats "median (lower … upper quartile)", of one its value.
-std::string spread_text(const ValueSpread& spread) {
+/// Of several repeats "median (lower - upper quartile)", or the median alone; of one its value.
+std::string spread_text(const ValueSpread& spread, bool with_quartiles) {
   if (spread.count == 0) return "-";
-  if (spread.count == 1) return number(spread.median);
+  if (spread.count == 1 || !with_quartiles) return number(spread.median);
   return number(spread.median) + " (" + number(spread.lower_quartile) + " - " + number(spread.upper_quartile) + ")";
 }
 
@@ -61,7 +62,7 @@ std::string status_text(const ComparedGroup& group) {
   return text;
 }
 
-std::string table_of(const std::vector<ComparedGroup>& groups, const Terminal& terminal) {
+std::string table_of(const std::vector<ComparedGroup>& groups, bool with_quartiles, const TableStyle& style) {
   const std::vector<std::string> metrics = shown_metrics(groups);
   const bool several = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.repeats > 1; });
   const bool target = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.reached_share.has_value(); });
@@ -75,15 +76,45 @@ std::string table_of(const std::vector<ComparedGroup>& groups, const Terminal& t
   columns.push_back({"gradient flow"});
   std::vector<std::vector<std::string>> rows;
   for (const ComparedGroup& group : groups) {
-    std::vector<std::string>& row = rows.emplace_back(std::vector<std::string>{group.name});
+    std::vector<std::string>& row = rows.emplace_back(std::vector<std::string>{group.label});
     if (several) row.push_back(std::to_string(group.repeats));
     if (!all_completed) row.push_back(status_text(group));
     for (const std::string& name : metrics)
-      row.push_back(group.metrics.contains(name) ? spread_text(group.metrics.at(name)) : "-");
+      row.push_back(group.metrics.contains(name) ? spread_text(group.metrics.at(name), with_quartiles) : "-");
     if (target) row.push_back(reached_text(group));
     row.push_back(verdict_text(group));
   }
-  return format_table(columns, rows, {.width = terminal.interactive ? terminal.width : 0, .ascii = !terminal.unicode});
+  return format_table(columns, rows, style);
+}
+
+/// The table, with the quartiles where the terminal has room for them, and what its numbers are.
+std::string explained_table(const std::vector<ComparedGroup>& groups, const Terminal& terminal) {
+  const bool several = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.repeats > 1; });
+  const std::string wide = table_of(groups, true, {.ascii = !terminal.unicode});
+  const bool fits = !terminal.interactive || columns_of(wide.substr(0, wide.find('\n'))) <= terminal.width;
+  if (!several) return fits ? wide : table_of(groups, true, {.width = terminal.width, .ascii = !terminal.unicode});
+  if (fits) return wide + "numbers: median (lower - upper quartile) of the repeats\n";
+  return table_of(groups, false, {.width = terminal.width, .ascii = !terminal.unicode}) +
+         "numbers: median of the repeats\n";
+}
+
+/// A line for each group and each verdict that is not healthy: what it rests on, in one of its runs.
+std::string reasons_text(const std::vector<ComparedGroup>& groups) {
+  constexpr std::size_t most = 20;
+  std::vector<std::string> lines;
+  for (const ComparedGroup& group : groups)
+    for (const auto& [verdict, reason] : group.reasons)
+      if (verdict != "healthy") {
+        const bool single = group.repeats == 1;
+        const std::string share =
+            std::to_string(group.verdicts.at(verdict)) + " of " + std::to_string(group.repeats) + ", as in: ";
+        lines.push_back("  " + printable(group.label) + ": " + verdict + (single ? ", " : " " + share) + reason);
+      }
+  if (lines.empty()) return "";
+  std::string text = "\ngradient flow\n";
+  for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) text += lines[i] + "\n";
+  if (lines.size() > most) text += "  and " + std::to_string(lines.size() - most) + " more\n";
+  return text;
 }
 
 }  // namespace
@@ -106,7 +137,8 @@ void write_comparison(const std::filesystem::path& folder, const std::vector<Run
 
 std::string results_text(const std::vector<RunGroup>& groups) {
   const Terminal terminal = terminal_of(1);
-  std::string text = table_of(compare(groups), terminal);
+  const std::vector<ComparedGroup> compared = compare(groups);
+  const std::string text = explained_table(compared, terminal) + reasons_text(compared);
   const bool single = groups.size() == 1 && groups[0].runs.size() == 1;
   const Figure figure = single ? loss_figure(groups[0].runs[0], "") : loss_figure(groups, "");
   if (figure.panels.empty()) return text;

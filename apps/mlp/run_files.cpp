@@ -1,5 +1,7 @@
 #include "run_files.h"
 
+#include <algorithm>
+
 #include "mlp/config/json.h"
 #include "mlp/core/error.h"
 #include "mlp/core/files.h"
@@ -23,6 +25,33 @@ Tree parse_file_text(const std::string& text, const fs::path& origin) {
       std::make_shared<const ConfigText>(ConfigText{origin.string(), text, fs::absolute(origin).parent_path()}));
 }
 
+/// The folders that hold a history, below this one, sorted by their names; seed-2 comes before seed-10.
+std::vector<fs::path> runs_below(const fs::path& folder) {
+  std::vector<fs::path> runs;
+  std::error_code ignored;
+  for (fs::recursive_directory_iterator at(folder, ignored), end; at != end; at.increment(ignored))
+    if (at->path().filename() == "history.csv") runs.push_back(at->path().parent_path());
+  std::ranges::sort(runs, [](const fs::path& a, const fs::path& b) {
+    return std::ranges::lexicographical_compare(a, b, [](const fs::path& x, const fs::path& y) {
+      const std::string left = x.string(), right = y.string();
+      const bool seeds = left.starts_with("seed-") && right.starts_with("seed-");
+      return seeds && left.size() != right.size() ? left.size() < right.size() : left < right;
+    });
+  });
+  return runs;
+}
+
+/// `; did you mean "runs/wine"?`, where a neighbour's name is near that of a folder that does not exist.
+std::string nearest_neighbour(const fs::path& folder) {
+  const fs::path parent = folder.has_parent_path() ? folder.parent_path() : ".";
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(parent, ignored))
+    names.push_back((folder.parent_path() / entry.path().filename()).string());
+  const std::string hint = did_you_mean(folder.string(), names);
+  return hint.empty() ? "" : "; " + hint;
+}
+
 [[noreturn]] void throw_no_run(const fs::path& folder) {
   const fs::path below = a_run_below(folder);
   if (!below.empty())
@@ -32,15 +61,23 @@ Tree parse_file_text(const std::string& text, const fs::path& origin) {
 
 }  // namespace
 
+std::vector<fs::path> runs_in(const fs::path& folder) {
+  if (run_state(folder) != RunState::none || fs::exists(folder / "history.csv")) return {folder};
+  std::vector<fs::path> runs = runs_below(folder);
+  return runs.empty() ? std::vector<fs::path>{folder} : runs;
+}
+
 void require_finished_run(const fs::path& folder) {
   std::error_code ignored;
-  if (!fs::exists(folder, ignored)) throw InputError(folder.string() + ": no such folder; expected that of a run");
+  if (!fs::exists(folder, ignored))
+    throw InputError(folder.string() + ": no such folder; expected that of a run" + nearest_neighbour(folder));
   if (!fs::is_directory(folder, ignored))
     throw InputError(folder.string() + " is a file; expected the folder of a run");
   switch (run_state(folder)) {
     case RunState::none:
       throw_no_run(folder);
     case RunState::unfinished:
+      if (fs::exists(folder / "summary.json")) read_summary_facts(folder / "summary.json");  // says where it is damaged
       throw InputError(folder.string() + " holds an unfinished run; finish it with mlp train and --resume");
     case RunState::finished:
       break;
@@ -50,7 +87,8 @@ void require_finished_run(const fs::path& folder) {
 fs::path model_file_of(const fs::path& run) {
   std::error_code ignored;
   if (!fs::exists(run, ignored))
-    throw InputError(run.string() + ": no such file or folder; expected a run's folder or its model.safetensors");
+    throw InputError(run.string() + ": no such file or folder; expected a run's folder or its model.safetensors" +
+                     nearest_neighbour(run));
   if (!fs::is_directory(run, ignored)) return run;
   fs::path model = run / "model.safetensors";
   if (fs::exists(model, ignored)) return model;

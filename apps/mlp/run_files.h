@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "mlp/config/run_config.h"
 
@@ -11,6 +12,10 @@ namespace mlp {
 /// The model file of RUN, which is a run's folder or a model file itself. Throws InputError where there is none, with
 /// what is there instead: an unfinished run, a folder of several runs, a config.
 std::filesystem::path model_file_of(const std::filesystem::path& run);
+
+/// The folders of runs at or below `folder`, which may still be running, in the order of their names; `folder` itself
+/// where there are none.
+std::vector<std::filesystem::path> runs_in(const std::filesystem::path& folder);
 
 /// Nothing where `folder` holds a finished run; else throws InputError, as above.
 void require_finished_run(const std::filesystem::path& folder);

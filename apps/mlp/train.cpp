@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "command.h"
+#include "findings.h"
 #include "jobs.h"
 #include "mlp/config/train_run.h"
 #include "mlp/core/error.h"
@@ -51,17 +52,38 @@ std::vector<Job> make_jobs(const std::vector<Plan>& plans, const TrainOptions& o
   return jobs;
 }
 
-/// Data that do not load or fit are found before anything is written. Of repeats, which differ in their seed alone, the
-/// first is enough; a single run finds out by itself.
-void check_data(const std::vector<Plan>& plans, const CommandContext& context, DataCache& cache) {
+/// Data that do not load or fit are found before anything is written, and what is odd is said before it takes time. Of
+/// repeats, which differ in their seed alone, the first is enough.
+void check_runs(const std::vector<Plan>& plans, const CommandContext& context, DataCache& cache) {
   for (const Plan& plan : plans) {
-    if (plans.size() == 1 && plan.runs.size() == 1) return;
-    const PlannedRun* before = nullptr;
-    for (const PlannedRun& run : plan.runs) {
-      const bool repeat = before != nullptr && before->variant == run.variant && before->sweep == run.sweep;
-      if (!repeat) check_run(read_planned(run, context.catalog), &cache);
-      before = &run;
+    Findings findings;
+    const std::vector<const PlannedRun*> runs = distinct_runs(plan);
+    for (const PlannedRun* run : runs) {
+      const RunConfig config = read_planned(*run, context.catalog);
+      try {
+        for (const std::string& warning : warnings_of(config, context.catalog, Thoroughness::quick, cache))
+          findings.add(warning, label_of(*run));
+      } catch (const InputError& error) {
+        const std::string label = label_of(*run);
+        throw InputError(plan.file.string() + (label.empty() ? "" : " (" + label + ")") + ": " + error.what());
+      }
     }
+    for (const std::string& text : findings.texts(runs.size())) context.say(plan.name + ": warning: " + text);
+  }
+}
+
+/// A folder is one run's, or holds the folders of several: one would write over the other's pictures.
+void check_tops(const std::vector<Plan>& plans, const TrainOptions& options) {
+  for (const Plan& plan : plans) {
+    const fs::path top = options.output / plan.folder;
+    if (plan.runs.size() > 1 && run_state(top) != RunState::none)
+      throw InputError(top.string() +
+                       " is the folder of a single run, and these are several; take another --output or "
+                       "\"name\", or remove it");
+    if (plan.runs.size() == 1 && plan.runs[0].levels.empty() && fs::exists(top / "comparison.csv"))
+      throw InputError(top.string() +
+                       " holds several runs, and this is a single one; take another --output or "
+                       "\"name\", or remove it");
   }
 }
 
@@ -105,12 +127,13 @@ void show_results(const Plan& plan, const TrainOptions& options, const std::vect
 }
 
 void train(TrainOptions& options, CommandContext& context) {
-  const std::vector<Plan> plans = make_plans(options.configs, options.plan);
+  const std::vector<Plan> plans = make_plans(options.configs, options.plan, &context.catalog);
   std::vector<Job> jobs = make_jobs(plans, options, context);
   if (options.dry_run) return print_plan(jobs);
+  check_tops(plans, options);
   check_folders(jobs, options);
   DataCache cache;
-  check_data(plans, context, cache);
+  check_runs(plans, context, cache);
   catch_stop_signals();
   context.result = run_jobs(jobs, options.jobs, context, cache);
   std::size_t first = 0;

@@ -1,5 +1,9 @@
 #include "mlp/config/build.h"
 
+#include <algorithm>
+#include <cmath>
+
+#include "class_options.h"
 #include "mlp/config/json.h"
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
@@ -25,11 +29,19 @@ void check_outputs(const Dataset<T>& data, const Model<T>& model) {
   if (model.outputs() == data.outputs()) return;
   if (is_classification(data.info().task)) {
     const Index classes = static_cast<Index>(data.info().class_names.size());
-    throw InputError(last + ", but " + data.origin + " has " + count_of(classes, "class") + (classes == 1 ? "" : "es") +
+    throw InputError(last + ", but " + data.origin + " has " + std::to_string(classes) +
+                     (classes == 1 ? " class" : " classes") +
                      (classes == 2 ? "; use units 1 (sigmoid), or 2" : "; use units " + std::to_string(classes)));
   }
   throw InputError(last + ", but " + data.origin + " has " + count_of(data.outputs(), "target column") +
                    "; use units " + std::to_string(data.outputs()));
+}
+
+template <class T>
+void check_target(const RunConfig& config, const Dataset<T>& data) {
+  if (config.target && config.target->metric.starts_with("test_") && data.test().empty())
+    throw InputError("the target is on \"" + config.target->metric +
+                     "\", but there is no test part; give \"split\" a share for \"test\"");
 }
 
 void check_batches(const RunConfig& config, Index training_samples) {
@@ -45,6 +57,28 @@ void check_memory(const Model<T>& model, Index moments) {
   const std::uint64_t parameters = static_cast<std::uint64_t>(model.parameters().size());
   require_memory(saturating_product(parameters, sizeof(T) * static_cast<std::uint64_t>(4 + moments)),
                  "training " + std::to_string(parameters) + " parameters", "Take fewer units or layers.");
+}
+
+/// The parameters (and statistics) of a fresh state, as a file has them.
+template <class T>
+void load_initial_weights(const std::filesystem::path& path, const Model<T>& model, TrainState<T>& state) {
+  fill_from_tensors<T>(read_tensor_file(path), path.string(),
+                       {{model.parameters(), state.parameters.data()}, {model.statistics(), state.statistics.data()}});
+  for (const ParameterBlock& block : model.parameters().blocks())
+    if (!std::ranges::all_of(std::span(state.parameters)
+                                 .subspan(static_cast<std::size_t>(block.offset), static_cast<std::size_t>(block.size)),
+                             [](T value) { return std::isfinite(value); }))
+      throw InputError(path.string() + ": tensor \"" + block.name + "\" has values that are not finite");
+}
+
+/// Mistakes in the file of initial weights are found before any run begins.
+template <class T>
+void check_initial_weights(const RunConfig& config, const Model<T>& model) {
+  if (!config.initial_weights) return;
+  TrainState<T> state;
+  state.parameters.resize(static_cast<std::size_t>(model.parameters().size()));
+  state.statistics.resize(static_cast<std::size_t>(model.statistics().size()));
+  load_initial_weights(*config.initial_weights, model, state);
 }
 
 }  // namespace
@@ -76,7 +110,10 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   const auto& optimizer = config.optimizer.rule.get<T>();
   check_memory(*model, optimizer->moment_count());
   check_outputs(data, *model);
+  check_target(config, data);
   check_batches(config, data.train().samples());
+  ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin);
+  check_initial_weights(config, *model);
   Metrics<T> metrics;
   std::vector<std::string> names;
   for (const MetricConfig& metric : config.metrics) {
@@ -85,19 +122,16 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   }
   // A logit is compared with 0, which is a probability of ½.
   const T threshold = model->output_activation() != nullptr ? T(0) : T(0.5);
-  return {std::move(data),
-          std::move(*model),
-          config.loss.get<T>(),
-          optimizer,
-          config.optimizer.learning_rate.schedule,
-          std::move(metrics),
-          std::move(names),
-          threshold};
+  return {std::move(data),    std::move(*model), config.loss.get<T>(),
+          std::move(targets), optimizer,         config.optimizer.learning_rate.schedule,
+          std::move(metrics), std::move(names),  threshold};
 }
 
 template <class T>
 Dataset<T> DataCache::get(const RunConfig& config, const std::function<Dataset<T>()>& load) {
-  const std::string key = to_compact_json(*config.resolved.find("data")) +
+  // A task that "data" do not name follows from the loss.
+  const std::string task = config.data.task ? std::string(task_name(*config.data.task)) : "";
+  const std::string key = task + to_compact_json(*config.resolved.find("data")) +
                           to_compact_json(config.resolved.find("model")->find("layers")->items.back());
   const std::lock_guard lock(mutex_);
   auto& entry = [this]() -> Entry<T>& {
@@ -110,16 +144,9 @@ Dataset<T> DataCache::get(const RunConfig& config, const std::function<Dataset<T
   return *entry.data;
 }
 
-/// The parameters (and statistics) of a fresh state, as a file has them.
-template <class T>
-void load_initial_weights(const std::filesystem::path& path, const Model<T>& model, TrainState<T>& state) {
-  fill_from_tensors<T>(read_tensor_file(path), path.string(),
-                       {{model.parameters(), state.parameters.data()}, {model.statistics(), state.statistics.data()}});
-}
-
 template <class T>
 TrainingParts<T> BuiltRun<T>::parts(const RunConfig& config, Threads threads) const {
-  TrainingParts<T> parts{model,     *loss,        *optimizer,
+  TrainingParts<T> parts{model,     criterion(),  *optimizer,
                          *schedule, data.train(), data.validation().empty() ? nullptr : &data.validation(),
                          metrics,   metric_names, threshold,
                          threads};

@@ -1,9 +1,9 @@
 #include "excerpt.h"
 
 #include <algorithm>
-#include <array>
 
 #include "mlp/config/problems.h"
+#include "mlp/core/text_width.h"
 #include "mlp/core/utf8.h"
 
 namespace mlp {
@@ -11,33 +11,6 @@ namespace {
 
 constexpr std::size_t longest_line = 100;   // columns shown of a line
 constexpr std::size_t context_before = 40;  // columns shown before the caret where a line must be cut
-
-struct Block {
-  char32_t first, last;
-};
-
-template <std::size_t N>
-bool within(char32_t c, const std::array<Block, N>& blocks) {
-  return std::ranges::any_of(blocks, [c](Block block) { return c >= block.first && c <= block.last; });
-}
-
-// Columns of a character on a terminal: 0 for combining marks, 2 for East Asian wide characters and pictographs.
-std::size_t columns_of(char32_t c) {
-  static constexpr std::array<Block, 4> combining{
-      {{0x300, 0x36F}, {0x1AB0, 0x1AFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}}};
-  static constexpr std::array<Block, 10> wide{{{0x1100, 0x115F},
-                                               {0x2E80, 0xA4CF},
-                                               {0xAC00, 0xD7A3},
-                                               {0xF900, 0xFAFF},
-                                               {0xFE30, 0xFE6F},
-                                               {0xFF00, 0xFF60},
-                                               {0xFFE0, 0xFFE6},
-                                               {0x1F300, 0x1F64F},
-                                               {0x1F680, 0x1F9FF},
-                                               {0x20000, 0x3FFFD}}};
-  if (within(c, combining)) return 0;
-  return within(c, wide) ? 2 : 1;
-}
 
 /// One character of a line as the terminal shows it.
 struct Cell {
@@ -49,7 +22,8 @@ struct Cell {
 Cell cell_of(std::string_view text, std::size_t at, CodePoint c, bool marked) {
   if (c.value == U'\t') return {" ", 1, marked};
   if (!c.valid || is_control(c.value)) return {"?", 1, marked};
-  return {std::string(text.substr(at, c.bytes)), columns_of(c.value), marked};
+  const std::string_view character = text.substr(at, c.bytes);
+  return {std::string(character), columns_of(character), marked};
 }
 
 std::vector<Cell> cells_of(const Place& place) {

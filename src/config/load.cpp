@@ -64,7 +64,7 @@ void refuse_circle(const std::vector<Link>& chain, const Link& next, const Place
 /// `config` merged over the file that it extends, and so on up the chain.
 Tree extended(Tree config, std::vector<Link>& chain) {
   const Tree* extends = config.find("extends");
-  if (extends == nullptr) return config;
+  if (extends == nullptr || extends->kind == Tree::Kind::null) return config;
   if (extends->kind != Tree::Kind::string || extends->string.empty())
     raise(extends->place, "/extends", "expected the path of a config, found " + described(*extends));
   const Place place = extends->place;

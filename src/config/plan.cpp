@@ -4,6 +4,7 @@
 #include <map>
 
 #include "load.h"
+#include "mlp/config/run_config.h"
 #include "mlp/core/error.h"
 #include "mlp/core/numbers.h"
 #include "mlp/core/paths.h"
@@ -17,8 +18,8 @@ namespace {
 
 class Planner {
  public:
-  Planner(const std::filesystem::path& file, const PlanOptions& options)
-      : config_(load_config(file)), overrides_(read_overrides(options, problems_)) {
+  Planner(const std::filesystem::path& file, const PlanOptions& options, const Catalog* catalog)
+      : catalog_(catalog), config_(load_config(file)), overrides_(read_overrides(options, problems_)) {
     plan_.file = file;
     config_.erase("$schema");
   }
@@ -29,9 +30,9 @@ class Planner {
     read_name();
     std::vector<Variant> variants = read_variants(config_, problems_);
     if (only) keep_only(variants, *only, problems_);
-    problems_.raise();
-    for (Variant& variant : variants) expand(variant);
-    problems_.raise();
+    if (problems_.empty())
+      for (Variant& variant : variants) expand(variant);
+    raise_all(variants);
     return std::move(plan_);
   }
 
@@ -43,6 +44,18 @@ class Planner {
   }
   static bool is_of_variant(const Assignment& set) {
     return set.path.root() == "sweep" || set.path.root() == "repeats";
+  }
+
+  /// Where the plan has problems, whatever else is wrong with its runs is said at the same time.
+  void raise_all(const std::vector<Variant>& variants) {
+    if (problems_.empty()) return;
+    for (const Variant& variant : variants) {
+      // A sweep may bring keys that are missing here.
+      if (catalog_ == nullptr || variant.config.find("sweep") != nullptr || !overrides_.vary.empty()) continue;
+      const Tree config = assigned(variant.config, {});
+      read_run_config(config, *catalog_, problems_);
+    }
+    problems_.raise();
   }
 
   Section section(const Tree& config) { return Section(&config, "", {nullptr, &problems_}); }
@@ -123,6 +136,7 @@ class Planner {
     return folder_name(name);
   }
 
+  const Catalog* catalog_;
   Problems problems_;
   Tree config_;
   Overrides overrides_;
@@ -131,15 +145,16 @@ class Planner {
 
 }  // namespace
 
-Plan make_plan(const std::filesystem::path& file, const PlanOptions& options) {
-  return Planner(file, options).plan(options.only);
+Plan make_plan(const std::filesystem::path& file, const PlanOptions& options, const Catalog* catalog) {
+  return Planner(file, options, catalog).plan(options.only);
 }
 
-std::vector<Plan> make_plans(const std::vector<std::filesystem::path>& files, const PlanOptions& options) {
+std::vector<Plan> make_plans(const std::vector<std::filesystem::path>& files, const PlanOptions& options,
+                             const Catalog* catalog) {
   std::vector<Plan> plans;
   std::map<std::string, std::string> file_of;
   for (const auto& file : files) {
-    plans.push_back(make_plan(file, options));
+    plans.push_back(make_plan(file, options, catalog));
     const auto [first, is_new] = file_of.emplace(plans.back().folder, file.string());
     if (!is_new)
       throw InputError(file.string() + ": its runs would go into the folder " + in_quotes(plans.back().folder) +

@@ -83,7 +83,11 @@ bool add_range(std::vector<Tree>& values, const Place& place, Problems& problems
   const std::size_t dots = text.find("..");
   if (dots == std::string::npos) return false;
   const auto first = read_integer(text.substr(0, dots)), last = read_integer(text.substr(dots + 2));
-  if (!first || !last) return false;
+  if (!first || !last) {
+    if (!read_number(text.substr(0, dots)) || !read_number(text.substr(dots + 2))) return false;
+    problems.add(place, "", "A..B counts whole numbers; list others with commas: KEY=0.1,0.01");
+    return true;
+  }
   if (*first > *last)
     problems.add(place, "",
                  "a range counts upwards: did you mean " + std::to_string(*last) + ".." + std::to_string(*first) + "?");

@@ -13,10 +13,18 @@ namespace {
 
 constexpr std::array<std::string_view, 3> keys_of_the_whole_config{"name", "variants", "extends"};
 
+/// What stands beside the folders of the variants.
+constexpr std::array<std::string_view, 5> files_of_a_comparison{"comparison.csv", "comparison.json", "loss.svg",
+                                                                "gradient_flow.svg", "report.html"};
+
 bool is_good(const Member& variant, Problems& problems) {
   const std::string pointer = pointer_to("/variants", variant.key);
   const std::string problem = name_problem(variant.key);
   if (!problem.empty()) problems.add(variant.key_place, pointer, problem);
+  if (std::ranges::find(files_of_a_comparison, folder_name(variant.key)) != files_of_a_comparison.end())
+    problems.add(
+        variant.key_place, pointer,
+        "a variant becomes a folder, and " + in_quotes(variant.key) + " is a file beside it: name it otherwise");
   if (variant.value.kind != Tree::Kind::object) {
     problems.add(variant.value.place, pointer,
                  "expected an object (what is merged over the rest), found " + described(variant.value));

@@ -1,6 +1,9 @@
 // The "data" section of a run's config.
 
+#include <cmath>
+
 #include "mlp/config/run_config.h"
+#include "mlp/core/numbers.h"
 
 namespace mlp {
 namespace {
@@ -11,11 +14,18 @@ std::optional<Task> read_task(Section& data) {
   return name ? task_of_name(*name) : std::nullopt;
 }
 
+double read_part(Section& s, std::string_view key) {
+  const double amount = s.number(key, 0, "a share of all rows (below 1), or a number of rows").at_least(0);
+  if (amount >= 1 && amount != std::floor(amount))
+    s.problem(key, "expected a share below 1 or a whole number of rows, found " + shortest(amount));
+  return amount;
+}
+
 SplitOptions read_split(Section& data) {
   Section s = data.section("split", "which samples train, validate and test");
   SplitOptions split;
-  split.validation = s.number("validation", 0, "a share of all rows (below 1), or a number of rows").at_least(0);
-  split.test = s.number("test", 0, "a share of all rows (below 1), or a number of rows").at_least(0);
+  split.validation = read_part(s, "validation");
+  split.test = read_part(s, "test");
   split.shuffle = s.boolean("shuffle", true, "false: training, validation and test in the file's order");
   split.stratify = s.boolean("stratify", false, "every class has its share in every part");
   s.finish("\"split\"");
@@ -35,6 +45,10 @@ ScalingOptions read_scaling_object(Section s) {
       scaling.low = range[0], scaling.high = range[1];
     else
       s.problem("range", "expected two numbers [low, high] with low < high");
+  }
+  if (scaling.kind != ScalingKind::minmax && s.has("range")) {
+    s.raw("range", "list of numbers", "");
+    s.problem("range", "a range is that of \"type\": \"minmax\"");
   }
   scaling.fit_on_all =
       s.choice("fit_on", {"train", "all"}, "train", "the rows that the statistics are taken from") == "all";

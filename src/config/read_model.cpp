@@ -5,12 +5,13 @@
 
 #include "mlp/config/run_config.h"
 #include "mlp/core/error.h"
+#include "text.h"
 
 namespace mlp {
 namespace {
 
 // So many layers cannot be meant, and would not be reached by any gradient.
-constexpr std::int64_t most_layers = 100000;
+constexpr std::int64_t most_layers = 10000;
 
 /// A layer's name becomes part of tensors' names ("NAME/kernel").
 bool is_good_layer_name(const std::string& name) {
@@ -27,7 +28,9 @@ class LayerReader {
     const Tree* defaults = model_.peek("defaults");
     std::vector<Section> entries =
         model_.component_sections("layers", true, model_.catalog().layers.kind(), "from the input to the output");
-    if (entries.empty() && model_.has("layers")) model_.problem("layers", "a net needs at least one layer");
+    const Tree* list = model_.peek("layers");
+    if (list != nullptr && list->kind == Tree::Kind::array && list->items.empty())
+      model_.problem("layers", "a net needs at least one layer");
     const std::size_t last = last_with_defaults(entries);
     for (std::size_t i = 0; i < entries.size(); ++i) read_entry(entries[i], defaults, i == last);
     if (model_.context().describing) return;  // an echo would take the place of the layers' own keys
@@ -54,8 +57,8 @@ class LayerReader {
         entry.integer("repeat", 1, "so many of these layers, one after the other").at_least(1).at_most(most_layers);
     const std::int64_t room = most_layers - static_cast<std::int64_t>(run_.layers.size());
     if (repeat > room)
-      entry.problem("repeat", "a net of more than " + std::to_string(most_layers) + " layers cannot be meant");
-    for (std::int64_t i = 1; i <= std::min(repeat, room); ++i) {
+      return entry.problem("repeat", "a net of more than " + std::to_string(most_layers) + " layers cannot be meant");
+    for (std::int64_t i = 1; i <= repeat; ++i) {
       const bool with_defaults = takes_defaults(entry) && defaults != nullptr && !(is_last && i == repeat);
       entry.use_fallback(with_defaults ? defaults : nullptr, "/model/defaults");
       LayerConfig layer;
@@ -64,7 +67,7 @@ class LayerReader {
       layer.name = name ? *name + (repeat > 1 ? "_" + std::to_string(i) : "")
                         : layer.type + "_" + std::to_string(++count_of_type_[layer.type]);
       layer.inputs = i == 1 ? inputs : std::vector<std::string>{};
-      check(entry, layer);
+      check(entry, layer, repeat);
       resolved_.items.push_back(resolved_layer(entry, layer));
       run_.layers.push_back(std::move(layer));
     }
@@ -81,12 +84,16 @@ class LayerReader {
     return tree;
   }
 
-  void check(Section& entry, const LayerConfig& layer) {
+  void check(Section& entry, const LayerConfig& layer, std::int64_t repeat) {
     if (!is_good_layer_name(layer.name))
       entry.problem("name",
                     "a layer's name has 1 to 100 characters, no / \\ \" or control characters, and is not \"input\"");
     if (!names_.insert(layer.name).second)
       entry.problem(entry.has("name") ? "name" : "", "two layers are named \"" + layer.name + "\"");
+    if (layer.layer.needs_inputs && repeat > 1) {
+      entry.problem("repeat", "layer \"" + layer.type + "\" cannot be repeated: each would need inputs of its own");
+      return;
+    }
     if (layer.layer.needs_inputs && layer.inputs.size() < 2)
       entry.problem(entry.has("inputs") ? "inputs" : "",
                     "layer \"" + layer.type + "\" joins two or more layers: name them in \"inputs\"");
@@ -97,13 +104,14 @@ class LayerReader {
   }
 
   void check_input(Section& entry, const std::string& name, std::size_t index) {
+    const auto is_name = [&](const LayerConfig& layer) { return layer.name == name; };
+    if (name == "input" || std::ranges::any_of(run_.layers, is_name)) return;
     std::vector<std::string> earlier{"input"};
     for (const LayerConfig& layer : run_.layers) earlier.push_back(layer.name);
-    if (std::ranges::find(earlier, name) != earlier.end()) return;
     const std::string hint = did_you_mean(name, earlier);
-    entry.problem(
-        "inputs", index,
-        "\"" + name + "\" is no earlier layer; " + (hint.empty() ? "" : hint + " ") + "Earlier: " + listed(earlier));
+    entry.problem("inputs", index,
+                  in_quotes(name) + " is no earlier layer; " + (hint.empty() ? "earlier" : hint + " Earlier") +
+                      " are: " + listed(earlier));
   }
 
   Section& model_;
@@ -113,28 +121,25 @@ class LayerReader {
   Tree resolved_ = Tree::array();
 };
 
-/// Which keys of model.defaults no dense layer knows: described on an empty section, since the layers themselves read
-/// only what they lack.
+/// Reads model.defaults once by themselves: the layers read only what they lack, and none of them may lack a value that
+/// is wrong.
 void check_defaults(Section& model) {
   const Tree* defaults =
       model.raw("defaults", "object", "keys of all dense layers but the last, where these do not have them");
   if (defaults == nullptr) return;
-  if (defaults->kind != Tree::Kind::object) {
-    model.problem("defaults", "expected an object, found " + std::string(kind_name(defaults->kind)));
-    return;
-  }
-  Problems ignored;
-  Section dense(nullptr, "", {.catalog = model.context().catalog, .problems = &ignored, .describing = true});
+  if (defaults->kind != Tree::Kind::object)
+    return model.problem("defaults", "expected an object, found " + described(*defaults));
+  Tree layer = Tree::object();
+  if (defaults->find("units") == nullptr) layer.set("units", Tree::of(1));
+  Section dense(&layer, "/model/defaults", model.context(), defaults, "/model/defaults");
   model.catalog().layers.find("dense")->make(dense);
   std::vector<std::string> known;
   for (const KeyDescription& key : dense.keys()) known.push_back(key.key);
-  for (const Member& member : defaults->members) {
-    if (std::ranges::find(known, member.key) != known.end()) continue;
-    const std::string hint = did_you_mean(member.key, known);
-    model.context().problems->add({member.key_place, "/model/defaults/" + member.key,
-                                   "key \"" + member.key + "\" is not one of a dense layer; " +
-                                       (hint.empty() ? "" : hint + " ") + "Keys: " + listed(known)});
-  }
+  for (const Member& member : defaults->members)
+    if (std::ranges::find(known, member.key) == known.end())
+      model.context().problems->add(
+          {member.key_place, pointer_to("/model/defaults", member.key),
+           "key " + in_quotes(member.key) + " is not one of a dense layer" + suggestion(member.key, known)});
 }
 
 /// Whether the loss includes the last activation, and whether the two fit.
@@ -144,7 +149,7 @@ void check_output(Section& root, RunConfig& run) {
   const Activation<double>* output = run.layers.back().layer.stages.back().double_precision->activation();
   run.loss_includes_output = output != nullptr && loss.includes(*output);
   if (!loss.required_output().empty() && !run.loss_includes_output)
-    root.problem("loss", run.loss_name + " compares probabilities: the last layer must have the activation \"" +
+    root.problem("loss", run.loss_name + " needs a last layer with the activation \"" +
                              std::string(loss.required_output()) + "\"");
 }
 
@@ -157,7 +162,9 @@ void read_model(Section& root, RunConfig& run) {
   run.initial_weights =
       model.optional_path("initial_weights", "a .safetensors or .npz file with every tensor's first values");
   model.finish("\"model\"");
-  run.loss = root.component("loss", root.catalog().losses, "", "what is minimized");
+  LossChoice choice = root.component("loss", root.catalog().losses, "", "what is minimized");
+  run.loss = choice.loss;
+  run.class_options = std::move(choice.classes);
   if (const Tree* loss = root.peek("loss"))
     run.loss_name = loss->kind == Tree::Kind::string ? loss->string
                     : loss->find("type")             ? loss->find("type")->string

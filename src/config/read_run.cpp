@@ -15,6 +15,10 @@ void read_all(Section& root, RunConfig& run) {
   if (!run.data.task && run.loss && !run.loss.double_precision->classification_only()) run.data.task = Task::regression;
   if (run.data.task == Task::regression && run.loss && run.loss.double_precision->classification_only())
     root.problem("loss", run.loss_name + " is a loss of classes, but the task is a regression");
+  if (run.data.task && !is_classification(*run.data.task) && run.class_options)
+    root.problem("loss", "\"label_smoothing\" and \"class_weight\" are of classes, but the task is \"" +
+                             std::string(task_name(*run.data.task)) +
+                             "\"; set data.task to a classification, or leave them out");
   read_training(root, run);
 }
 

@@ -1,8 +1,12 @@
 // The sections "training", "diagnostics", "metrics" and "target" of a run's config.
 
+#include <algorithm>
+#include <span>
+
 #include "full_batch.h"
 #include "mlp/config/run_config.h"
 #include "mlp/core/error.h"
+#include "text.h"
 
 namespace mlp {
 namespace {
@@ -23,9 +27,11 @@ std::vector<std::string> measured_columns(const RunConfig& run) {
 void check_column(Section& s, std::string_view key, const std::string& name, const std::vector<std::string>& columns) {
   if (std::ranges::find(columns, name) != columns.end()) return;
   const std::string hint = did_you_mean(name, columns);
-  std::string message = "\"" + name + "\" is not measured in this run; " + (hint.empty() ? "" : hint + " ") +
+  std::string message = in_quotes(name) + " is not measured in this run" + (hint.empty() ? ". " : "; " + hint + " ") +
                         "Measured are: " + listed(columns);
-  if (name.starts_with("val_")) message += ". There is no validation part: give \"split\" a share for \"validation\"";
+  const bool has_validation = std::ranges::find(columns, "val_loss") != columns.end();
+  if (name.starts_with("val_") && !has_validation)
+    message += ". There is no validation part: give \"split\" a share for \"validation\"";
   s.problem(key, message);
 }
 
@@ -39,18 +45,18 @@ bool higher_is_better(const RunConfig& run, const std::string& column) {
 void read_metrics(Section& root, RunConfig& run) {
   const bool classes = run.data.task ? is_classification(*run.data.task) : true;
   const std::string fallback = classes ? "accuracy" : "mean_absolute_error";
-  const std::vector<std::string> names = root.texts("metrics", {fallback}, "measured beside the loss");
+  const std::vector<std::string> names =
+      root.texts("metrics", {fallback}, "measured beside the loss; of a regression, by default mean_absolute_error");
   const auto& table = root.catalog().metrics;
   root.description("metrics").choices = table.names();
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto* entry = table.find(names[i]);
     if (entry == nullptr) {
-      const std::string hint = did_you_mean(names[i], table.names());
-      root.problem("metrics", i,
-                   "unknown metric \"" + names[i] + "\"; " + (hint.empty() ? "" : hint + " ") +
-                       "Known: " + listed(table.names()));
+      root.problem("metrics", i, "unknown metric " + in_quotes(names[i]) + suggestion(names[i], table.names()));
       continue;
     }
+    if (std::ranges::count(std::span(names).first(i), names[i]) > 0)
+      root.problem("metrics", i, "\"" + names[i] + "\" is named twice");
     Section none(nullptr, "", root.context());
     const Both<Metric> metric = entry->make(none);
     if (metric.double_precision->is_for_classes() && !classes)
@@ -59,15 +65,24 @@ void read_metrics(Section& root, RunConfig& run) {
   }
 }
 
-/// A number of samples, or "full".
-std::int64_t read_batch_size(Section& s) {
-  const Tree* written = s.peek("batch_size");
-  const bool full = written != nullptr && written->kind == Tree::Kind::string;
-  const std::string_view summary = "samples per update; \"full\": all of them";
-  const std::int64_t size = full ? (s.choice("batch_size", {"full"}, "full", summary), 0)
-                                 : s.integer("batch_size", 32, summary).at_least(1).value();
-  s.description("batch_size").type = "integer or \"full\"";
-  return size;
+/// A whole number, or nothing for the one word that stands for another meaning.
+std::optional<std::int64_t> read_integer_or(Section& s, std::string_view key, std::string_view word,
+                                            std::optional<std::int64_t> fallback, std::int64_t least,
+                                            std::string_view summary) {
+  const Tree* written = s.peek(key);
+  const bool is_word = written != nullptr ? written->kind == Tree::Kind::string && written->string == word : !fallback;
+  std::optional<std::int64_t> value;
+  if (written != nullptr && !is_word && !written->is_number()) {
+    s.raw(key, "", summary);
+    s.problem(key, "expected a whole number or \"" + std::string(word) + "\", found " + described(*written));
+  } else if (is_word) {
+    s.choice(key, {word}, word, summary);
+  } else {
+    value = s.integer(key, fallback.value_or(least), summary).at_least(least);
+  }
+  s.description(key).type = "integer or \"" + std::string(word) + "\"";
+  s.description(key).choices.clear();
+  return value;
 }
 
 void read_early_stopping(Section& training, RunConfig& run) {
@@ -100,14 +115,9 @@ void check_plateau(RunConfig& run) {
 void read_diagnostics(Section& root, RunConfig& run) {
   Section s = root.section("diagnostics", "what is measured layer by layer: layers.csv");
   DiagnosticsSettings& d = run.training.diagnostics;
-  const Tree* every = s.peek("every");
-  const std::string_view summary =
-      "measured after every so many epochs; 0: never; \"auto\": epochs 0, 1, 2, 5, 10, 20, 50, … and the last";
-  if (every == nullptr || every->kind == Tree::Kind::string)
-    s.choice("every", {"auto"}, "auto", summary);
-  else
-    d.every = s.integer("every", 0, summary).at_least(0);
-  s.description("every").type = "integer or \"auto\"";
+  d.every = read_integer_or(
+      s, "every", "auto", std::nullopt, 0,
+      "measured after every so many epochs; 0: never; \"auto\": epochs 0, 1, 2, 5, 10, 20, 50, … and the last");
   d.samples = s.integer("samples", 300, "the probe set: the first samples of the training part").at_least(1);
   d.histograms = s.integers("histograms", {}, "epochs at which histograms are recorded", Range::at_least(0));
   if (d.every && *d.every == 0 && !d.histograms.empty())
@@ -129,8 +139,11 @@ void read_target(Section& root, RunConfig& run) {
     columns.push_back("test_loss");
     for (const MetricConfig& metric : run.metrics) columns.push_back("test_" + metric.name);
   }
-  if (s.has("metric")) check_column(s, "metric", target.metric, columns);
-  if (at_least.has_value() == at_most.has_value()) s.problem("", "expected either \"at_least\" or \"at_most\"");
+  const Tree* metric = s.peek("metric");
+  if (metric != nullptr && metric->kind == Tree::Kind::string) check_column(s, "metric", target.metric, columns);
+  if (s.has("at_least") == s.has("at_most"))
+    s.problem("", "expected either \"at_least\" or \"at_most\", found " +
+                      std::string(s.has("at_least") ? "both" : "neither"));
   target.at_least = at_least.has_value();
   target.threshold = at_least.value_or(at_most.value_or(0));
   s.finish("\"target\"");
@@ -148,7 +161,8 @@ void read_training(Section& root, RunConfig& run) {
   t.epochs = s.integer("epochs", 100, "passes over the training part; 0: only initialize and measure")
                  .at_least(0)
                  .at_most(most_epochs);
-  t.batch_size = read_batch_size(s);
+  t.batch_size =
+      read_integer_or(s, "batch_size", "full", 32, 1, "samples per update; \"full\": all of them").value_or(0);
   t.shuffle = s.boolean("shuffle", true, "visit the samples in a new order each epoch");
   t.drop_last = s.boolean("drop_last", false, "leave out a last batch that is not full");
   t.validate_every = s.integer("validate_every", 1, "epochs between validations").at_least(1);

@@ -47,7 +47,7 @@ void Section::problem(std::string_view key, std::size_t index, std::string messa
 }
 
 void Section::finish(std::string_view what) {
-  if (state_->tree == nullptr) return;
+  if (state_->tree == nullptr || state_->is_unknown_component) return;
   std::vector<std::string> known;
   for (const SectionState::Entry& entry : state_->entries) known.push_back(entry.description.key);
   for (const Member& member : state_->tree->members) {

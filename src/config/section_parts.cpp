@@ -10,7 +10,7 @@ namespace {
 using Found = SectionState::Found;
 using Form = SectionState::Entry::Form;
 
-bool is_given(const Found& found) { return found.value != nullptr && found.value->kind != Tree::Kind::null; }
+bool is_given(const Found& found) { return found.value != nullptr; }
 
 /// The items of a list that are objects (or, where allowed, plain names); a problem for each that is not.
 std::vector<Found> items_of(const SectionState& section, std::string_view key, bool required, std::string_view item) {
@@ -42,12 +42,12 @@ Section Section::section(std::string_view key, std::string_view summary) {
   KeyDescription& row = state_->declare(key, "object", summary).description;
   row.nullable = true;
   row.fallback = Tree::object();
-  Found found = state_->find(key);
-  if (is_given(found) && found.value->kind != Tree::Kind::object) {
-    state_->report_kind(found, "an object");
-    found = {};
-  }
-  return Section(state_->add_part(key, is_given(found) ? found : Found{}, Form::section));
+  const Found found = state_->find(key);
+  const bool is_no_object = is_given(found) && found.value->kind != Tree::Kind::object;
+  if (is_no_object) state_->report_kind(found, "an object");
+  const auto part = state_->add_part(key, is_no_object ? Found{} : found, Form::section);
+  part->is_no_object = is_no_object || state_->is_no_object;
+  return Section(part);
 }
 
 std::optional<Section> Section::optional_section(std::string_view key, std::string_view summary) {
@@ -102,9 +102,12 @@ std::optional<Section> Section::component_part(std::string_view key, const std::
   if (context().describing) return std::nullopt;
 
   const Found found = state_->find(key);
-  if (is_given(found) || (found.value != nullptr && !row.nullable)) {
-    if (found.value->kind == Tree::Kind::object || found.value->kind == Tree::Kind::string)
-      return Section(state_->add_part(key, found, Form::section));
+  if (is_given(found)) {
+    if (found.value->kind == Tree::Kind::object || found.value->kind == Tree::Kind::string) {
+      Section part(state_->add_part(key, found, Form::section));
+      if (fallback) part.state_->type = *fallback;  // parameters alone are those of the default
+      return part;
+    }
     state_->report_kind(found, "the name of " + with_article(kind) + " or an object with \"type\"");
     return std::nullopt;
   }
@@ -123,12 +126,14 @@ bool Section::find_type(const std::string& kind, const std::vector<std::string>&
   if (context().describing) return false;
   const Found written = state_->find("type");
   if (written.value == nullptr && state_->type.empty()) {
+    state_->is_unknown_component = true;
     state_->report("",
                    "an object that stands for " + with_article(kind) + " needs a \"type\": one of " + either(names));
     return false;
   }
   if (written.value != nullptr) {
     if (written.value->kind != Tree::Kind::string) {
+      state_->is_unknown_component = true;
       state_->report_kind(written, "the name of " + with_article(kind));
       return false;
     }
@@ -136,6 +141,7 @@ bool Section::find_type(const std::string& kind, const std::vector<std::string>&
   }
   for (const std::string& name : names)
     if (name == state_->type) return true;
+  state_->is_unknown_component = true;
   state_->report(written, "unknown " + kind + " " + in_quotes(state_->type) + suggestion(state_->type, names));
   return false;
 }

@@ -6,13 +6,23 @@
 
 namespace mlp {
 
+namespace {
+
+// A key that is null is a key that is not there: so a config can take back what the one that it extends says.
+const Tree* given(const Tree& object, std::string_view key) {
+  const Tree* value = object.find(key);
+  return value != nullptr && value->kind != Tree::Kind::null ? value : nullptr;
+}
+
+}  // namespace
+
 SectionState::Found SectionState::find(std::string_view key) const {
   if (tree != nullptr) {
     if (tree->kind == Tree::Kind::string && key == "type") return {tree, pointer};
-    if (const Tree* value = tree->find(key)) return {value, pointer_to(pointer, key)};
+    if (const Tree* value = given(*tree, key)) return {value, pointer_to(pointer, key)};
   }
   if (fallback != nullptr)
-    if (const Tree* value = fallback->find(key)) return {value, pointer_to(fallback_pointer, key)};
+    if (const Tree* value = given(*fallback, key)) return {value, pointer_to(fallback_pointer, key)};
   return {};
 }
 
@@ -41,6 +51,7 @@ void SectionState::set_value(std::string_view key, Tree value) {
 }
 
 void SectionState::report(const Found& at, std::string message) const {
+  if (is_no_object) return;
   const bool written = at.value != nullptr && at.value->place.text;
   context.problems->add(written ? at.value->place : place, at.value != nullptr ? at.pointer : pointer,
                         std::move(message));

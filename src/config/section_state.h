@@ -29,13 +29,16 @@ struct SectionState {
   std::string fallback_pointer;
   Place place;  // of the tree, or of what is around it where nobody wrote it
   bool is_component = false;
+  bool is_unknown_component = false;  // whose keys cannot be judged
+  bool is_no_object = false;          // a problem already: whatever seems to be missing here is no further one
   std::string type;
   std::vector<Entry> entries;
   std::size_t last = 0;
   mutable Tree resolved;                     // made anew by resolve()
   mutable std::vector<KeyDescription> keys;  // made anew by describe()
 
-  /// The value of a key, here or in the fallback. A component's plain name is the value of its "type".
+  /// The value of a key, here or in the fallback; nothing where it is null. A component's plain name is the value of
+  /// its "type".
   Found find(std::string_view key) const;
   Entry* entry(std::string_view key);
 

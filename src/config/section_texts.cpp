@@ -1,6 +1,7 @@
 // Truth values, texts, choices and paths.
 
 #include "mlp/config/section.h"
+#include "mlp/core/utf8.h"
 #include "section_read.h"
 
 namespace mlp {
@@ -49,7 +50,7 @@ std::string Section::choice(std::string_view key, std::initializer_list<std::str
   KeyDescription& row = state_->declare(key, "string", summary).description;
   row.choices.assign(allowed.begin(), allowed.end());
   row.fallback = Tree::of(std::string(fallback));
-  const auto value = checked_choice(*state_, key, read(*state_, key, "one of " + either(row.choices), as_text));
+  const auto value = checked_choice(*state_, key, read(*state_, key, one_of(row.choices), as_text));
   echo(key, Tree::of(value.value_or(std::string(fallback))));
   return value.value_or(std::string(fallback));
 }
@@ -59,7 +60,7 @@ std::optional<std::string> Section::optional_choice(std::string_view key,
                                                     std::string_view summary) {
   KeyDescription& row = state_->declare(key, "string", summary).description;
   row.choices.assign(allowed.begin(), allowed.end());
-  return checked_choice(*state_, key, read_optional(*state_, key, "one of " + either(row.choices), as_text));
+  return checked_choice(*state_, key, read_optional(*state_, key, one_of(row.choices), as_text));
 }
 
 std::optional<std::string> Section::optional_text(std::string_view key, std::string_view summary) {
@@ -75,6 +76,9 @@ std::filesystem::path Section::absolute(std::string_view key, const std::string&
   const Tree* value = peek(key);
   const std::filesystem::path folder = value->place.text ? value->place.text->folder : "";
   std::filesystem::path path = std::filesystem::absolute(folder / written).lexically_normal();
+  // JSON is UTF-8: config.json could not name this file.
+  if (first_invalid_utf8(path.string()) != std::string::npos)
+    problem(key, "the path " + printable(path.string()) + " is not UTF-8; rename the folder");
   echo(key, Tree::of(path.string()));
   return path;
 }

@@ -33,6 +33,8 @@ std::string either(std::span<const std::string> names) {
   return text;
 }
 
+std::string one_of(std::span<const std::string> names) { return (names.size() > 1 ? "one of " : "") + either(names); }
+
 std::string suggestion(std::string_view misspelt, std::span<const std::string> known) {
   std::string text;
   const std::string nearest = did_you_mean(misspelt, known);

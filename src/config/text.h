@@ -13,6 +13,9 @@ std::string in_quotes(std::string_view text);
 /// `"a", "b" or "c"`
 std::string either(std::span<const std::string> names);
 
+/// `one of "a", "b" or "c"`; of a single name, the name alone
+std::string one_of(std::span<const std::string> names);
+
 /// What follows "unknown …": ` did you mean "relu"? Known: elu, relu` (with the semicolon that it needs).
 std::string suggestion(std::string_view misspelt, std::span<const std::string> known);
 

@@ -60,7 +60,8 @@ std::optional<Evaluation> evaluate_test(const BuiltRun<T>& run, const TrainingPa
   execution.threads = parts.threads;
   execution.parameters = state.parameters.data();
   execution.statistics = state.statistics.data();
-  return Evaluator<T>(run.model, *run.loss, run.metrics, run.threshold).evaluate(run.data.test(), execution);
+  return Evaluator<T>(run.model, run.criterion().unweighted(), run.metrics, run.threshold)
+      .evaluate(run.data.test(), execution);
 }
 
 template <class T>
@@ -99,13 +100,6 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
 }
 
 }  // namespace
-
-void check_run(const RunConfig& config, DataCache* cache) {
-  if (config.precision == Precision::float32)
-    build_run<float>(config, cache);
-  else
-    build_run<double>(config, cache);
-}
 
 TrainRunResult train_run(const RunConfig& config, const TrainRunOptions& options) {
   return config.precision == Precision::float32 ? train<float>(config, options) : train<double>(config, options);

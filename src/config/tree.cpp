@@ -162,6 +162,13 @@ bool other_component(const Tree& base, const Tree& over) {
 }  // namespace
 
 Tree merged(const Tree& base, const Tree& over) {
+  // Parameters for a component that is written as its plain name: "sgd" and {"momentum": 0.9}.
+  if (base.kind == Tree::Kind::string && over.kind == Tree::Kind::object && over.find("type") == nullptr) {
+    Tree component = Tree::object();
+    component.place = base.place;
+    component.set("type", base);
+    return merged(component, over);
+  }
   if (base.kind != Tree::Kind::object || over.kind != Tree::Kind::object || other_component(base, over)) return over;
   Tree result = base;
   result.place = over.place;  // a key that is missing from both is best added where the last word was

@@ -1,10 +1,16 @@
 #include "mlp/core/error.h"
 
 #include <algorithm>
+#include <cctype>
 #include <vector>
 
 namespace mlp {
 namespace {
+
+// Letters count without their case: "ReLU" is "relu".
+bool is_same_letter(char a, char b) {
+  return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+}
 
 // Optimal string alignment distance: insertions, deletions, substitutions and swaps of two neighbours cost 1 each.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -13,9 +19,9 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   for (std::size_t j = 0; j <= b.size(); ++j) cost[0][j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replace = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      const std::size_t replace = cost[i - 1][j - 1] + (is_same_letter(a[i - 1], b[j - 1]) ? 0 : 1);
       cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, replace});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+      if (i > 1 && j > 1 && is_same_letter(a[i - 1], b[j - 2]) && is_same_letter(a[i - 2], b[j - 1]))
         cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
     }
   }

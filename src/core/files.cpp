@@ -93,6 +93,8 @@ std::string read_file(const fs::path& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat found {};
   if (!file.is_open() || ::fstat(file.number(), &found) != 0) throw_file_error("read", path);
+  if (S_ISCHR(found.st_mode) || S_ISBLK(found.st_mode))
+    throw InputError("cannot read " + path.string() + ": it is a device, not a file");
   // A pipe has no size, and a file may grow while it is read: the end is where a read gives nothing.
   std::string content;
   std::size_t used = 0, room = std::max<std::size_t>(static_cast<std::size_t>(found.st_size) + 1, 4096);

@@ -59,6 +59,11 @@ FolderLock::FolderLock(const fs::path& folder) : lock_(folder / ".lock") {
   remove_unfinished(folder);
 }
 
+bool FolderLock::is_held(const fs::path& folder) {
+  const Descriptor file(::open((folder / ".lock").c_str(), O_RDONLY | O_CLOEXEC));
+  return file.is_open() && ::flock(file.number(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
 FolderLock::~FolderLock() {
   if (file_.is_open()) ::unlink(lock_.c_str());
 }

@@ -12,7 +12,10 @@ template <class T>
 std::string shortest_of(T value) {
   if (std::isnan(value)) return "nan";
   std::array<char, 64> text;
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  char* const last = text.data() + text.size();
+  const bool is_count = std::abs(value) < T(1e15) && std::trunc(value) == value;
+  const auto end = is_count ? std::to_chars(text.data(), last, value, std::chars_format::fixed).ptr
+                            : std::to_chars(text.data(), last, value).ptr;
   return {text.data(), end};
 }
 

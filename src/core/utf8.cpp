@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstring>
 
 namespace mlp {
 namespace {
@@ -38,6 +39,22 @@ CodePoint first_code_point(std::string_view text) {
   const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
   if (value < smallest[length] || value > 0x10FFFF || surrogate) return invalid;
   return {value, length, true};
+}
+
+std::size_t first_invalid_utf8(std::string_view text) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080;
+  for (std::size_t at = 0; at < text.size();) {
+    std::uint64_t eight = high_bits;
+    if (at + sizeof eight <= text.size()) std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & high_bits) == 0) {  // ASCII, as nearly all of a file of numbers is
+      at += sizeof eight;
+      continue;
+    }
+    const CodePoint next = first_code_point(text.substr(at));
+    if (!next.valid) return at;
+    at += next.bytes;
+  }
+  return std::string_view::npos;
 }
 
 bool is_control(char32_t c) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mlp/core/error.h"
+#include "mlp/core/utf8.h"
 
 namespace mlp {
 
@@ -14,6 +15,9 @@ CsvReader::CsvReader(std::string_view text, char delimiter, std::string name)
     throw InputError(name_ + ": the file is UTF-16 text; save it as UTF-8");
   if (const auto zero = text_.substr(0, 4096).find('\0'); zero != std::string_view::npos)
     throw InputError(name_ + ": not a CSV file: it has a zero byte at position " + std::to_string(zero));
+  if (const auto bad = first_invalid_utf8(text_); bad != std::string_view::npos)
+    throw InputError(name_ + ":" + std::to_string(1 + std::count(text_.begin(), text_.begin() + bad, '\n')) +
+                     ": not UTF-8 text (the byte " + printable(text_.substr(bad, 1)) + "); save the file as UTF-8");
   if (text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
 }
 

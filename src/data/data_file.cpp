@@ -14,14 +14,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// What helps where the file is one of the four of MNIST.
+std::string where_to_get(const std::string& name) {
+  const bool is_mnist =
+      (name.starts_with("train-") || name.starts_with("t10k-")) && name.find("-ubyte") != std::string::npos;
+  return is_mnist ? "; scripts/fetch_mnist.sh gets MNIST and Fashion-MNIST" : "";
+}
+
 std::string missing_file_message(const fs::path& path) {
   std::vector<std::string> siblings;
   std::error_code ignored;
   for (fs::directory_iterator entry(path.has_parent_path() ? path.parent_path() : ".", ignored), end;
        !ignored && entry != end; entry.increment(ignored))
     siblings.push_back(entry->path().filename().string());
-  const std::string hint = did_you_mean(path.filename().string(), siblings);
-  return path.string() + ": no such file" + (hint.empty() ? "" : "; " + hint);
+  const std::string name = path.filename().string(), hint = did_you_mean(name, siblings);
+  return path.string() + ": no such file" + (hint.empty() ? where_to_get(name) : "; " + hint);
 }
 
 bool is_gzip(const std::string& bytes) { return bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b'; }

@@ -42,9 +42,10 @@ void warn_of_features(DataDescription& text) {
 
 void warn_of_rows(DataDescription& text) {
   const auto [train, validation, test] = text.samples;
-  if (text.repeated_rows > 0)
+  constexpr Index few = 20;  // 1 of so many is chance: measurements have few digits
+  if (text.repeated_rows * few > train)
     text.warnings.push_back(grouped(text.repeated_rows) + " of " + grouped(train) +
-                            " training rows repeat the inputs of an earlier one");
+                            " training rows have the inputs of an earlier one");
   if (text.leaked_rows > 0)
     text.warnings.push_back(grouped(text.leaked_rows) + " of " + grouped(test) +
                             " test rows have the inputs of a training row: the test will look too good");

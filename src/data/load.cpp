@@ -32,9 +32,10 @@ Matrix<T> regression_values(const Table& table) {
   return converted;
 }
 
-Encoding encoding_for(Task task, std::optional<Encoding> wanted) {
+Encoding encoding_for(Task task, std::optional<Encoding> wanted, const Table& table, const Classes& classes) {
   if (task == Task::multiclass_classification && wanted == Encoding::single_row)
-    throw InputError("several classes need one output each; a single output is for a binary classification");
+    throw InputError(table.origin + ": " + grouped(classes.count()) + " classes need an output each: use units " +
+                     std::to_string(classes.count()) + "; a single output is for a binary classification");
   return wanted.value_or(task == Task::binary_classification ? Encoding::single_row : Encoding::one_hot);
 }
 
@@ -69,7 +70,7 @@ Dataset<T> make_dataset(Table table, const DataOptions& options) {
   if (is_classification(info.task)) {
     Classes classes = find_classes(table);
     info.task = classification_task(table, classes, options.task);
-    info.encoding = encoding_for(info.task, options.encoding);
+    info.encoding = encoding_for(info.task, options.encoding, table, classes);
     info.class_names = std::move(classes.names);
     samples.labels = std::move(classes.labels);
   } else if (info.task == Task::regression) {

@@ -46,14 +46,20 @@ Tensor vector_tensor(std::string name, std::span<const Element> values) {
   return tensor_of(std::move(name), {static_cast<Index>(values.size())}, values);
 }
 
-const Tensor& required(const Safetensors& file, const std::filesystem::path& path, const std::string& name,
-                       std::size_t size) {
+/// The values of a tensor that must be there, with that many elements of that type.
+template <class Element>
+std::span<const Element> required(const Safetensors& file, const std::filesystem::path& path, const std::string& name,
+                                  std::size_t size) {
   const Tensor* tensor = find_tensor(file.tensors, name);
   if (tensor == nullptr) throw InputError(path.string() + ": tensor \"" + name + "\" is missing");
   if (tensor->shape != Shape{static_cast<Index>(size)})
     throw InputError(path.string() + ": tensor \"" + name + "\" has shape " + text_of(tensor->shape) +
                      "; this run needs [" + std::to_string(size) + "]");
-  return *tensor;
+  try {
+    return tensor->values<Element>();
+  } catch (const InputError& error) {
+    throw InputError(path.string() + ": " + error.what());
+  }
 }
 
 }  // namespace
@@ -84,11 +90,11 @@ CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::st
     const Tensor* tensor = find_tensor(file.tensors, name);
     const bool grows = name.starts_with("metric_") && tensor != nullptr && tensor->shape.size() == 1;
     const std::size_t size = grows ? static_cast<std::size_t>(tensor->shape[0]) : values.size();
-    const auto stored = required(file, path, name, size).template values<Element>();
+    const auto stored = required<Element>(file, path, name, size);
     values.assign(stored.begin(), stored.end());
   });
-  const auto counters = required(file, path, "counters", counters_of(state, {}).size()).template values<std::int64_t>();
-  const auto numbers = required(file, path, "numbers", numbers_of(state).size()).template values<double>();
+  const auto counters = required<std::int64_t>(file, path, "counters", counters_of(state, {}).size());
+  const auto numbers = required<double>(file, path, "numbers", numbers_of(state).size());
   state.begun = counters[0] != 0;
   state.step = counters[1];
   state.epoch = counters[2];

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "mlp/core/error.h"
+#include "mlp/core/utf8.h"
 #include "mlp/files/safetensors.h"
 
 namespace mlp {
@@ -40,6 +41,21 @@ DataInfo data_info_of(const Json& json) {
   return data;
 }
 
+std::string remedy_for_missing(const ParameterBlock& block, const std::vector<Tensor>& tensors) {
+  std::vector<std::string> names;
+  for (const Tensor& tensor : tensors) names.push_back(printable(tensor.name));
+  const std::string hint = did_you_mean(block.name, names);
+  return "the model needs it, of shape " + mlp::text_of(block.shape) + (hint.empty() ? "" : "; " + hint);
+}
+
+// As PyTorch has its weights.
+bool is_transposed(const Tensor& tensor, const ParameterBlock& block) {
+  return block.shape.size() == 2 && tensor.shape == Shape{block.shape[1], block.shape[0]};
+}
+
+// A name that is not UTF-8 is written with the replacement character: a run must not fail at its end for it.
+std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
 }  // namespace
 
 template <class T>
@@ -60,22 +76,23 @@ void fill_from_tensors(const std::vector<Tensor>& tensors, const std::string& or
       wanted.insert(block.name);
       const Tensor* tensor = find_tensor(tensors, block.name);
       if (tensor == nullptr)
-        throw InputError(origin + ": tensor \"" + block.name + "\" is missing; the model needs it");
+        throw InputError(origin + ": tensor \"" + block.name + "\" is missing; " + remedy_for_missing(block, tensors));
       if (tensor->shape != block.shape)
-        throw InputError(origin + ": tensor \"" + block.name + "\" has shape " + text_of(tensor->shape) +
-                         "; the model needs " + text_of(block.shape));
+        throw InputError(origin + ": tensor \"" + block.name + "\" has shape " + mlp::text_of(tensor->shape) +
+                         "; the model needs " + mlp::text_of(block.shape) +
+                         (is_transposed(*tensor, block) ? " (a kernel is [inputs, units]: transpose it)" : ""));
       const std::vector<T> converted = tensor->converted<T>();
       std::copy(converted.begin(), converted.end(), values + block.offset);
     }
   }
   for (const Tensor& tensor : tensors)
     if (!wanted.contains(tensor.name))
-      throw InputError(origin + ": tensor \"" + tensor.name + "\" belongs to no layer of the model");
+      throw InputError(origin + ": tensor \"" + printable(tensor.name) + "\" belongs to no layer of the model");
 }
 
 void write_model_file(const std::filesystem::path& path, const ModelFile& model) {
   write_safetensors(path, model.tensors,
-                    {{"format", model_format}, {"config", model.config}, {"data", json_of(model.data).dump()}});
+                    {{"format", model_format}, {"config", model.config}, {"data", text_of(json_of(model.data))}});
 }
 
 ModelFile read_model_file(const std::filesystem::path& path) {

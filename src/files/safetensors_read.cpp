@@ -61,6 +61,8 @@ json Reader::parsed_header() {
   if (bytes_.size() < 8) refuse("not a safetensors file: it has only " + std::to_string(bytes_.size()) + " bytes");
   std::uint64_t length = 0;
   std::memcpy(&length, bytes_.data(), 8);
+  if (bytes_[0] == '{' && length > longest_header)
+    refuse("not a safetensors file but a JSON text; where a run is asked for, name its folder");
   if (length > longest_header || length > bytes_.size() - 8)
     refuse("the first 8 bytes announce a header of " + std::to_string(length) + " bytes, but the file has " +
            std::to_string(bytes_.size()) + ": it is cut short, or not a safetensors file");

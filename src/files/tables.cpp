@@ -1,5 +1,6 @@
 #include "tables.h"
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "mlp/core/csv.h"
@@ -11,6 +12,15 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string cell(const std::optional<double>& value) { return value ? shortest(*value) : ""; }
+
+// Of a run that goes on where the loss is no longer finite, too.
+std::optional<double> number_of(std::string_view cell) {
+  using Limits = std::numeric_limits<double>;
+  if (cell == "nan") return Limits::quiet_NaN();
+  if (cell == "inf") return Limits::infinity();
+  if (cell == "-inf") return -Limits::infinity();
+  return read_number(cell);
+}
 
 Json json_of(const Histogram& h) { return {{"low", h.low}, {"high", h.high}, {"counts", h.counts}}; }
 
@@ -60,7 +70,7 @@ std::vector<HistoryRow> parse_history_lines(std::string_view text) {
     for (bool more = true; more;) {
       const std::size_t comma = line.find(',');
       const std::string_view cell = line.substr(0, comma);
-      row.push_back(cell == "nan" ? std::optional(std::numeric_limits<double>::quiet_NaN()) : read_number(cell));
+      row.push_back(number_of(cell));
       more = comma != std::string_view::npos;
       if (more) line.remove_prefix(comma + 1);
     }

@@ -25,8 +25,8 @@ Tensor read_one_tensor(const std::filesystem::path& path, const std::optional<st
   }
   if (const Tensor* tensor = find_tensor(tensors, *name)) return *tensor;
   const std::string hint = did_you_mean(*name, names);
-  throw InputError(path.string() + " has no tensor \"" + *name + "\"; " + (hint.empty() ? "" : hint + " ") +
-                   "It has: " + listed(names));
+  throw InputError(path.string() + " has no tensor \"" + *name + "\"; " + (hint.empty() ? "it" : hint + " It") +
+                   " has: " + listed(names));
 }
 
 }  // namespace mlp

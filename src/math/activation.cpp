@@ -1,5 +1,9 @@
 #include "mlp/math/activation.h"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
 namespace mlp {
 namespace {
 
@@ -14,6 +18,19 @@ Matrix<T> slopes_at(const Activation<T>& activation, const Matrix<T>& x) {
   return slope.cwiseAbs();
 }
 
+/// |g'(±x)|.
+template <class T>
+Eigen::Vector2d slopes_beside_zero(const Activation<T>& activation, double x) {
+  Matrix<T> both_sides(2, 1);
+  both_sides << static_cast<T>(-x), static_cast<T>(x);
+  return slopes_at(activation, both_sides).template cast<double>();
+}
+
+template <class T>
+double slope_far_out(const Activation<T>& activation) {
+  return slopes_beside_zero(activation, 50).maxCoeff();
+}
+
 }  // namespace
 
 template <class T>
@@ -22,15 +39,17 @@ double largest_slope(const Activation<T>& activation) {
   constexpr Index half = 10000;
   Matrix<T> x(2 * half + 1, 1);
   for (Index i = -half; i <= half; ++i) x(half + i) = static_cast<T>(static_cast<double>(i) / 500);  // -20 … 20
-  return static_cast<double>(slopes_at(activation, x).maxCoeff());
+  const double largest = static_cast<double>(slopes_at(activation, x).maxCoeff());
+  const double far_out = slope_far_out(activation);  // softplus' is still growing a little, towards 1
+  return far_out <= 1.001 * largest ? std::max(largest, far_out) : std::numeric_limits<double>::infinity();
 }
 
 template <class T>
 bool saturates(const Activation<T>& activation) {
   if (!activation.elementwise()) return false;
-  Matrix<T> far_out(2, 1);
-  far_out << T(-50), T(50);
-  return static_cast<double>(slopes_at(activation, far_out).maxCoeff()) < 0.05 * largest_slope(activation);
+  const double flat = 0.05 * largest_slope(activation);
+  return std::isfinite(flat) && slope_far_out(activation) < flat &&
+         slopes_beside_zero(activation, 0.01).minCoeff() >= flat;
 }
 
 template double largest_slope(const Activation<float>&);

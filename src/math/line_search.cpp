@@ -37,13 +37,11 @@ class Search {
   int left_;
 };
 
-/// Two ends of an interval that has an acceptable point inside; `low` is the end with the lower value.
+/// Two ends of an interval that has an acceptable point inside. `low` is the lowest point found so far where the loss
+/// fell enough, and the slope there points to `high`, which may lie to the left of it.
 struct Interval {
   LinePoint low, high;
 
-  Interval(const LinePoint& a, const LinePoint& b) : low(a), high(b) {
-    if (!(a.value <= b.value)) std::swap(low, high);
-  }
   double left() const { return std::min(low.t, high.t); }
   double right() const { return std::max(low.t, high.t); }
 };
@@ -67,7 +65,7 @@ LinePoint zoom(Search& search, Interval interval, double longest, double least_c
     const double cubic = least_of_cubic(interval.low, interval.high, interval.left(), interval.right());
     const LinePoint here = search.evaluate(kept_inside(cubic, interval, was_near));
     if (search.falls_too_little(here) || here.value >= interval.low.value) {
-      interval = Interval(interval.low, here);
+      interval.high = here;
       continue;
     }
     if (search.is_flat(here)) return here;
@@ -94,16 +92,16 @@ LinePoint search_line(LineFunction& phi, const LinePoint& start, double first, d
                       const LineSearchSettings& settings) {
   Search search(phi, start, settings);
   LinePoint before = start, here = search.evaluate(first);
-  for (int steps = 0; search.may_evaluate(); ++steps) {
-    const bool rises = steps > 1 && here.value >= before.value;
-    if (search.falls_too_little(here) || rises) return zoom(search, {before, here}, longest, settings.least_change);
+  const auto is_too_far = [&] { return search.falls_too_little(here) || here.value >= before.value; };
+  while (search.may_evaluate()) {
+    if (is_too_far()) return zoom(search, {.low = before, .high = here}, longest, settings.least_change);
     if (search.is_flat(here)) return here;
-    if (here.slope >= 0) return zoom(search, {before, here}, longest, settings.least_change);
+    if (here.slope >= 0) return zoom(search, {.low = here, .high = before}, longest, settings.least_change);
     const double least = here.t + 0.01 * (here.t - before.t);
     const double next = least_of_cubic(before, here, least, 10 * here.t);
     before = std::exchange(here, search.evaluate(next));
   }
-  return start.value <= here.value ? start : here;
+  return is_too_far() ? before : here;
 }
 
 }  // namespace mlp

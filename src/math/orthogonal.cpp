@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 
 #include "mlp/math/initializer.h"
 
@@ -39,8 +40,29 @@ struct Orthogonal final : Initializer {
   double gain;
 };
 
+struct Lsuv final : Initializer {
+  explicit Lsuv(double the_gain) : gain(the_gain) {}
+
+  void fill(const RandomStream& random, const TensorShape& shape, std::span<double> w) const override {
+    Orthogonal(1).fill(random, shape, w);
+  }
+  InitialDistribution distribution(const TensorShape&) const override {
+    return {"orthogonal, scaled by the data",
+            0,
+            std::numeric_limits<double>::quiet_NaN(),
+            0,
+            "Mishkin & Matas 2016",
+            "",
+            ""};
+  }
+  bool needs_matrix() const override { return true; }
+  std::optional<double> scaled_to() const override { return std::abs(gain); }
+  double gain;
+};
+
 }  // namespace
 
+std::shared_ptr<const Initializer> make_lsuv(double gain) { return std::make_shared<Lsuv>(gain); }
 std::shared_ptr<const Initializer> make_orthogonal(double gain) { return std::make_shared<Orthogonal>(gain); }
 
 }  // namespace mlp

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "mlp/core/numbers.h"
+
 namespace mlp {
 namespace {
 
@@ -34,9 +36,16 @@ class Flows {
   std::vector<double> slopes_, ratios_;
 };
 
+// "58.8 % of dense_4 is saturated (epoch 500)"
+std::string dated_reason(const RunSummary& summary) {
+  if (!summary.judged_at_epoch) return summary.reason;
+  return summary.reason + " (epoch " + shortest(*summary.judged_at_epoch) + ")";
+}
+
 ComparedGroup compared(const RunGroup& group) {
   ComparedGroup result;
   result.name = group.name;
+  result.label = group.label;
   result.repeats = group.runs.size();
   std::map<std::string, std::vector<double>> metrics;
   std::vector<double> reached, epochs;
@@ -44,11 +53,14 @@ ComparedGroup compared(const RunGroup& group) {
   for (const RunFolder& run : group.runs) {
     for (const auto& [name, value] : final_metrics(run))
       if (is_metric(name)) metrics[name].push_back(value);
-    ++result.statuses[run.summary ? run.summary->status : "running"];
+    ++result.statuses[run.summary ? run.summary->status : run.is_being_written ? "running" : "unfinished"];
     if (!run.summary) continue;
     if (run.summary->reached_target) reached.push_back(*run.summary->reached_target ? 1 : 0);
     if (run.summary->epochs_to_target) epochs.push_back(*run.summary->epochs_to_target);
-    if (!run.summary->verdict.empty()) ++result.verdicts[run.summary->verdict];
+    if (!run.summary->verdict.empty()) {
+      ++result.verdicts[run.summary->verdict];
+      result.reasons.emplace(run.summary->verdict, dated_reason(*run.summary));
+    }
     initial.add(run.summary->initial_flow);
     last.add(run.summary->last_flow);
   }

@@ -79,8 +79,10 @@ ordered_json json_of(const ComparedGroup& group) {
                       {"epochs", json_of(group.epochs_to_target)}};
   object["metrics"] = ordered_json::object();
   for (const auto& [name, spread] : group.metrics) object["metrics"][name] = json_of(spread);
-  object["gradient_flow"] = {
-      {"verdicts", group.verdicts}, {"initial", json_of(group.initial_flow)}, {"last", json_of(group.last_flow)}};
+  object["gradient_flow"] = {{"verdicts", group.verdicts},
+                             {"reasons", group.reasons},
+                             {"initial", json_of(group.initial_flow)},
+                             {"last", json_of(group.last_flow)}};
   return object;
 }
 

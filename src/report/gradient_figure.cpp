@@ -55,6 +55,12 @@ bool has_zero(const std::vector<Panel>& panels) {
 
 const std::string no_place_for_zero = "a missing point: the gradient is exactly 0";
 
+// Where only zeros were measured, a logarithmic axis has no place for any: say it in words.
+void explain_emptiness(Figure& figure) {
+  for (Panel& panel : figure.panels)
+    if (has_zero({panel})) panel.if_empty = "the gradient is exactly 0 in every layer that was measured";
+}
+
 // Of each layer the median and the quartiles over the group's runs, at epoch 0 or at each run's last measured epoch.
 Series group_series(const RunGroup& group, bool at_start) {
   std::map<std::size_t, std::vector<double>> by_layer;
@@ -64,7 +70,7 @@ Series group_series(const RunGroup& group, bool at_start) {
     const std::vector<double> norms = norms_at(run, at_start ? epochs.front() : epochs.back());
     for (std::size_t layer = 0; layer < norms.size(); ++layer) by_layer[layer].push_back(norms[layer]);
   }
-  Series series{group.name, {}, {}};
+  Series series{group.label, {}, {}};
   for (auto& [layer, norms] : by_layer) {
     const ValueSpread spread = spread_of(std::move(norms));
     series.x.push_back(static_cast<double>(layer + 1));
@@ -77,14 +83,26 @@ Series group_series(const RunGroup& group, bool at_start) {
   return series;
 }
 
+// " (10)", or " (7 to 10)" where the runs stopped at different epochs.
+std::string last_epochs(std::span<const RunGroup> groups) {
+  std::set<std::int64_t> last;
+  for (const RunGroup& group : groups)
+    for (const RunFolder& run : group.runs)
+      if (const auto epochs = epochs_of(run); !epochs.empty()) last.insert(epochs.back());
+  if (last.empty()) return "";
+  const std::string first = std::to_string(*last.begin());
+  return " (" + first + (last.size() > 1 ? " to " + std::to_string(*last.rbegin()) : "") + ")";
+}
+
 }  // namespace
 
 Figure gradient_flow_figure(const RunFolder& run, const std::string& title) {
-  Panel panel{"", layer_label, norm_label, Scale::logarithmic, true, {}};
+  Panel panel{"gradient by layer", layer_label, norm_label, Scale::logarithmic, true, {}};
   for (const std::int64_t epoch : chosen_epochs(epochs_of(run)))
     panel.series.push_back(series_of("epoch " + std::to_string(epoch), norms_at(run, epoch)));
   Figure figure{title, "", {std::move(panel)}, /*ordered=*/true};
   if (has_zero(figure.panels)) figure.subtitle = no_place_for_zero;
+  explain_emptiness(figure);
   return figure;
 }
 
@@ -92,7 +110,7 @@ Figure gradient_flow_figure(std::span<const RunGroup> groups, const std::string&
   Figure figure{title, "", {}};
   bool several = false;
   for (const bool at_start : {true, false}) {
-    Panel panel{at_start ? "before training" : "at the last measured epoch",
+    Panel panel{at_start ? "before training" : "at the last measured epoch" + last_epochs(groups),
                 layer_label,
                 norm_label,
                 Scale::logarithmic,
@@ -106,6 +124,7 @@ Figure gradient_flow_figure(std::span<const RunGroup> groups, const std::string&
   }
   if (several) figure.subtitle = "line: median of the runs; band: from the lower to the upper quartile";
   if (has_zero(figure.panels)) figure.subtitle += (several ? "; " : "") + no_place_for_zero;
+  explain_emptiness(figure);
   return figure;
 }
 

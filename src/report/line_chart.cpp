@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "mlp/core/text_width.h"
 #include "mlp/report/svg.h"
-#include "mlp/report/text_width.h"
 #include "panel.h"
 #include "series_style.h"
 

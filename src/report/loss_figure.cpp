@@ -58,7 +58,7 @@ Series series_of(const RunGroup& group, const std::string& column) {
     for (std::size_t i = 0; i < epochs->size(); ++i)
       if (std::isfinite((*values)[i])) by_epoch[(*epochs)[i]].push_back((*values)[i]);
   }
-  Series series{group.name, {}, {}};
+  Series series{group.label, {}, {}};
   for (auto& [epoch, values] : by_epoch) {
     const ValueSpread spread = spread_of(std::move(values));
     series.x.push_back(epoch);

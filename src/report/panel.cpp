@@ -130,7 +130,7 @@ void draw_panel(Svg& svg, const Panel& panel, Box box, Range y, const std::map<s
   for (const Series& series : panel.series) x.include(series.x, false);
   if (x.empty() || y_range_of(panel).empty()) {
     svg.rectangle(area.corner, area.width, area.height, {.stroke = grid});
-    svg.text(middle, "nothing was measured", {.colour = grey, .anchor = Anchor::middle});
+    svg.text(middle, panel.if_empty, {.colour = grey, .anchor = Anchor::middle});
     return;
   }
   const Plot plot(svg, panel, box, x, y);

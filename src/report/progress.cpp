@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "mlp/core/numbers.h"
+#include "mlp/core/text_width.h"
 #include "mlp/core/utf8.h"
-#include "mlp/report/text_width.h"
 
 namespace mlp {
 namespace {

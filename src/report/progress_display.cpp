@@ -86,7 +86,7 @@ void ProgressDisplay::finish(std::size_t run, const std::string& message) {
   const std::lock_guard guard(mutex_);
   lines_.erase(run);
   const std::string erase = erased();
-  const std::string text = message.empty() || quiet_ ? "" : printable(message, /*keep_newlines=*/true) + "\n";
+  const std::string text = message.empty() ? "" : printable(message, /*keep_newlines=*/true) + "\n";
   const std::string again = terminal_.interactive && !quiet_ ? drawn() : "";
   if (!(erase + text + again).empty()) output_(erase + text + again);
 }

@@ -6,6 +6,7 @@
 #include "mlp/core/csv.h"
 #include "mlp/core/error.h"
 #include "mlp/core/files.h"
+#include "mlp/core/folder_lock.h"
 #include "mlp/core/numbers.h"
 #include "mlp/core/utf8.h"
 
@@ -71,7 +72,10 @@ RunFolder read_run(const fs::path& folder) {
   if (!fs::is_directory(folder, ignored)) throw InputError(folder.string() + " is not a folder");
   if (!there("history.csv")) throw InputError(folder.string() + " is not the folder of a run: it has no history.csv");
   const auto path = [&](const char* name) { return (folder / name).string(); };
-  RunFolder run{folder, parse_history(read_file(folder / "history.csv"), path("history.csv")), {}, std::nullopt};
+  RunFolder run;
+  run.folder = folder;
+  run.is_being_written = FolderLock::is_held(folder);
+  run.history = parse_history(read_file(folder / "history.csv"), path("history.csv"));
   if (there("layers.csv")) run.layers = parse_layers(read_file(folder / "layers.csv"), path("layers.csv"));
   if (there("summary.json")) run.summary = parse_summary(read_file(folder / "summary.json"), path("summary.json"));
   return run;

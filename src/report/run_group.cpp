@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mlp/core/numbers.h"
+#include "mlp/report/short_names.h"
 
 namespace mlp {
 namespace {
@@ -52,6 +53,10 @@ std::vector<RunGroup> group_runs(std::vector<RunFolder> runs) {
     groups[i].name = folders[i].lexically_relative(common).generic_string();
     if (groups[i].name.empty() || groups[i].name == ".") groups[i].name = folders[i].filename().string();
   }
+  std::vector<std::string> names;
+  for (const RunGroup& group : groups) names.push_back(group.name);
+  const std::vector<std::string> labels = short_names(names);
+  for (std::size_t i = 0; i < groups.size(); ++i) groups[i].label = labels[i];
   return groups;
 }
 

@@ -46,6 +46,8 @@ RunSummary parse_summary(std::string_view content, const std::string& path) {
   result.initial_flow = flow(member(gradient_flow, "initial"));
   result.last_flow = flow(member(gradient_flow, "last"));
   result.verdict = text(member(gradient_flow, "verdict"));
+  result.reason = text(member(gradient_flow, "reason"));
+  result.judged_at_epoch = number(member(gradient_flow, "judged_at_epoch"));
   const json& target = member(summary, "target");
   if (member(target, "reached").is_boolean()) result.reached_target = member(target, "reached").get<bool>();
   result.epochs_to_target = number(member(target, "epochs"));

@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "mlp/core/numbers.h"
+#include "mlp/core/text_width.h"
 #include "mlp/core/utf8.h"
-#include "mlp/report/text_width.h"
 
 namespace mlp {
 namespace {

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "mlp/core/numbers.h"
+#include "mlp/core/text_width.h"
 #include "mlp/report/terminal.h"
-#include "mlp/report/text_width.h"
 
 namespace mlp {
 namespace {
@@ -65,6 +65,9 @@ class Canvas {
   bool dots_;
   std::vector<Cell> cells_;
 };
+
+/// How many series can be told apart: by their signs, and these by the six colours of a terminal.
+std::size_t most_series(const CharacterStyle& style) { return unicode_signs.size() * (style.colour ? 3 : 1); }
 
 struct Extent {
   double low = std::numeric_limits<double>::infinity(), high = -low;
@@ -135,10 +138,12 @@ std::string legend_of(const Panel& panel, const CharacterStyle& style, const std
 
 }  // namespace
 
-std::string draw_characters(const Panel& panel, const CharacterStyle& style) {
+std::string draw_characters(const Panel& all, const CharacterStyle& style) {
+  Panel panel = all;
+  panel.series.resize(std::min(panel.series.size(), most_series(style)));
   const std::size_t height = std::max<std::size_t>(style.height, 3);
   const auto& signs = style.unicode ? unicode_signs : ascii_signs;
-  const bool dots = style.unicode && (style.colour || panel.series.size() < 2);
+  const bool dots = style.unicode && panel.series.size() < (style.colour ? 7 : 2);
   const bool ascii = !style.unicode;
 
   Extent x, y;
@@ -166,7 +171,9 @@ std::string draw_characters(const Panel& panel, const CharacterStyle& style) {
   const std::size_t used = columns_of(fitted(panel.x_label, room > 2 ? room - 2 : 0, ascii));
   between = std::string((room - used) / 2, ' ') + between.substr(0, between.size() - (room - used) / 2);
   text += std::string(margin, ' ') + (x.low == x.high ? first : first + between + last) + "\n";
-  return text + legend_of(panel, style, signs, dots);
+  text += legend_of(panel, style, signs, dots);
+  const std::size_t hidden = all.series.size() - panel.series.size();
+  return hidden == 0 ? text : text + fitted("and " + std::to_string(hidden) + " more", style.width, ascii) + "\n";
 }
 
 }  // namespace mlp

@@ -38,9 +38,9 @@ Histogram histogram_of(std::span<const T> values) {
 }  // namespace
 
 template <class T>
-Diagnostics<T>::Diagnostics(const Model<T>& model, const Loss<T>& loss, const SampleReader<T>& training_set,
+Diagnostics<T>::Diagnostics(const Model<T>& model, Criterion<T> criterion, const SampleReader<T>& training_set,
                             Index samples)
-    : objective_(model, loss, std::min(samples, training_set.samples()), WorkspaceUse::diagnostics),
+    : objective_(model, std::move(criterion), std::min(samples, training_set.samples()), WorkspaceUse::diagnostics),
       samples_(std::min(samples, training_set.samples())),
       gradient_(static_cast<std::size_t>(model.parameters().size())) {
   std::vector<Index> first(static_cast<std::size_t>(samples_));

@@ -14,8 +14,24 @@ std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics) {
 }
 
 template <class T>
-Evaluator<T>::Evaluator(const Model<T>& model, const Loss<T>& loss, const Metrics<T>& metrics, T threshold)
-    : objective_(model, loss, batch, WorkspaceUse::inference),
+void add_batch(const Metrics<T>& metrics, const Objective<T>& objective, const Execution<T>& run, T threshold,
+               std::vector<std::vector<double>>& states) {
+  const Workspace<T>& workspace = objective.workspace();
+  const In<T> target = objective.target(run.samples), output = workspace.output(run.samples);
+  bool predicted = false;
+  for (std::size_t i = 0; i < metrics.size(); ++i) {
+    const bool wants_prediction = metrics[i]->reads_prediction() && objective.model().output_activation() != nullptr;
+    if (wants_prediction && !predicted) objective.model().predict(workspace, run), predicted = true;
+    const Out<T> prediction = workspace.prediction(run.samples);
+    metrics[i]->add(
+        {wants_prediction ? In<T>(prediction.data(), prediction.rows(), prediction.cols()) : output, target, threshold},
+        states[i]);
+  }
+}
+
+template <class T>
+Evaluator<T>::Evaluator(const Model<T>& model, Criterion<T> criterion, const Metrics<T>& metrics, T threshold)
+    : objective_(model, std::move(criterion), batch, WorkspaceUse::inference),
       metrics_(metrics),
       threshold_(threshold),
       states_(fresh_states(metrics)),
@@ -33,8 +49,7 @@ Evaluation Evaluator<T>::evaluate(const SampleReader<T>& samples, Execution<T> r
     samples.gather(which, objective_.inputs(), objective_.targets());
     loss.add(objective_.loss(run));
     activity_penalty.add(objective_.activity_penalty(run) * static_cast<double>(run.samples));
-    const Outcome<T> outcome{objective_.workspace().output(run.samples), objective_.target(run.samples), threshold_};
-    for (std::size_t i = 0; i < metrics_.size(); ++i) metrics_[i]->add(outcome, states_[i]);
+    add_batch(metrics_, objective_, run, threshold_, states_);
   }
   const double count = static_cast<double>(samples.samples());  // none: 0/0 is not a number
   Evaluation result{loss.value() / count, activity_penalty.value() / count, {}};
@@ -61,6 +76,10 @@ Matrix<T> Evaluator<T>::predict(const SampleReader<T>& samples, Execution<T> run
 
 template std::vector<std::vector<double>> fresh_states(const Metrics<float>&);
 template std::vector<std::vector<double>> fresh_states(const Metrics<double>&);
+template void add_batch(const Metrics<float>&, const Objective<float>&, const Execution<float>&, float,
+                        std::vector<std::vector<double>>&);
+template void add_batch(const Metrics<double>&, const Objective<double>&, const Execution<double>&, double,
+                        std::vector<std::vector<double>>&);
 template class Evaluator<float>;
 template class Evaluator<double>;
 

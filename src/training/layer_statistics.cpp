@@ -35,10 +35,11 @@ Value activation_percentile(const LayerView<T>& v) {
   return percentiles(values, wanted)[0];
 }
 
-/// The share of |g'(s)| < 0.05·max|g'|.
+/// The share of |g'(s)| < 0.05·max|g'|; no meaning where g' has no maximum.
 template <class T>
 Value saturated(const LayerView<T>& v) {
-  if (v.slope == nullptr) return std::nullopt;
+  const auto is_infinite = [](double slope) { return std::isinf(slope); };
+  if (v.slope == nullptr || std::ranges::any_of(v.max_slope, is_infinite)) return std::nullopt;
   Index count = 0;
   for (Index j = 0; j < v.samples(); ++j)
     for (Index i = 0; i < v.units(); ++i)

@@ -5,21 +5,22 @@
 namespace mlp {
 
 template <class T>
-Objective<T>::Objective(const Model<T>& model, const Loss<T>& loss, Index max_samples, WorkspaceUse use)
-    : model_(model), loss_(loss), workspace_(model, max_samples, use) {
+Objective<T>::Objective(const Model<T>& model, Criterion<T> criterion, Index max_samples, WorkspaceUse use)
+    : model_(model), criterion_(std::move(criterion)), workspace_(model, max_samples, use) {
   const std::size_t size = static_cast<std::size_t>(padded(model.outputs() * max_samples));
   targets_.resize(size);
   losses_.resize(size);
+  if (criterion_.smooths()) smoothed_.resize(size);
   if (use == WorkspaceUse::inference) discarded_.resize(size);
 }
 
 template <class T>
 double Objective<T>::evaluate_loss(const Execution<T>& run, Out<T> dz) {
   const Index outputs = model_.outputs();
-  const double weight = loss_.output_weight(outputs);
+  const double weight = criterion_.output_weight(outputs);
   Out<T> losses(losses_.data(), outputs, run.samples);
-  loss_.evaluate(workspace_.output(run.samples), target(run.samples),
-                 static_cast<T>(weight / static_cast<double>(run.samples)), losses, dz);
+  criterion_.evaluate(workspace_.output(run.samples), target(run.samples),
+                      static_cast<T>(weight / static_cast<double>(run.samples)), smoothed_.data(), losses, dz);
   Sum sum;
   for (Index i = 0; i < losses.size(); ++i) sum.add(static_cast<double>(losses.data()[i]));
   return weight * sum.value();

@@ -11,6 +11,7 @@
 #include "mlp/training/batch_order.h"
 #include "mlp/training/clipping.h"
 #include "mlp/training/early_stopping.h"
+#include "mlp/training/unit_variance.h"
 
 namespace mlp {
 namespace {
@@ -44,6 +45,16 @@ bool DiagnosticsSettings::due(std::int64_t epoch, bool last) const {
 }
 
 template <class T>
+void set_initial_values(const TrainingParts<T>& parts, std::uint64_t seed, TrainState<T>& state) {
+  state.parameters.resize(static_cast<std::size_t>(parts.model.parameters().size()));
+  state.statistics.resize(static_cast<std::size_t>(parts.model.statistics().size()));
+  parts.model.parameters().initialize(seed, state.parameters.data());
+  parts.model.statistics().initialize(seed, state.statistics.data());
+  scale_to_unit_variance(parts.model, parts.training, parts.threads, state);
+  if (parts.set_initial) parts.set_initial(state);
+}
+
+template <class T>
 Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& parts)
     : settings_(settings),
       parts_(parts),
@@ -51,7 +62,7 @@ Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& pa
                                            : std::min<Index>(settings.batch_size, parts.training.samples())),
       columns_{"epoch", "step", "seconds", "learning_rate", "train_loss", "train_penalty"},
       objective_(parts.model, parts.loss, batch_size_, WorkspaceUse::training),
-      evaluator_(parts.model, parts.loss, parts_.metrics, parts.threshold),
+      evaluator_(parts.model, parts.loss.unweighted(), parts_.metrics, parts.threshold),
       gradient_(checked_size(parts)),
       last_step_(gradient_.size()),
       trial_statistics_(static_cast<std::size_t>(parts.model.statistics().size())),
@@ -71,15 +82,11 @@ Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& pa
 template <class T>
 TrainState<T> Trainer<T>::initial_state() const {
   TrainState<T> state;
-  state.parameters.resize(gradient_.size());
-  state.statistics.resize(static_cast<std::size_t>(parts_.model.statistics().size()));
   state.moments.resize(
       static_cast<std::size_t>(padded(parts_.model.parameters().size()) * parts_.optimizer.moment_count()));
   state.common.resize(static_cast<std::size_t>(parts_.optimizer.common_count()));
-  parts_.model.parameters().initialize(settings_.seed, state.parameters.data());
-  parts_.model.statistics().initialize(settings_.seed, state.statistics.data());
+  set_initial_values(parts_, settings_.seed, state);
   state.sums.metrics = fresh_states(parts_.metrics);
-  if (parts_.set_initial) parts_.set_initial(state);
   return state;
 }
 
@@ -116,7 +123,9 @@ std::vector<LayerRow> Trainer<T>::initial_layers() {
 template <class T>
 void Trainer<T>::begin(TrainState<T>& state, TrainingListener<T>& listener) {
   state.begun = true;
-  const Evaluation training = evaluator_.evaluate(parts_.training, execution(state));
+  // Classes have their weights here, as in every later train_loss.
+  Evaluator<T> of_training(parts_.model, parts_.loss, parts_.metrics, parts_.threshold);
+  const Evaluation training = of_training.evaluate(parts_.training, execution(state));
   std::optional<Evaluation> validation;
   if (parts_.validation != nullptr) validation = evaluator_.evaluate(*parts_.validation, execution(state));
   HistoryRow row = row_of(state, validation);
@@ -154,9 +163,7 @@ bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which,
     problem_ = describe_divergence(state, state.step + 1, loss.total / static_cast<double>(run.samples));
     return false;
   }
-  const Outcome<T> outcome{objective_.workspace().output(run.samples), objective_.target(run.samples),
-                           parts_.threshold};
-  for (std::size_t i = 0; i < parts_.metrics.size(); ++i) parts_.metrics[i]->add(outcome, state.sums.metrics[i]);
+  add_batch(parts_.metrics, objective_, run, parts_.threshold, state.sums.metrics);
   state.sums.loss.add(loss.total);
   state.sums.penalty.add(loss.penalty * static_cast<double>(run.samples));
   state.sums.samples += run.samples;
@@ -302,6 +309,8 @@ std::string Trainer<T>::describe_divergence(const TrainState<T>& state, std::int
                             std::span<const T>(gradient_));
 }
 
+template void set_initial_values(const TrainingParts<float>&, std::uint64_t, TrainState<float>&);
+template void set_initial_values(const TrainingParts<double>&, std::uint64_t, TrainState<double>&);
 template class Trainer<float>;
 template class Trainer<double>;
 

@@ -72,6 +72,8 @@ TEST(ActivationCommand, SaysWhatIsWrong) {
   EXPECT_NE(error({"elu", "--set", "alpha"}).find("expected KEY=VALUE"), std::string::npos);
   EXPECT_NE(error({"{\"type\": \"elu\""}).find("\"}\" is missing"), std::string::npos);
   EXPECT_NE(error({"relu", "--from", "1", "--to", "1"}).find("must be less than"), std::string::npos);
+  EXPECT_NE(error({"relu", "--to", "1e301"}).find("--to: expected a number from -1e300 to 1e300"), std::string::npos);
+  EXPECT_NE(error({"relu", "--plot", "relu.png"}).find("name a file that ends in .svg"), std::string::npos);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace mlp {
 namespace {
 
 // Training never starts, so the net is what its initializers say: y = 2·(x − mean)/deviation + 1.
-constexpr const char* regression = R"({
+constexpr const char* predicted_config = R"({
   "data": {"source": {"type": "csv", "path": "d.csv", "target": "y"}, "scaling": "standardize"},
   "model": {"layers": [{"type": "dense", "units": 1, "kernel_initializer": 2, "bias_initializer": 1}]},
   "loss": "mean_squared_error", "training": {"epochs": 0}, "precision": "float64"
@@ -21,7 +21,7 @@ class PredictCommand : public testing::Test {
  protected:
   PredictCommand() {
     here.write("d.csv", "x,y\n1,0\n3,0\n");  // mean 2, deviation 1
-    here.write("d.json", regression);
+    here.write("d.json", predicted_config);
     EXPECT_EQ(here.mlp({"train", "d.json", "--quiet"}).code, 0);
   }
   Workplace here;

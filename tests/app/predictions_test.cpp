@@ -24,6 +24,12 @@ TEST(Predictions, OfASingleOutputTheSecondClassIsTheOneAboveOneHalf) {
   EXPECT_EQ(line(info, {0.5}), "no,0.5,0.5\n");
 }
 
+TEST(Predictions, OfAHingeLossTheDecisionIsAtZero) {
+  const DataInfo info = classes(Encoding::single_row, {"no", "yes"});
+  EXPECT_EQ(prediction_line<double>(info, std::vector<double>{0.25}, 0), "yes,-0.25,0.25\n");
+  EXPECT_EQ(prediction_line<double>(info, std::vector<double>{-1.5}, 0), "no,1.5,-1.5\n");
+}
+
 TEST(Predictions, OfSeveralOutputsTheLargestAndOfEqualOnesTheFirst) {
   const DataInfo info = classes(Encoding::one_hot, {"a", "b", "c"});
   EXPECT_EQ(line(info, {0.25, 0.5, 0.25}), "b,0.25,0.5,0.25\n");

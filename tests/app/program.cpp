@@ -4,6 +4,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <csignal>
+
 namespace mlp {
 namespace {
 
@@ -20,13 +23,15 @@ namespace {
   ::_exit(127);
 }
 
-int exit_code_of(const std::vector<std::string>& arguments, const std::filesystem::path& where, int out, int err) {
+int start(const std::vector<std::string>& arguments, const std::filesystem::path& where, int out, int err) {
   const ::pid_t child = ::fork();
   if (child == 0) become_mlp(arguments, where, out, err);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  ::close(out);
+  ::close(err);
+  return child;
 }
+
+int code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
 
 int open_for_writing(const std::filesystem::path& path) {
   return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -34,15 +39,37 @@ int open_for_writing(const std::filesystem::path& path) {
 
 }  // namespace
 
+RunningProgram::RunningProgram(const std::vector<std::string>& arguments, const std::filesystem::path& where)
+    : child_(start(arguments, where, open_for_writing(streams_ / "out"), open_for_writing(streams_ / "err"))) {}
+
+RunningProgram::~RunningProgram() {
+  send(SIGKILL);
+  wait();
+}
+
+bool RunningProgram::wait_for_lines(const std::filesystem::path& file, long lines) {
+  for (int milliseconds = 0; milliseconds < 60'000; ++milliseconds) {
+    const std::string text = bytes_of(file);
+    if (std::count(text.begin(), text.end(), '\n') >= lines) return true;
+    has_ended_ = has_ended_ || ::waitpid(child_, &status_, WNOHANG) == child_;
+    if (has_ended_) return false;
+    ::usleep(1000);
+  }
+  return false;
+}
+
+void RunningProgram::send(int signal) const {
+  if (!has_ended_) ::kill(child_, signal);
+}
+
+ProgramResult RunningProgram::wait() {
+  if (!has_ended_) ::waitpid(child_, &status_, 0);
+  has_ended_ = true;
+  return {.code = code_of(status_), .out = bytes_of(streams_ / "out"), .err = bytes_of(streams_ / "err")};
+}
+
 ProgramResult run_mlp(const std::vector<std::string>& arguments, const std::filesystem::path& where) {
-  const TemporaryFolder streams;
-  const int out = open_for_writing(streams / "out"), err = open_for_writing(streams / "err");
-  ProgramResult result{.code = exit_code_of(arguments, where, out, err), .out = "", .err = ""};
-  ::close(out);
-  ::close(err);
-  result.out = bytes_of(streams / "out");
-  result.err = bytes_of(streams / "err");
-  return result;
+  return RunningProgram(arguments, where).wait();
 }
 
 ProgramResult run_mlp_unread(const std::vector<std::string>& arguments, const std::filesystem::path& where) {
@@ -50,12 +77,10 @@ ProgramResult run_mlp_unread(const std::vector<std::string>& arguments, const st
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return {};
   ::close(ends[0]);
-  const int err = open_for_writing(streams / "err");
-  ProgramResult result{.code = exit_code_of(arguments, where, ends[1], err), .out = "", .err = ""};
-  ::close(ends[1]);
-  ::close(err);
-  result.err = bytes_of(streams / "err");
-  return result;
+  const int child = start(arguments, where, ends[1], open_for_writing(streams / "err"));
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return {.code = code_of(status), .out = "", .err = bytes_of(streams / "err")};
 }
 
 Workplace::Workplace() {

@@ -45,6 +45,18 @@ TEST(Program, WhatIsNoCommandIsTheUsersMistake) {
   }
 }
 
+TEST(Program, SuggestsTheNearestCommandOrOption) {
+  const Workplace here;
+  EXPECT_EQ(here.mlp({"trian", "xor.json"}).err,
+            "mlp: unknown command \"trian\"; did you mean \"train\"?\nRun `mlp --help` for the options.\n");
+  EXPECT_EQ(here.mlp({"train", "xor.json", "--repaets", "3"}).err,
+            "mlp: unknown option \"--repaets\"\nRun `mlp train --help` for the options.\n");
+  EXPECT_EQ(here.mlp({"train", "xor.json", "--thread", "3"}).err,
+            "mlp: unknown option \"--thread\"; did you mean \"--threads\"?\nRun `mlp train --help` for the options.\n");
+  EXPECT_NE(here.mlp({"train", "xor.json", "--seed", "-1"}).err.find("--seed: expected a whole number from 0 to 2^63"),
+            std::string::npos);
+}
+
 TEST(Program, WritesNoControlCharactersWhereThereIsNoTerminal) {
   const Workplace here;
   for (const std::vector<std::string>& command :

@@ -6,7 +6,7 @@ namespace mlp {
 namespace {
 
 /// A regression on 40 rows of x in −1 … 1 and y = 2x, or another net in its place.
-std::string regression(const std::string& layers, const std::string& more = "") {
+std::string regression_config(const std::string& layers, const std::string& more = "") {
   return R"({"data": {"source": {"type": "csv", "path": "d.csv", "target": "y"},
                       "split": {"validation": 0.25, "test": 0.25}},
              "model": {"layers": [)" +
@@ -44,21 +44,21 @@ constexpr const char* good_hidden =
 constexpr const char* output = R"({"type": "dense", "units": 1})";
 
 TEST_F(ValidateCommand, AGoodConfigHasNoWarning) {
-  EXPECT_EQ(output_for(regression(std::string(good_hidden) + output)), "c.json: ok, 1 run\n");
+  EXPECT_EQ(output_for(regression_config(std::string(good_hidden) + output)), "c.json: ok, 1 run\n");
   EXPECT_EQ(here.mlp({"validate", "xor.json"}).out, "xor.json: ok, 1 run\n");
 }
 
 TEST_F(ValidateCommand, WarnsOfAHiddenLayerWithoutActivation) {
-  expect_warning(regression(std::string(R"({"type": "dense", "units": 8}, )") + output),
+  expect_warning(regression_config(std::string(R"({"type": "dense", "units": 8}, )") + output),
                  "layer \"dense_1\": no activation");
   const std::string separate = R"({"type": "dense", "units": 8}, {"type": "activation", "activation": "tanh"}, )";
-  EXPECT_EQ(output_for(regression(separate + output)), "c.json: ok, 1 run\n");
+  EXPECT_EQ(output_for(regression_config(separate + output)), "c.json: ok, 1 run\n");
 }
 
 TEST_F(ValidateCommand, WarnsOfWeightsThatDoNotSuitTheActivation) {
   const auto net = [](const std::string& activation, const std::string& initializer) {
-    return regression(R"({"type": "dense", "units": 30, "activation": ")" + activation +
-                      R"(", "kernel_initializer": )" + initializer + R"(, "repeat": 3}, )" + output);
+    return regression_config(R"({"type": "dense", "units": 30, "activation": ")" + activation +
+                             R"(", "kernel_initializer": )" + initializer + R"(, "repeat": 3}, )" + output);
   };
   expect_warning(net("relu", "\"xavier\""),
                  "layers \"dense_2\" and \"dense_3\": the first weights are too small for relu");
@@ -72,16 +72,16 @@ TEST_F(ValidateCommand, WarnsOfWeightsThatDoNotSuitTheActivation) {
 
 TEST_F(ValidateCommand, WarnsOfOutputsThatCannotReachTheTargets) {
   const std::string hidden = good_hidden;
-  expect_warning(regression(hidden + R"({"type": "dense", "units": 1, "activation": "relu"})"),
+  expect_warning(regression_config(hidden + R"({"type": "dense", "units": 1, "activation": "relu"})"),
                  "relu, cannot reach the targets");
-  expect_warning(regression(hidden + R"({"type": "dense", "units": 1, "activation": "tanh"})"),
+  expect_warning(regression_config(hidden + R"({"type": "dense", "units": 1, "activation": "tanh"})"),
                  "tanh, cannot reach the targets");
 }
 
 TEST_F(ValidateCommand, WarnsOfDropoutAtTheOutput) {
   const std::string hidden = good_hidden, dropout = R"({"type": "dropout", "rate": 0.5})";
-  expect_warning(regression(hidden + dropout + ", " + output), "dropout right before the output");
-  expect_warning(regression(hidden + output + ", " + dropout), "dropout is the last layer");
+  expect_warning(regression_config(hidden + dropout + ", " + output), "dropout right before the output");
+  expect_warning(regression_config(hidden + output + ", " + dropout), "dropout is the last layer");
 }
 
 TEST_F(ValidateCommand, WarnsOfUnscaledInputsAndMissingParts) {
@@ -112,7 +112,7 @@ TEST_F(ValidateCommand, FindsTheProblemsOfAllConfigsInOneGo) {
 }
 
 TEST_F(ValidateCommand, NamesTheVariantsThatAWarningIsOf) {
-  const std::string config = regression(
+  const std::string config = regression_config(
       std::string(good_hidden) + output,
       R"(, "optimizer": "adam", "variants": {"a": {}, "b": {"data": {"split": {"validation": 0, "test": 0}}}},
                                             "sweep": {"optimizer.learning_rate": [0.1, 0.2]}, "repeats": 3)");
@@ -126,8 +126,8 @@ TEST_F(ValidateCommand, NamesTheVariantsThatAWarningIsOf) {
 TEST_F(ValidateCommand, FindsVariantsThatDoNotFitTheData) {
   here.write(
       "c.json",
-      regression(output,
-                 R"(, "variants": {"good": {}, "bad": {"model": {"layers": [{"type": "dense", "units": 2}]}}})"));
+      regression_config(
+          output, R"(, "variants": {"good": {}, "bad": {"model": {"layers": [{"type": "dense", "units": 2}]}}})"));
   const ProgramResult r = here.mlp({"validate", "c.json"});
   EXPECT_EQ(r.code, 2);
   EXPECT_NE(r.err.find("use units 1 (in 1 of 2 runs: bad)"), std::string::npos) << r.err;

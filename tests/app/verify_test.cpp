@@ -72,11 +72,28 @@ TEST_F(VerifyCommand, RefusesWhatIsNoFinishedRun) {
   };
   EXPECT_NE(error("runs").find("such as runs/xor"), std::string::npos);
   EXPECT_NE(error("nowhere").find("no such folder"), std::string::npos);
+  EXPECT_NE(error("runs/xxor").find("; did you mean \"runs/xor\"?"), std::string::npos);
   EXPECT_NE(error("xor.json").find("is a file"), std::string::npos);
   change("runs/xor/summary.json", "completed", "interrupted");
   EXPECT_NE(error("runs/xor").find("unfinished"), std::string::npos);
   here.write("runs/xor/summary.json", "[");
-  EXPECT_NE(error("runs/xor").find("unfinished"), std::string::npos);
+  EXPECT_NE(error("runs/xor").find("runs/xor/summary.json:1:1"), std::string::npos);
+}
+
+// Initial weights that depend on the data, weights that depend on the classes, and a stream of their own each.
+TEST(VerifyOfTheWholeVocabulary, TrainsTheSameBitsAgain) {
+  const Workplace here;
+  here.write("v.json", R"({
+    "data": {"source": {"type": "circles", "n": 200, "noise": 0.1}, "split": {"validation": 0.2}},
+    "model": {"defaults": {"activation": "mish", "kernel_initializer": "lsuv"},
+              "layers": [{"type": "dense", "units": 40, "repeat": 3},
+                         {"type": "dense", "units": 20, "activation": "gelu", "kernel_initializer": "sparse"},
+                         {"type": "dense", "units": 1, "activation": "sigmoid"}]},
+    "loss": {"type": "binary_crossentropy", "label_smoothing": 0.1, "class_weight": "balanced"},
+    "training": {"epochs": 3}})");
+  EXPECT_EQ(here.mlp({"train", "v.json", "--quiet", "--threads", "2"}).code, 0);
+  const ProgramResult r = here.mlp({"verify", "runs/v"});
+  EXPECT_EQ(r.code, 0) << r.err;
 }
 
 }  // namespace

@@ -276,6 +276,11 @@ INSTANTIATE_TEST_SUITE_P(
                 {},
                 {},
                 "1:21: /variants/a/variants: a variant cannot have \"variants\""},
+        BadPlan{R"({"variants": {"loss.svg": {}}})",
+                {},
+                {},
+                "1:15: /variants/loss.svg: a variant becomes a folder, and \"loss.svg\" is a file beside it: name it "
+                "otherwise"},
         BadPlan{R"({"sweep": [1]})", {}, {}, "1:11: /sweep: expected an object (dotted path: list), found a list"},
         BadPlan{R"({"sweep": {"a": 1}})", {}, {}, "1:17: /sweep/a: expected a list of values, found the number 1"},
         BadPlan{R"({"sweep": {"a": []}})", {}, {}, "1:17: /sweep/a: expected a list of values, found an empty list"},
@@ -342,6 +347,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadPlan{"{}", {}, {"a=1,,2"}, "command line: expected a value, found nothing"},
         BadPlan{"{}", {}, {"a=1,2,1"}, "command line: the value 1 is here twice"},
         BadPlan{"{}", {}, {"a=5..1"}, "command line: a range counts upwards: did you mean 1..5?"},
+        BadPlan{
+            "{}", {}, {"a=0.1..0.5"}, "command line: A..B counts whole numbers; list others with commas: KEY=0.1,0.01"},
         BadPlan{"{}", {}, {"a=0..9999999999"}, "command line: more than 20,000 values"},
         BadPlan{"{}", {}, {"a=-9223372036854775808..9223372036854775807"}, "command line: more than 20,000 values"},
         BadPlan{"{}", {}, {"name=a,b"}, "command line: \"name\" cannot be swept"},

@@ -31,6 +31,17 @@ TEST(Tree, MergingReplacesAllButObjects) {
   EXPECT_EQ(to_compact_json(merged(base, over)), R"({"a":{"x":1,"y":[3],"z":null},"b":{"type":"elu"},"c":1})");
 }
 
+TEST(Tree, MergingParametersOverAPlainNameKeepsTheComponent) {
+  const auto merge = [](const char* base, const char* over) {
+    return to_compact_json(merged(tree_of(base), tree_of(over)));
+  };
+  EXPECT_EQ(merge(R"({"o": "sgd"})", R"({"o": {"momentum": 0.9}})"), R"({"o":{"type":"sgd","momentum":0.9}})");
+  EXPECT_EQ(merge(R"({"o": {"type": "sgd", "momentum": 0.9}})", R"({"o": {"nesterov": true}})"),
+            R"({"o":{"type":"sgd","momentum":0.9,"nesterov":true}})");
+  EXPECT_EQ(merge(R"({"o": {"type": "sgd", "momentum": 0.9}})", R"({"o": {"type": "adam"}})"),
+            R"({"o":{"type":"adam"}})");
+}
+
 TEST(Tree, MergedValuesRememberWhereTheyWereWritten) {
   const Tree result =
       merged(parse_json(text_of(R"({"a": 1, "b": 2})", "base.json")), parse_json(text_of(R"({"b": 3})", "top.json")));

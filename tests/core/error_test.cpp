@@ -16,6 +16,11 @@ TEST(NearestName, ForgivesOneSlipOfTheFinger) {
   EXPECT_EQ(nearest_name("leakyrelu", activations), "leaky_relu");
 }
 
+TEST(NearestName, TakesCapitalsForSmallLetters) {
+  EXPECT_EQ(nearest_name("ReLU", activations), "relu");
+  EXPECT_EQ(nearest_name("SoftMaxx", activations), "softmax");
+}
+
 TEST(NearestName, CompletesABeginning) { EXPECT_EQ(nearest_name("lin", activations), "linear"); }
 
 TEST(NearestName, SaysNothingWhenNothingIsNear) {

@@ -113,6 +113,8 @@ TEST(ReadFile, NamesThePathAndTheReason) {
             "cannot read " + (folder / "none").string() + ": No such file or directory");
   EXPECT_EQ(message_of<InputError>([&] { read_file(folder.path()); }),
             "cannot read " + folder.path().string() + ": Is a directory");
+  EXPECT_EQ(message_of<InputError>([&] { read_file("/dev/zero"); }),
+            "cannot read /dev/zero: it is a device, not a file");
 }
 
 TEST(ReadFile, RefusesWhatMemoryCannotHold) {

@@ -39,6 +39,10 @@ TEST(Shortest, ReadsBackExactly) {
   EXPECT_EQ(shortest(0.1), "0.1");
   EXPECT_EQ(shortest(0.1f), "0.1");
   EXPECT_EQ(shortest(1.0), "1");
+  EXPECT_EQ(shortest(100000.0), "100000");  // the shortest would be 1e+05, which no reader of whole numbers takes
+  EXPECT_EQ(shortest(-120000000.0f), "-120000000");
+  EXPECT_EQ(shortest(1e15), "1e+15");
+  EXPECT_EQ(shortest(-0.0), "-0");
   EXPECT_EQ(shortest(-std::numeric_limits<double>::infinity()), "-inf");
   EXPECT_EQ(shortest(std::nan("")), "nan");
   for (const double value : {1.0 / 3, 6.02214076e23, 5e-324, 1.7976931348623157e308})

@@ -22,6 +22,17 @@ TEST(FirstCodePoint, RefusesWhatIsNotUtf8) {
   }
 }
 
+TEST(FirstInvalidUtf8, FindsTheFirstByteThatDoesNotBelong) {
+  EXPECT_EQ(first_invalid_utf8(""), std::string::npos);
+  EXPECT_EQ(first_invalid_utf8("plain ASCII of more than eight bytes"), std::string::npos);
+  EXPECT_EQ(first_invalid_utf8("Größe, €, 日本語, 😀 and on"), std::string::npos);
+  for (std::size_t before = 0; before < 20; ++before) {  // at every place of the groups of eight, and cut off
+    EXPECT_EQ(first_invalid_utf8(std::string(before, 'a') + "\xe9"), before);
+    EXPECT_EQ(first_invalid_utf8(std::string(before, 'a') + "\xe9 and eight more"), before);
+    EXPECT_EQ(first_invalid_utf8(std::string(before, 'a') + "€\xff"), before + 3);
+  }
+}
+
 TEST(Printable, ShowsWhatWouldSteerATerminal) {
   EXPECT_EQ(printable("Ünïcode 日本 stays"), "Ünïcode 日本 stays");
   EXPECT_EQ(printable("\x1b[2J\a\r\n"), "\\x1b[2J\\x07\\x0d\\x0a");

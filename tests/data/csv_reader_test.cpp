@@ -74,6 +74,7 @@ TEST(CsvReader, RefusesWhatIsNoText) {
                 .find("UTF-16"),
             std::string::npos);
   EXPECT_NE(error_of(std::string_view("ab\0c", 4)).find("zero byte at position 2"), std::string::npos);
+  EXPECT_EQ(error_of("größe,y\n1,2\n\xdf,3\n"), "f.csv:3: not UTF-8 text (the byte \\xdf); save the file as UTF-8");
   EXPECT_THROW(rows_of("a", '"'), InputError);
 }
 

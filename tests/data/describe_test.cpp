@@ -53,7 +53,7 @@ TEST(Describe, WarnsOfWhatHinders) {
                 "of the source",
                 "input b: constant in the training part; nothing can be learned from it",
                 "input c: mean or standard deviation far from 0 and 1; \"scaling\": \"standardize\" helps training",
-                "1 of 4 training rows repeat the inputs of an earlier one",
+                "1 of 4 training rows have the inputs of an earlier one",
                 "1 of 1 test rows have the inputs of a training row: the test will look too good",
             }));
 }

@@ -72,7 +72,8 @@ TEST(Load, ChecksThatTheTargetsFitTheTask) {
             std::string::npos);
   DataOptions single = options_of(Task::multiclass_classification);
   single.encoding = Encoding::single_row;
-  EXPECT_NE(error_of(numbered_table({0, 1, 2}), single).find("one output each"), std::string::npos);
+  EXPECT_EQ(error_of(numbered_table({0, 1, 2}), single),
+            "t.csv: 3 classes need an output each: use units 3; a single output is for a binary classification");
   DataOptions stratified = options_of(Task::regression);
   stratified.split.stratify = true;
   EXPECT_NE(error_of(numbered_table({1, 2}), stratified).find("stratify"), std::string::npos);

@@ -132,6 +132,56 @@ TEST(Initializer, OrthogonalIsUniformOverTheOrthogonalMatrices) {
   EXPECT_NEAR(plus, 200, 50);
 }
 
+TEST(Initializer, SparseHasSoManyConnectionsPerUnit) {
+  const TensorShape shape{.fan_in = 60, .fan_out = 40};
+  const std::vector<double> w = draw(make_sparse(15, 1, 1), shape);
+  const Eigen::Map<const Matrix<double>> W(w.data(), 40, 60);  // units × inputs
+  EXPECT_TRUE(((W.array() != 0).rowwise().count() == 15).all());
+  const std::vector<double> few = draw(make_sparse(15, 1, 1), {.fan_in = 4, .fan_out = 7});
+  EXPECT_EQ(std::ranges::count(few, 0.0), 0);  // no more than there are inputs
+}
+
+// A million weights that are not 0: 1250 units with 800 of 1600 inputs.
+TEST(Initializer, SparseIsNormalWhereItIsNotZero) {
+  const TensorShape shape{.fan_in = 1600, .fan_out = 1250};
+  std::vector<double> w = draw(make_sparse(800, 0.5, 3), shape);
+  const double spread = mean_and_std(std::span<const double>(w)).stddev;
+  std::erase(w, 0.0);
+  ASSERT_EQ(w.size(), 1000000u);
+  const MeanAndStd found = mean_and_std(std::span<const double>(w));
+  EXPECT_NEAR(found.mean, 0, 5 * 1.5 / 1000);
+  EXPECT_NEAR(found.stddev, 1.5, 5 * 1.5 / 1000);
+  EXPECT_LT(ks_distance(w, [](double x) { return normal_cdf(x / 1.5); }), 1.95 / 1000);
+  const InitialDistribution claim = make_sparse(800, 0.5, 3)->distribution(shape);
+  EXPECT_EQ(claim.shape, "sparse normal, 800 per unit");
+  EXPECT_NEAR(claim.stddev, 1.5 * std::sqrt(0.5), 1e-12);
+  EXPECT_NEAR(spread, claim.stddev, 5 * claim.stddev / 1000);
+}
+
+// Every pair of inputs is as likely as another to be connected to a unit: chi-squared over the 28 pairs of 8.
+TEST(Initializer, SparseChoosesItsInputsEvenly) {
+  const Index units = 28000;
+  const std::vector<double> w = draw(make_sparse(2, 1, 1), {.fan_in = 8, .fan_out = units});
+  const Eigen::Map<const Matrix<double>> W(w.data(), units, 8);
+  double chi_squared = 0;
+  for (Index a = 0; a < 8; ++a)
+    for (Index b = 0; b < a; ++b) {
+      const double count = static_cast<double>((W.col(a).array() != 0 && W.col(b).array() != 0).count());
+      chi_squared += (count - 1000) * (count - 1000) / 1000;
+    }
+  EXPECT_LT(chi_squared, 55.5);  // exceeded once in a thousand seeds, with 27 degrees of freedom
+  EXPECT_GT(chi_squared, 9.1);   // and so is this missed
+}
+
+TEST(Initializer, LsuvStartsOrthonormal) {
+  const TensorShape shape{20, 50};
+  const auto lsuv = make_lsuv(3);
+  EXPECT_EQ(draw(lsuv, shape), draw(make_orthogonal(1), shape));
+  EXPECT_EQ(lsuv->scaled_to(), 3);
+  EXPECT_EQ(make_orthogonal(3)->scaled_to(), std::nullopt);
+  EXPECT_TRUE(std::isnan(lsuv->distribution(shape).stddev));  // known once there are data
+}
+
 TEST(Initializer, IdentityHasTheGainOnItsDiagonal) {
   for (const TensorShape shape : {TensorShape{3, 5}, TensorShape{5, 3}, TensorShape{4, 4}}) {
     const std::vector<double> w = draw(make_identity(2), shape);
@@ -146,6 +196,7 @@ TEST(Initializer, IdentityHasTheGainOnItsDiagonal) {
 
 TEST(Initializer, OnlyMatrixRulesNeedAMatrix) {
   EXPECT_TRUE(make_orthogonal(1)->needs_matrix() && make_identity(1)->needs_matrix());
+  EXPECT_TRUE(make_sparse(1, 1, 1)->needs_matrix() && make_lsuv(1)->needs_matrix());
   EXPECT_FALSE(make_constant(1)->needs_matrix() || make_normal(0, 1, 1)->needs_matrix());
 }
 
@@ -175,7 +226,8 @@ TEST(Initializer, FromValuesRefusesAnotherShape) {
 }
 
 TEST(Initializer, IsAFunctionOfItsStream) {
-  for (const auto& initializer : {make_normal(0, 1, 1), make_uniform(0, 1, 1), make_orthogonal(1)}) {
+  for (const auto& initializer :
+       {make_normal(0, 1, 1), make_uniform(0, 1, 1), make_orthogonal(1), make_sparse(2, 1, 1)}) {
     EXPECT_EQ(draw(initializer, {4, 4}, "a"), draw(initializer, {4, 4}, "a"));
     EXPECT_NE(draw(initializer, {4, 4}, "a"), draw(initializer, {4, 4}, "b"));
   }

@@ -68,6 +68,41 @@ TEST(SquaredAndAbsoluteError, ByHand) {
   EXPECT_EQ(absolute.dz(2), 0);  // by convention
 }
 
+TEST(Huber, ByHand) {
+  const auto z = column<double>({3, 0.5, -1, 0, 1.5}), t = column<double>({0, 0, 1, 0, 1});
+  const std::string wide = R"({"type": "huber", "delta": 2})";
+  const auto r = evaluate("huber", z, t, 0.5), w = evaluate(wide, z, t);
+  const double losses[] = {2.5, 0.125, 1.5, 0, 0.125}, slopes[] = {0.5, 0.25, -0.5, 0, 0.25};
+  for (Index i = 0; i < 5; ++i) {
+    EXPECT_EQ(r.loss(i), losses[i]) << i;
+    EXPECT_EQ(r.dz(i), slopes[i]) << i;
+  }
+  EXPECT_EQ(w.loss(0), 4);  // 2·(3 − 1)
+  EXPECT_EQ(w.dz(0), 2);
+  EXPECT_EQ(w.loss(2), 2);  // both branches: (−2)²/2 = 2·(2 − 1)
+  EXPECT_EQ(w.dz(2), -2);
+}
+
+TEST(Hinge, ByHand) {  // the targets 1 and 0 stand for 1 and −1
+  const auto r = evaluate("hinge", column<double>({2, 1, 0.25, -1, 2, -1, -0.25, 0}),
+                          column<double>({1, 1, 1, 1, 0, 0, 0, 0.5}), 0.5);
+  const double losses[] = {0, 0, 0.75, 2, 3, 0, 0.75, 1}, slopes[] = {0, 0, -0.5, -0.5, 0.5, 0, 0.5, 0};
+  for (Index i = 0; i < 8; ++i) {
+    EXPECT_EQ(r.loss(i), losses[i]) << i;
+    EXPECT_EQ(r.dz(i), slopes[i]) << i;
+  }
+}
+
+TEST(Hinge, IsScikitLearns) {
+  const auto r = evaluate("hinge", column<double>({0.3, 0.3, -2, -1.5, 1}), column<double>({0, 1, 1, 0, 1}));
+  EXPECT_DOUBLE_EQ(r.loss.in().mean(), Golden("math/math.csv")["hinge/mean"][0]);
+}
+
+TEST(Hinge, DecidesAtZero) {
+  EXPECT_EQ(make_loss<double>("hinge")->decision(), 0);
+  EXPECT_EQ(make_loss<double>("binary_crossentropy")->decision(), 0.5);
+}
+
 template <class T>
 void expect_golden(double tolerance) {
   const Golden golden("math/math.csv");
@@ -75,8 +110,9 @@ void expect_golden(double tolerance) {
     EXPECT_NEAR(static_cast<double>(value), expected, tolerance * std::max(1.0, std::abs(expected))) << what;
   };
   const TestArray<T> z = array<T>(1, golden["losses/z"]), t = array<T>(1, golden["losses/t"]);
-  for (const std::string name : {"binary_crossentropy", "mean_squared_error", "mean_absolute_error"}) {
-    const auto r = evaluate<T>(name, z, t);
+  for (const std::string name :
+       {"binary_crossentropy", "mean_squared_error", "mean_absolute_error", "huber", "huber_0.5", "hinge"}) {
+    const auto r = evaluate<T>(name == "huber_0.5" ? R"({"type": "huber", "delta": 0.5})" : name, z, t);
     for (Index i = 0; i < z.size(); ++i) {
       const std::string at = name + " at z = " + std::to_string(z.data()[i]) + ", t = " + std::to_string(t.data()[i]);
       near(r.loss.data()[i], golden[name + "/value"][static_cast<std::size_t>(i)], at);
@@ -146,6 +182,8 @@ TEST(Loss, KnowsTheOutputActivationThatItIncludes) {
   EXPECT_EQ(make_loss<double>("categorical_crossentropy")->required_output(), "softmax");
   EXPECT_EQ(make_loss<double>("mean_squared_error")->required_output(), "");
   EXPECT_EQ(make_loss<double>("mean_absolute_error")->required_output(), "");
+  EXPECT_EQ(make_loss<double>("huber")->required_output(), "");
+  EXPECT_EQ(make_loss<double>("hinge")->required_output(), "linear");
   for (const LossCase& c : loss_cases()) {
     const auto loss = make_loss<double>(c.name);
     EXPECT_EQ(loss->classification_only(), !c.includes.empty()) << c.name;

@@ -41,15 +41,18 @@ RunFolder finished(double accuracy, bool reached, std::optional<double> epochs, 
   summary.epochs_to_target = epochs;
   summary.verdict = verdict;
   summary.initial_flow = {0.5, accuracy};
-  return {"", {}, {}, summary};
+  RunFolder run;
+  run.summary = summary;
+  return run;
 }
 
 std::vector<ComparedGroup> example_groups() {
-  const RunFolder running{"", {{"epoch", "train_loss"}, {{0, 1}, {0.7, 0.6}}}, {}, std::nullopt};
+  const RunFolder running{"", {{"epoch", "train_loss"}, {{0, 1}, {0.7, 0.6}}}, {}, std::nullopt, true};
   return compare(std::vector<RunGroup>{{"tanh, deep",
+                                        "tanh, deep",
                                         {finished(0.5, false, std::nullopt, "vanishing"),
                                          finished(0.75, true, 40, "vanishing"), finished(1, true, 20, "healthy")}},
-                                       {"relu", {running}}});
+                                       {"relu", "relu", {running}}});
 }
 
 TEST(Compare, SummarizesEachGroup) {

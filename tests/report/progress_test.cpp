@@ -4,8 +4,8 @@
 #include <thread>
 #include <utility>
 
+#include "mlp/core/text_width.h"
 #include "mlp/report/progress_display.h"
-#include "mlp/report/text_width.h"
 
 namespace mlp {
 namespace {
@@ -108,11 +108,14 @@ TEST(ProgressDisplay, WritesAPlainLineNowAndThenIntoAFile) {
   EXPECT_EQ(stage.taken(), "a: epoch 10\na: epoch 20\na is done\n");
 }
 
-TEST(ProgressDisplay, IsQuietWhenAsked) {
+TEST(ProgressDisplay, ShowsMessagesAloneWhenAskedToBeQuiet) {
   Stage stage(true, true);
   stage.display.update(0, {.run = "a", .epoch = 1});
-  stage.display.finish(0, "a is done");
   EXPECT_EQ(stage.taken(), "");
+  stage.display.finish(0, "");
+  EXPECT_EQ(stage.taken(), "");
+  stage.display.finish(1, "b: diverged");
+  EXPECT_EQ(stage.taken(), "b: diverged\n");
   stage.display.say("an error");
   EXPECT_EQ(stage.taken(), "an error\n");
 }

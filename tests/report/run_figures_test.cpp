@@ -41,8 +41,8 @@ TEST(LossFigure, IsLogarithmicOverThreeDecades) {
 TEST(LossFigure, OfARunWithoutRowsHasNoPanels) { EXPECT_TRUE(loss_figure(RunFolder{}, "").panels.empty()); }
 
 TEST(LossFigure, ComparesMeansAndQuartiles) {
-  const RunGroup group{"g",
-                       {run_of({1, 5}, {NAN, NAN}), run_of({2, 6, 9}, {NAN, NAN, NAN}), run_of({6, 7}, {NAN, NAN})}};
+  const RunGroup group{
+      "g", "g", {run_of({1, 5}, {NAN, NAN}), run_of({2, 6, 9}, {NAN, NAN, NAN}), run_of({6, 7}, {NAN, NAN})}};
   const Figure figure = loss_figure(std::vector{group}, "t");
   ASSERT_EQ(figure.panels.size(), 1u);  // nothing was validated
   const Series& series = figure.panels[0].series.at(0);
@@ -74,7 +74,7 @@ TEST(GradientFlowFigure, ComparesMediansAtStartAndEnd) {
   for (int i = 0; i < 3; ++i) {
     runs[i].layers = {layer_row(0, 1, std::pow(10, i)), layer_row(5 + i, 1, i)};
   }
-  const Figure figure = gradient_flow_figure(std::vector<RunGroup>{{"g", runs}}, "t");
+  const Figure figure = gradient_flow_figure(std::vector<RunGroup>{{"g", "g", runs}}, "t");
   ASSERT_EQ(figure.panels.size(), 2u);
   EXPECT_EQ(figure.panels[0].series.at(0).y, std::vector<double>{10});
   EXPECT_EQ(figure.panels[0].series.at(0).low, std::vector<double>{5.5});

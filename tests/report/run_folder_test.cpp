@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "mlp/core/error.h"
+#include "mlp/core/folder_lock.h"
 #include "mlp/report/run_group.h"
 #include "tests/support/temporary_folder.h"
 
@@ -116,6 +117,15 @@ TEST(ReadRun, ReadsARunThatIsUnderWay) {
   EXPECT_FALSE(run.summary);
 }
 
+TEST(ReadRun, KnowsWhetherAProgramIsAtIt) {
+  const TemporaryFolder folder;
+  put_bytes(folder / "history.csv", history);
+  put_bytes(folder / ".lock", "1\n");  // of a program that was killed
+  EXPECT_FALSE(read_run(folder.path()).is_being_written);
+  const FolderLock lock(folder.path());
+  EXPECT_TRUE(read_run(folder.path()).is_being_written);
+}
+
 TEST(ReadRun, SaysWhatIsNoRun) {
   const TemporaryFolder folder;
   EXPECT_EQ(message_of<InputError>([&] { read_run(folder.path()); }),
@@ -126,7 +136,7 @@ TEST(ReadRun, SaysWhatIsNoRun) {
 
 std::vector<std::string> group_names(const std::vector<std::filesystem::path>& folders) {
   std::vector<RunFolder> runs;
-  for (const auto& folder : folders) runs.push_back({folder, {}, {}, std::nullopt});
+  for (const auto& folder : folders) runs.emplace_back().folder = folder;
   std::vector<std::string> names;
   for (const RunGroup& group : group_runs(runs)) names.push_back(group.name + " ×" + std::to_string(group.runs.size()));
   return names;

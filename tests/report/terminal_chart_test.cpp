@@ -4,8 +4,8 @@
 
 #include <cmath>
 
+#include "mlp/core/text_width.h"
 #include "mlp/core/utf8.h"
-#include "mlp/report/text_width.h"
 
 namespace mlp {
 namespace {
@@ -34,6 +34,22 @@ TEST(DrawCharacters, HasASignForEachSeriesInAscii) {
             "0 |        ***\n"
             "   0  epoch  2\n"
             "* down\no flat\n");
+}
+
+TEST(DrawCharacters, ShowsNoMoreSeriesThanCanBeToldApart) {
+  Panel panel = panel_of({});
+  for (int i = 0; i < 30; ++i) panel.series.push_back({"s" + std::to_string(i), {0, 1}, {0.0, 1.0 * i}});
+  const auto legend_of = [&](std::size_t series, bool unicode, bool colour) {
+    Panel part = panel;
+    part.series.resize(series);
+    const std::string text = draw_characters(part, {.width = 200, .unicode = unicode, .colour = colour});
+    return text.substr(text.find("s0") - 5);
+  };
+  EXPECT_EQ(legend_of(8, false, false).find("more"), std::string::npos);
+  EXPECT_TRUE(legend_of(30, false, false).ends_with("% s6   & s7\nand 22 more\n")) << legend_of(30, false, false);
+  EXPECT_NE(legend_of(6, true, true).find("━━"), std::string::npos);
+  EXPECT_EQ(legend_of(7, true, true).find("━━"), std::string::npos);  // the seventh would have the first one's colour
+  EXPECT_TRUE(legend_of(30, true, true).ends_with("and 6 more\n"));
 }
 
 TEST(DrawCharacters, LeavesGaps) {

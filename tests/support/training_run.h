@@ -91,6 +91,7 @@ template <class T>
 struct TrainingRun {
   Model<T> model;
   std::shared_ptr<Loss<T>> loss;
+  ClassTargets targets;
   std::shared_ptr<const Optimizer<T>> optimizer = std::make_shared<Sgd<T>>(0, false);
   std::shared_ptr<const Schedule> schedule = std::make_shared<ConstantSchedule>(0.1);
   MemorySamples<T> training, validation;
@@ -118,7 +119,7 @@ struct TrainingRun {
   }
   Trainer<T> trainer() {
     return Trainer<T>(settings, {.model = model,
-                                 .loss = *loss,
+                                 .loss = {*loss, targets},
                                  .optimizer = *optimizer,
                                  .schedule = *schedule,
                                  .training = training,

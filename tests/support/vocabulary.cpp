@@ -29,6 +29,7 @@ Product make_component(const Registry<Product>& table, const std::string& json) 
 const std::map<std::string, std::string>& further_activations() {
   static const std::map<std::string, std::string> settings{
       {"elu_0.5", R"({"type": "elu", "alpha": 0.5})"},
+      {"gelu_tanh", R"({"type": "gelu", "approximate": "tanh"})"},
       {"softplus_3", R"({"type": "softplus", "beta": 3})"},
   };
   return settings;
@@ -37,6 +38,7 @@ const std::map<std::string, std::string>& further_activations() {
 std::string quoted(const std::string& name) { return "\"" + name + "\""; }
 
 std::string loss_json(const std::string& name) {
+  if (name.starts_with('{')) return name;
   if (!name.ends_with("_sum")) return quoted(name);
   return R"({"type": )" + quoted(name.substr(0, name.size() - 4)) + R"(, "reduction": "sum_over_outputs"})";
 }
@@ -45,9 +47,9 @@ std::vector<LossCase> all_loss_cases() {
   std::vector<LossCase> cases;
   for (const ComponentDescription& loss : describe(catalog().losses, &catalog()).components) {
     const std::string output(make_loss<double>(loss.name)->required_output());
-    const Index outputs = output == "softmax" || output == "sigmoid" ? 3 : 2;
+    const Index outputs = output.empty() ? 2 : 3;
     cases.push_back({loss.name, outputs, output});
-    if (output == "sigmoid") cases.push_back({loss.name, 1, output});
+    if (output == "sigmoid" || output == "linear") cases.push_back({loss.name, 1, output});
     if (std::ranges::count(loss.keys, "reduction", &KeyDescription::key) > 0)
       cases.push_back({loss.name + "_sum", outputs, output});
   }
@@ -83,7 +85,7 @@ const std::vector<LossCase>& loss_cases() {
 
 template <class T>
 std::shared_ptr<Loss<T>> make_loss(const std::string& name) {
-  return make_component(catalog().losses, loss_json(name)).get<T>();
+  return make_component(catalog().losses, loss_json(name)).loss.get<T>();
 }
 
 const std::vector<std::string>& optimizer_names() {

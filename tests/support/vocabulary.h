@@ -28,7 +28,7 @@ struct LossCase {
 /// Every loss of the catalog; NAME_sum with "reduction": "sum_over_outputs" where it has that.
 const std::vector<LossCase>& loss_cases();
 
-/// By the name of a case.
+/// By the name of a case, or by a component of a config: {"type": "huber", "delta": 0.5}.
 template <class T>
 std::shared_ptr<Loss<T>> make_loss(const std::string& name);
 

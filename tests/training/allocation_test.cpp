@@ -68,6 +68,7 @@ TrainingRun<T> run_with_every_layer(int threads, const std::string& optimizer = 
   run.validation = run.training;
   run.measure_accuracy();
   run.take_optimizer(make_optimizer(optimizer));
+  run.targets = {0.1, {1, 2, 0.5, 1}};
   run.settings.epochs = 3;
   run.settings.batch_size = 150;  // the last one is short
   run.settings.clip_norm = run.settings.clip_value = 1;

@@ -110,6 +110,9 @@ TEST(GradientCheck, StepsAroundKinks) {
       EXPECT_EQ(check.skipped, 1) << distance;
     }
   }
+  // A second kink a little further on, which takes the first one back, makes both sides look alike to a wide step.
+  const auto hump = [](const double* w) { return std::max(0.0, w[0]) - std::max(0.0, w[0] - 1e-3); };
+  for (const double branch : {0.0, 1.0}) EXPECT_EQ(check_vector({0}, {branch}, hump).skipped, 1);
 }
 
 TEST(GradientCheck, SkipsWhatRoundingErrorsHideButNotWhatTheyCannot) {

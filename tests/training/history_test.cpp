@@ -204,6 +204,8 @@ TEST(History, MetricsOfTheEpochAreThoseOfTheBatchesAsTheyWereTrainedOn) {
 TEST(Evaluator, GivesTheSameAsEverySampleByItself) {
   TrainingRun<double> run = sized_run(500);  // more than one of its batches
   run.measure_accuracy();
+  run.metrics.push_back(std::make_shared<MeanAbsoluteErrorMetric<double>>());  // of probabilities, not of logits
+  run.metric_names.emplace_back("mean_absolute_error");
   Trainer<double> trainer = run.trainer();
   TrainState<double> state = trainer.initial_state();
   Evaluator<double> evaluator(run.model, *run.loss, run.metrics, 0.0);
@@ -212,9 +214,13 @@ TEST(Evaluator, GivesTheSameAsEverySampleByItself) {
   EXPECT_NEAR(evaluator.evaluate(run.training, at).loss, mean(loss_of_each(run, state.parameters)), 1e-14);
   const Matrix<double> predictions = evaluator.predict(run.training, at);
   ASSERT_EQ(predictions.cols(), 500);
-  double correct = 0;
-  for (Index j = 0; j < 500; ++j) correct += (predictions(0, j) > 0.5) == (run.training.y(0, j) == 1);
+  double correct = 0, error = 0;
+  for (Index j = 0; j < 500; ++j) {
+    correct += (predictions(0, j) > 0.5) == (run.training.y(0, j) == 1);
+    error += std::abs(predictions(0, j) - run.training.y(0, j));
+  }
   EXPECT_EQ(evaluator.evaluate(run.training, at).metrics[0], correct / 500);
+  EXPECT_NEAR(evaluator.evaluate(run.training, at).metrics[1], error / 500, 1e-15);
   MemorySamples<double> none{Matrix<double>(2, 0), Matrix<double>(1, 0)};
   EXPECT_TRUE(std::isnan(evaluator.evaluate(none, at).loss));
 }

@@ -26,6 +26,7 @@ struct Prescribed final : Metric<double> {
   explicit Prescribed(std::vector<double> the_values) : values(std::move(the_values)) {}
   std::size_t state_size() const override { return 1; }
   void add(const Outcome<double>&, std::vector<double>&) const override {}
+  bool reads_prediction() const override { return false; }
   double value(const std::vector<double>&) const override { return values.at(calls++); }
   bool is_for_classes() const override { return false; }
   bool higher_is_better() const override { return false; }

@@ -17,11 +17,15 @@ struct BuiltRun {
   Dataset<T> data;
   Model<T> model;
   std::shared_ptr<Loss<T>> loss;
+  ClassTargets class_targets;
   std::shared_ptr<Optimizer<T>> optimizer;
   std::shared_ptr<const Schedule> schedule;
   Metrics<T> metrics;
   std::vector<std::string> metric_names;
   T threshold;  // of the decision between two classes, on the model's output
+
+  /// What training minimizes. `this` must outlive it.
+  Criterion<T> criterion() const { return {*loss, class_targets}; }
 
   /// `this` must outlive the parts. Reads model.initial_weights, where the config has it.
   TrainingParts<T> parts(const RunConfig& config, Threads threads) const;

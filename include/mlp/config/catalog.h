@@ -41,6 +41,34 @@ struct LayerChoice {
   explicit operator bool() const { return !stages.empty(); }
 };
 
+/// A factor of the losses of a class's samples, and where it was written.
+struct ClassWeight {
+  std::string name;
+  double weight = 1;
+  Place place;
+  std::string pointer;
+};
+
+/// How a loss of classes shall look at targets.
+struct ClassOptions {
+  double label_smoothing = 0;
+  bool balanced = false;  // the weights follow from the numbers of samples
+  std::vector<ClassWeight> weights;
+
+  explicit operator bool() const { return label_smoothing != 0 || balanced || !weights.empty(); }
+};
+
+/// A loss of numbers or classes; a line of the table may make just the loss.
+struct LossChoice {
+  LossChoice(Both<Loss> the_loss = {}, ClassOptions options = {})  // NOLINT: a loss is a choice
+      : loss(std::move(the_loss)), classes(std::move(options)) {}
+
+  Both<Loss> loss;
+  ClassOptions classes;
+
+  explicit operator bool() const { return static_cast<bool>(loss); }
+};
+
 /// A schedule, what its t counts, and, for reduce_on_plateau, the rule that the trainer applies to it.
 struct ScheduleChoice {
   std::shared_ptr<const Schedule> schedule;
@@ -69,7 +97,7 @@ struct Catalog {
   Registry<LayerChoice> layers{"layer"};
   Registry<ActivationChoice> activations{"activation"};
   Registry<InitializerChoice> initializers{"initializer"};
-  Registry<Both<Loss>> losses{"loss"};
+  Registry<LossChoice> losses{"loss"};
   Registry<OptimizerChoice> optimizers{"optimizer"};
   Registry<ScheduleChoice> schedules{"schedule"};
   Registry<Both<Metric>> metrics{"metric"};
@@ -83,7 +111,7 @@ Catalog builtin_catalog();
 void add_layers(Registry<LayerChoice>& table);
 void add_activations(Registry<ActivationChoice>& table);
 void add_initializers(Registry<InitializerChoice>& table);
-void add_losses(Registry<Both<Loss>>& table);
+void add_losses(Registry<LossChoice>& table);
 void add_optimizers(Registry<OptimizerChoice>& table);
 void add_schedules(Registry<ScheduleChoice>& table);
 void add_metrics(Registry<Both<Metric>>& table);
@@ -94,6 +122,13 @@ Penalty read_penalty(Section& s, std::string_view key, std::string_view of_what)
 InitializerChoice read_initializer(Section& s, std::string_view key, std::string_view fallback, bool is_matrix,
                                    std::string_view summary);
 Reduction read_reduction(Section& s);
+ClassOptions read_class_options(Section& s);
+/// What a value must be that may be a number instead of a component: its name or an object.
+inline bool is_component(const Tree& value) {
+  return value.kind == Tree::Kind::string || value.kind == Tree::Kind::object;
+}
+void report_neither_number_nor_component(Section& s, std::string_view key, std::string_view of_what,
+                                         std::string_view summary);
 /// A number, or a schedule.
 ScheduleChoice read_learning_rate(Section& s, double fallback);
 

@@ -50,11 +50,13 @@ struct Plan {
 /// becomes an object with that "type". A value that starts with { or [ must be JSON; any other that is not JSON is a
 /// string.
 ///
-/// Throws InputError with all problems that there are.
-Plan make_plan(const std::filesystem::path& file, const PlanOptions& options);
+/// Throws InputError with all problems that there are; with a catalog, also with those of the runs' own keys, where the
+/// plan has any.
+Plan make_plan(const std::filesystem::path& file, const PlanOptions& options, const Catalog* catalog = nullptr);
 
 /// The plans of several configs, whose names must differ.
-std::vector<Plan> make_plans(const std::vector<std::filesystem::path>& files, const PlanOptions& options);
+std::vector<Plan> make_plans(const std::vector<std::filesystem::path>& files, const PlanOptions& options,
+                             const Catalog* catalog = nullptr);
 
 /// The keys of a config that belong to the plan, as the reader of one run's config finds them. Where the section
 /// describes, it learns of extends, variants and sweep, too.

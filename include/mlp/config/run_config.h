@@ -47,6 +47,7 @@ struct RunConfig {
   std::optional<std::filesystem::path> initial_weights;
   std::string loss_name;
   Both<Loss> loss;
+  ClassOptions class_options;         // of a loss of classes
   bool loss_includes_output = false;  // the last activation is part of the loss
   OptimizerChoice optimizer;
   TrainingSettings training;

@@ -37,9 +37,6 @@ struct TrainRunResult {
   std::string problem;  // where training diverged, and a remedy
 };
 
-/// Checks that the run can be built: data load, and sizes agree. Throws InputError otherwise. Leaves nothing behind.
-void check_run(const RunConfig& config, DataCache* cache = nullptr);
-
 /// Trains, and writes every file of the folder but the pictures.
 TrainRunResult train_run(const RunConfig& config, const TrainRunOptions& options);
 

@@ -39,7 +39,7 @@ class FileWriter {
 void write_file(const std::filesystem::path& path, std::string_view content);
 
 /// The whole content of a file (or of a pipe, up to its end). Throws InputError "cannot read PATH: WHY" where it is
-/// missing, a folder, not permitted, or larger than memory.
+/// missing, a folder, a device, not permitted, or larger than memory.
 std::string read_file(const std::filesystem::path& path);
 
 /// Makes the folder and those above it, where they are missing.

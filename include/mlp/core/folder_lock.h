@@ -19,6 +19,9 @@ class FolderLock {
   FolderLock(FolderLock&&) noexcept = default;
   FolderLock& operator=(FolderLock&&) = delete;
 
+  /// Whether a program holds the folder at this moment.
+  static bool is_held(const std::filesystem::path& folder);
+
  private:
   std::filesystem::path lock_;
   Descriptor file_;

@@ -16,8 +16,8 @@ std::optional<double> read_number(std::string_view text);
 /// A whole decimal number that fits in 64 bits; nothing for any other text.
 std::optional<std::int64_t> read_integer(std::string_view text);
 
-/// The shortest decimal text that reads back as exactly this value. Not-a-number and infinities are "nan", "inf",
-/// "-inf".
+/// The shortest decimal text that reads back as exactly this value; whole numbers below 10¹⁵ without exponent.
+/// Not-a-number and infinities are "nan", "inf", "-inf".
 std::string shortest(double value);
 std::string shortest(float value);
 

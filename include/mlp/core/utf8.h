@@ -1,5 +1,5 @@
 #pragma once
-// Text from configs and files is UTF-8, or meant to be. These two functions are the only ones that take it apart.
+// Text from configs and files is UTF-8, or meant to be. These functions are the only ones that take it apart.
 
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +17,9 @@ struct CodePoint {
 
 /// The character at the start of `text`, which must not be empty.
 CodePoint first_code_point(std::string_view text);
+
+/// Where the first byte stands that is not UTF-8; npos where all is.
+std::size_t first_invalid_utf8(std::string_view text);
 
 /// True for characters that steer a terminal or hide in a text: the C0 and C1 controls, DEL, and the invisible ones
 /// that turn the direction of writing or join nothing visible (Unicode's "Trojan source" characters, CVE-2021-42574).

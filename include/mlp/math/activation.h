@@ -30,11 +30,13 @@ class Activation {
   virtual std::vector<double> kinks() const { return {}; }
 };
 
-/// The largest |g'(x)| over all x, found on a fine grid that contains 0; 0 where g is not elementwise.
+/// The largest |g'(x)| over all x, found on a fine grid that contains 0; infinite where it still grows beyond the grid
+/// (e^x), and 0 where g is not elementwise.
 template <class T>
 double largest_slope(const Activation<T>& activation);
 
-/// True for an elementwise g that flattens on both sides, as sigmoid does: |g'| far out is below 5 % of its largest.
+/// True for an elementwise g that flattens on both sides, as sigmoid does: |g'| far out is below 5 % of its largest,
+/// but not beside 0. (A rectifier cut off above, relu6, is off below 0, not saturated.)
 template <class T>
 bool saturates(const Activation<T>& activation);
 

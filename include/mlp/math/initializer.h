@@ -5,6 +5,7 @@
 // A value is a function of (seed, tensor, index), computed in double, so runs in float32 and float64 start alike.
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -26,7 +27,7 @@ struct TensorShape {
 struct InitialDistribution {
   std::string shape;  // "uniform", "normal", "truncated normal", "constant", "orthogonal", …
   double mean = 0;
-  double stddev = 0;
+  double stddev = 0;  // not-a-number where it depends on the data
   double limit = 0;   // of a uniform one: values lie within mean ± limit
   std::string paper;  // where the rule comes from; empty for plain distributions
   std::string keras;  // the same rule's name elsewhere; empty where there is none
@@ -44,6 +45,10 @@ class Initializer {
 
   /// True for rules that only make sense for a kernel (orthogonal, identity).
   virtual bool needs_matrix() const { return false; }
+
+  /// Where the kernel is then scaled by what it makes of the data (training/unit_variance.h): the standard deviation
+  /// that its pre-activations shall have.
+  virtual std::optional<double> scaled_to() const { return std::nullopt; }
 };
 
 enum class Spread { uniform, normal };
@@ -66,6 +71,12 @@ std::shared_ptr<const Initializer> make_variance_scaling(const VarianceRule& rul
 /// Q of the QR decomposition of a normal matrix, with the signs of R's diagonal taken out so that it is uniform over
 /// the orthogonal matrices; rows or columns are orthonormal, whichever are fewer. Saxe, McClelland & Ganguli 2014.
 std::shared_ptr<const Initializer> make_orthogonal(double gain);
+/// Each unit has `connections` weights that are not 0 (all, where it has no more inputs), at random places, normal with
+/// this standard deviation times the gain. Martens 2010, "Deep learning via Hessian-free optimization".
+std::shared_ptr<const Initializer> make_sparse(Index connections, double stddev, double gain);
+/// Orthonormal at first; before training, the kernel is scaled until its pre-activations have the standard deviation
+/// `gain`. Mishkin & Matas 2016, "All you need is a good init": layer-sequential unit variance.
+std::shared_ptr<const Initializer> make_lsuv(double gain);
 /// gain on the main diagonal, 0 elsewhere; a kernel need not be square.
 std::shared_ptr<const Initializer> make_identity(double gain);
 /// Given values, in the memory order of the tensor. `origin` names them in errors: "weights.npz, tensor w1".

@@ -5,7 +5,8 @@
 //     |φ′(t)| ≤ c₂·|φ′(0)|          the slope has become flatter, so that the step is not too short.
 // First the step grows until such a point, or an interval that must contain one, is found; then the interval shrinks
 // around it. Trial points are the minima of cubics through two values and slopes. Nocedal & Wright 2006, "Numerical
-// optimization", algorithms 3.5 and 3.6; constants and safeguards are those of PyTorch's LBFGS.
+// optimization", algorithms 3.5 and 3.6; constants and safeguards are those of PyTorch's LBFGS. (Which goes on from the
+// lower end of an interval even where the loss did not fall enough there, and may then accept such a point.)
 
 namespace mlp {
 
@@ -27,7 +28,7 @@ class LineFunction {
   virtual LinePoint at(double t) = 0;
 };
 
-/// The accepted point; after too many evaluations the lowest known end of the interval, which may be `start` itself.
+/// The accepted point; after too many evaluations the lowest known one where the loss fell enough, or else `start`.
 /// `start` is the point t = 0 with a negative slope, `first` the first step tried, `longest` the largest |dᵢ|.
 LinePoint search_line(LineFunction& phi, const LinePoint& start, double first, double longest,
                       const LineSearchSettings& settings);

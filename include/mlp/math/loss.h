@@ -27,10 +27,14 @@ class Loss {
   /// True for the output activation that this loss includes, so that z above is that activation's input.
   virtual bool includes(const Activation<T>&) const { return false; }
 
-  /// The output activation without which the loss has no meaning ("sigmoid", "softmax"); empty where any will do.
+  /// The output activation without which the loss has no meaning ("sigmoid", "softmax", "linear"); empty where any will
+  /// do.
   virtual std::string_view required_output() const { return ""; }
 
-  /// True for losses of class probabilities, false for those that any targets fit.
+  /// Of two classes and a single output: the net's output (its activation included) above which the second is meant.
+  virtual double decision() const { return 0.5; }
+
+  /// True for losses of class probabilities or margins, false for those that any targets fit.
   virtual bool classification_only() const { return false; }
 
   /// The factor from the sum over a sample's outputs to the sample's loss.

@@ -12,7 +12,7 @@ namespace mlp {
 /// A batch's outcome. All arrays: (outputs × samples).
 template <class T>
 struct Outcome {
-  In<T> output;     // of the net; logits, where the output activation is part of the loss (their order is the same)
+  In<T> output;     // of the net; logits where the output activation is part of the loss, unless reads_prediction()
   In<T> target;     // 0/1, one-hot, or the numbers of a regression
   T threshold = 0;  // of two classes, the second is predicted where output > threshold
 };
@@ -30,6 +30,9 @@ class Metric {
 
   /// The metric of all samples accounted for; not-a-number where there was none.
   virtual double value(const std::vector<double>& state) const = 0;
+
+  /// True where the metric needs the net's own outputs; false where logits will do, whose order is the same.
+  virtual bool reads_prediction() const = 0;
 
   /// True where the metric is of classes, false where it is of numbers.
   virtual bool is_for_classes() const = 0;

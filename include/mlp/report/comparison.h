@@ -19,14 +19,16 @@ struct FlowSpread {
 
 /// One group, that is one variant with its values of the sweep.
 struct ComparedGroup {
-  std::string name;
+  std::string name, label;  // as RunGroup's
   std::size_t repeats = 0;
-  std::map<std::string, std::size_t> statuses;  // how many completed, stopped_early, …; "running" without a summary
-  std::map<std::string, ValueSpread> metrics;   // of the last epoch and of the test, by name
-  std::optional<double> reached_share;          // of the runs that were judged by a target; nothing where none was
-  ValueSpread epochs_to_target;                 // of the runs that reached it, where epochs are known
+  std::map<std::string, std::size_t>
+      statuses;  // how many completed, stopped_early, …; "running" or "unfinished" without a summary
+  std::map<std::string, ValueSpread> metrics;  // of the last epoch and of the test, by name
+  std::optional<double> reached_share;         // of the runs that were judged by a target; nothing where none was
+  ValueSpread epochs_to_target;                // of the runs that reached it, where epochs are known
   FlowSpread initial_flow, last_flow;
   std::map<std::string, std::size_t> verdicts;  // on the gradient flow
+  std::map<std::string, std::string> reasons;   // of each verdict: that of the first run that has it, with its epoch
 };
 
 /// A run that is still under way counts with its last row so far.
@@ -37,7 +39,8 @@ std::vector<ComparedGroup> compare(std::span<const RunGroup> groups);
 /// _std, _median, _lower_quartile, _upper_quartile for each metric. An empty cell where there is nothing to say.
 std::string comparison_csv(std::span<const ComparedGroup> groups);
 
-/// comparison.json: the same, as {"variants": [{"name", "repeats", "statuses", "target", "metrics", "gradient_flow"}]}.
+/// comparison.json: the same, as {"variants": [{"name", "repeats", "statuses", "target", "metrics", "gradient_flow"}]},
+/// and a reason for each verdict.
 std::string comparison_json(std::span<const ComparedGroup> groups);
 
 }  // namespace mlp

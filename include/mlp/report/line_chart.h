@@ -22,6 +22,7 @@ struct Panel {
   Scale y_scale = Scale::linear;
   bool whole_x = true;  // x counts something (epochs, layers): no ticks between
   std::vector<Series> series;
+  std::string if_empty = "nothing was measured";  // what stands in place of a plot without any point
 };
 
 struct Figure {

@@ -32,7 +32,8 @@ struct RunSummary {
   std::string status;                     // completed, stopped_early, interrupted or diverged
   std::map<std::string, double> metrics;  // of the last epoch under their names in history.csv; of the test "test_NAME"
   FlowNumbers initial_flow, last_flow;
-  std::string verdict;                     // of the gradient flow; empty where there is none
+  std::string verdict, reason;             // of the gradient flow; empty where there is none
+  std::optional<double> judged_at_epoch;   // the epoch that the verdict is about
   std::optional<bool> reached_target;      // nothing where the config has no target
   std::optional<double> epochs_to_target;  // nothing where it was not reached, or is on a test metric
 };
@@ -42,6 +43,7 @@ struct RunFolder {
   History history;
   std::vector<LayerRow> layers;       // without `units` and `saturating`, which the file does not have
   std::optional<RunSummary> summary;  // nothing while the run is under way
+  bool is_being_written = false;      // by a program that is running now
 };
 
 /// Reads a run that is finished or still running: a last row that is not whole yet is left out, files that are not

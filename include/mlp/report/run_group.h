@@ -11,6 +11,7 @@ namespace mlp {
 
 struct RunGroup {
   std::string name;             // "tanh/optimizer.learning_rate=0.1"
+  std::string label;            // the same for tables and legends: "tanh/learning_rate=0.1"
   std::vector<RunFolder> runs;  // at least one
 };
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "mlp/report/text_width.h"
+#include "mlp/core/text_width.h"
 
 namespace mlp {
 

@@ -1,7 +1,7 @@
 #pragma once
 // What the gradient does, layer by layer: the numbers of layers.csv. They are measured in inference mode on a fixed
 // probe set, the first samples of the training set, with buffers of their own in which every layer's pre-activation s,
-// output a and δ = ∂C/∂s are kept. C is the data loss of one sample; penalties do not enter.
+// output a and δ = ∂C/∂s are kept. C is the data loss of one sample, its class weight included; penalties do not enter.
 
 #include <span>
 #include <vector>
@@ -16,7 +16,7 @@ template <class T>
 class Diagnostics {
  public:
   /// Takes the first `samples` of `training_set` (all, where there are fewer) as the probe set.
-  Diagnostics(const Model<T>& model, const Loss<T>& loss, const SampleReader<T>& training_set, Index samples);
+  Diagnostics(const Model<T>& model, Criterion<T> criterion, const SampleReader<T>& training_set, Index samples);
 
   /// One row per layer that has a pre-activation. `last_step` is the change of the parameters by the epoch's last
   /// update; empty at epoch 0. `run` gives threads, parameters and statistics.

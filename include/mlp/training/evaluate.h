@@ -25,11 +25,16 @@ using Metrics = std::vector<std::shared_ptr<const Metric<T>>>;
 template <class T>
 std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics);
 
+/// Adds the batch that `objective` has just seen to the metrics' states.
+template <class T>
+void add_batch(const Metrics<T>& metrics, const Objective<T>& objective, const Execution<T>& run, T threshold,
+               std::vector<std::vector<double>>& states);
+
 /// Goes through samples in batches of a fixed size. Keeps its buffers, so that an evaluation allocates only its result.
 template <class T>
 class Evaluator {
  public:
-  Evaluator(const Model<T>& model, const Loss<T>& loss, const Metrics<T>& metrics, T threshold);
+  Evaluator(const Model<T>& model, Criterion<T> criterion, const Metrics<T>& metrics, T threshold);
 
   /// `run` gives threads, parameters and statistics.
   Evaluation evaluate(const SampleReader<T>& samples, Execution<T> run);

@@ -5,9 +5,9 @@
 
 #include <memory>
 
-#include "mlp/math/loss.h"
 #include "mlp/model/model.h"
 #include "mlp/model/workspace.h"
+#include "mlp/training/criterion.h"
 
 namespace mlp {
 
@@ -23,7 +23,7 @@ template <class T>
 class Objective {
  public:
   /// Plans buffers for batches of up to max_samples. Model and loss must outlive the objective.
-  Objective(const Model<T>& model, const Loss<T>& loss, Index max_samples, WorkspaceUse use);
+  Objective(const Model<T>& model, Criterion<T> criterion, Index max_samples, WorkspaceUse use);
 
   /// Where the caller puts a batch before each evaluation.
   T* inputs() const { return workspace_.input(); }
@@ -55,9 +55,9 @@ class Objective {
   double evaluate_loss(const Execution<T>& run, Out<T> dz);
 
   const Model<T>& model_;
-  const Loss<T>& loss_;
+  const Criterion<T> criterion_;
   Workspace<T> workspace_;
-  Buffer<T> targets_, losses_, discarded_;  // each (outputs × samples)
+  Buffer<T> targets_, losses_, smoothed_, discarded_;  // each (outputs × samples), or empty
 };
 
 }  // namespace mlp

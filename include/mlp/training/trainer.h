@@ -23,7 +23,7 @@ namespace mlp {
 template <class T>
 struct TrainingParts {
   const Model<T>& model;
-  const Loss<T>& loss;
+  Criterion<T> loss;
   const Optimizer<T>& optimizer;
   const Schedule& schedule;
   const SampleReader<T>& training;
@@ -34,6 +34,11 @@ struct TrainingParts {
   Threads threads;
   std::function<void(TrainState<T>&)> set_initial;  // changes the initial state; may be empty
 };
+
+/// Parameters and running statistics as training with this seed begins: by their initializers, scaled by the data where
+/// these ask for it, then changed by set_initial.
+template <class T>
+void set_initial_values(const TrainingParts<T>& parts, std::uint64_t seed, TrainState<T>& state);
 
 /// One row of history.csv, in the order of history_columns(); an absent number was not measured.
 using HistoryRow = std::vector<std::optional<double>>;

@@ -15,4 +15,11 @@ Catalog builtin_catalog() {
   return catalog;
 }
 
+void report_neither_number_nor_component(Section& s, std::string_view key, std::string_view of_what,
+                                         std::string_view summary) {
+  const Tree* written = s.raw(key, "", summary);
+  s.problem(key, "expected a number, the name of " + std::string(of_what) + " or an object with \"type\", found " +
+                     described(*written));
+}
+
 }  // namespace mlp

@@ -4,6 +4,7 @@
 
 #include "mlp/config/catalog.h"
 #include "mlp/core/error.h"
+#include "mlp/core/numbers.h"
 #include "mlp/files/tensor_file.h"
 
 namespace mlp {
@@ -37,15 +38,16 @@ InitializerChoice read_he(Section& s) {
 
 InitializerChoice read_uniform(Section& s) {
   const double low = s.number("low", -0.05, "lower end"), high = s.number("high", 0.05, "upper end");
-  if (high < low) s.problem("high", "must be at least \"low\" (" + std::to_string(low) + ")");
+  if (high < low)
+    s.problem("high", "must be at least \"low\", which is " + shortest(low) + ", found " + shortest(high));
   return make_uniform(low, high, read_gain(s));
 }
 
-InitializerChoice read_file(Section& s) {
+InitializerChoice read_tensor(Section& s) {
   const auto path = s.path("path", "a .safetensors, .npz or .npy file");
   const auto name =
       s.optional_text("tensor", "the tensor's name in the file; may be missing where the file has one only");
-  if (s.context().describing) return nullptr;
+  if (path.empty()) return nullptr;  // a problem already, or a section that only describes
   try {
     const Tensor tensor = read_one_tensor(path, name);
     const std::vector<double> values = tensor.converted<double>();
@@ -99,7 +101,18 @@ void add_initializers(Registry<InitializerChoice>& table) {
   table.add("orthogonal", "a random matrix with orthonormal rows or columns (Saxe, McClelland & Ganguli 2014)",
             [](Section& s) { return make_orthogonal(read_gain(s)); });
   table.add("identity", "1 on the diagonal, 0 elsewhere", [](Section& s) { return make_identity(read_gain(s)); });
-  table.add("file", "the values of a tensor in a file", read_file);
+  table.add(
+      "sparse", "normal, but only so many connections per unit; other weights are 0 (Martens 2010)", [](Section& s) {
+        const Index connections = s.integer("connections", 15, "weights per unit that are not 0").at_least(1).value();
+        const double stddev = s.number("stddev", 1, "their standard deviation").at_least(0);
+        return make_sparse(connections, stddev, read_gain(s));
+      });
+  table.add(
+      "lsuv",
+      "orthogonal, then scaled, layer by layer, until the pre-activations of training samples have variance 1 "
+      "(Mishkin & Matas 2016)",
+      [](Section& s) { return make_lsuv(s.number("gain", 1, "the pre-activations' standard deviation").above(0)); });
+  table.add("file", "the values of a tensor in a file", read_tensor);
 }
 
 InitializerChoice read_initializer(Section& s, std::string_view key, std::string_view fallback, bool is_matrix,
@@ -108,8 +121,10 @@ InitializerChoice read_initializer(Section& s, std::string_view key, std::string
   InitializerChoice initializer;
   if (written != nullptr && written->is_number()) {
     initializer = make_constant(s.number(key, 0, summary));
-  } else {
+  } else if (written == nullptr || is_component(*written)) {
     initializer = s.component(key, s.catalog().initializers, fallback, summary);
+  } else {
+    report_neither_number_nor_component(s, key, "an initializer", summary);
   }
   s.description(key).type = "number or component";
   if (initializer && initializer->needs_matrix() && !is_matrix)

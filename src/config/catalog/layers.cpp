@@ -66,7 +66,7 @@ Penalty read_penalty(Section& s, std::string_view key, std::string_view of_what)
   Section part = s.section(key, "penalty l1 sum|v| + l2 sum v^2 of " + std::string(of_what));
   const double l1 = part.number("l1", 0, "factor of the sum of absolute values").at_least(0);
   const double l2 = part.number("l2", 0, "factor of the sum of squares").at_least(0);
-  part.finish(key);
+  part.finish("\"" + std::string(key) + "\"");
   return {l1, l2};
 }
 

@@ -117,8 +117,10 @@ ScheduleChoice read_learning_rate(Section& s, double fallback) {
   ScheduleChoice choice;
   if (written == nullptr || written->is_number())
     choice.schedule = std::make_shared<ConstantSchedule>(s.number(key, fallback, summary).above(0));
-  else
+  else if (is_component(*written))
     choice = s.component(key, s.catalog().schedules, "", summary);
+  else
+    report_neither_number_nor_component(s, key, "a schedule", summary);
   s.description(key).type = "number or component";
   s.description(key).component = s.catalog().schedules.kind();
   return choice ? choice : ScheduleChoice{std::make_shared<ConstantSchedule>(fallback)};

@@ -19,8 +19,8 @@ namespace {
 std::vector<CsvColumn> read_columns(Section& s, std::string_view key, std::string_view summary) {
   const Tree* tree = s.raw(key, "string or integer or list of strings or list of integers", summary);
   if (tree == nullptr || tree->kind == Tree::Kind::null) return {};
-  std::vector<Tree> items{*tree};
-  if (tree->kind == Tree::Kind::array) items = tree->items;
+  const bool is_list = tree->kind == Tree::Kind::array;
+  const std::vector<Tree> items = is_list ? tree->items : std::vector<Tree>{*tree};
   std::vector<CsvColumn> columns;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (items[i].kind == Tree::Kind::string)
@@ -28,7 +28,8 @@ std::vector<CsvColumn> read_columns(Section& s, std::string_view key, std::strin
     else if (items[i].kind == Tree::Kind::integer)
       columns.emplace_back(static_cast<Index>(items[i].integer));
     else
-      s.problem(key, "expected a column's name or its number from 0, found " + std::string(kind_name(items[i].kind)));
+      s.problem(key, is_list ? i : std::string::npos,
+                "expected a column's name or number (0: the first, -1: the last), found " + described(items[i]));
   }
   return columns;
 }

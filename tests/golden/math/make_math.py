@@ -8,6 +8,7 @@ import pathlib
 
 import numpy as np
 import sklearn.metrics
+import sklearn.utils.class_weight
 import torch
 import torch.nn.functional as F
 
@@ -34,6 +35,10 @@ def elu(x, alpha):  # F.elu subtracts 1 from e^x, which costs the digits of a sm
     return torch.where(x > 0, x, alpha * torch.expm1(torch.clamp(x, max=0)))
 
 
+def gelu_tanh(x):  # F.gelu adds 1 to a tanh near -1, which costs all digits of a negative x; this is the same function
+    return x * torch.exp(F.logsigmoid(2 * math.sqrt(2 / math.pi) * (x + 0.044715 * x**3)))
+
+
 activations = {
     "linear": lambda x: x * 1,
     "sigmoid": torch.sigmoid,
@@ -55,6 +60,26 @@ for name, g in activations.items():
         write(f"{name}/value{suffix}", y.detach().numpy())
         write(f"{name}/slope{suffix}", x.grad.numpy())
 
+# The newer ones in double alone. Where two straight lines meet, the slope is that of the left one: PyTorch is asked a
+# little to the left. F.selu, F.gelu and F.silu lose digits like F.elu, F.hardsigmoid is good to 1e-9 only.
+further_activations = {
+    "selu": lambda x: 1.0507009873554804934193349852946 * elu(x, 1.6732632423543772848170429916717),
+    "gelu": lambda x: x * torch.erfc(-x / math.sqrt(2)) / 2,
+    "gelu_tanh": gelu_tanh,
+    "silu": lambda x: x * torch.exp(F.logsigmoid(x)),
+    "mish": F.mish,
+    "relu6": F.relu6,
+    "hard_sigmoid": lambda x: torch.clamp((x + 3) / 6, 0, 1),
+    "hard_tanh": F.hardtanh,
+    "exponential": torch.exp,
+}
+kinks = {"relu6": [0, 6], "hard_sigmoid": [-3, 3], "hard_tanh": [-1, 1]}
+for name, g in further_activations.items():
+    write(f"{name}/value", g(torch.tensor(x64)).numpy())
+    x = torch.tensor(np.where(np.isin(x64, kinks.get(name, [])), x64 - 1e-9, x64), requires_grad=True)
+    g(x).sum().backward()
+    write(f"{name}/slope", x.grad.numpy())
+
 generator = np.random.RandomState(0)
 columns = np.vstack([generator.normal(0, 1, (4, 4)).round(3), generator.normal(0, 30, (3, 4)).round(1),
                      [[1000, -1000, 0, 1000], [-1000, -1000, -1000, -1000], [0, 0, 0, 0], [100, 99, 98, -100]]])
@@ -74,10 +99,21 @@ z = torch.tensor([z for z in z_values for _ in t_values], requires_grad=True)
 t = torch.tensor([t for _ in z_values for t in t_values])
 write("losses/z", z.detach().numpy())
 write("losses/t", t.numpy())
-for name, loss in [("binary_crossentropy", F.binary_cross_entropy_with_logits), ("mean_squared_error", F.mse_loss),
-                   ("mean_absolute_error", F.l1_loss)]:
+
+
+def hinge(z, t):  # PyTorch has it for class numbers only; relu'(0) is 0
+    return F.relu(1 - (2 * t - 1) * z)
+
+
+def of_each(loss, **options):
+    return lambda z, t: loss(z, t, reduction="none", **options)
+
+
+for name, loss in [("binary_crossentropy", of_each(F.binary_cross_entropy_with_logits)),
+                   ("mean_squared_error", of_each(F.mse_loss)), ("mean_absolute_error", of_each(F.l1_loss)),
+                   ("huber", of_each(F.huber_loss)), ("huber_0.5", of_each(F.huber_loss, delta=0.5)), ("hinge", hinge)]:
     z.grad = None
-    values = loss(z, t, reduction="none")
+    values = loss(z, t)
     values.sum().backward()
     write(f"{name}/value", values.detach().numpy())
     write(f"{name}/gradient", z.grad.numpy())
@@ -90,6 +126,21 @@ values.sum().backward()
 write("categorical_crossentropy/target", targets)
 write("categorical_crossentropy/value", values.detach().numpy())
 write("categorical_crossentropy/gradient", x.grad.numpy())
+
+# Of class numbers, smoothed or weighted (PyTorch's mixture of both is another).
+classes = torch.tensor([0, 3, 1, 1, 2, 0, 2, 3, 1, 0, 3])
+weights = torch.tensor([0.5, 2.0, 0.0, 1.25])
+write("classes", classes.numpy())
+write("class_weights", weights.numpy())
+for name, options in [("smoothed", {"label_smoothing": 0.1}), ("weighted", {"weight": weights})]:
+    x = torch.tensor(columns, requires_grad=True)
+    values = F.cross_entropy(x, classes, reduction="none", **options)
+    values.sum().backward()
+    write(f"{name}/value", values.detach().numpy())
+    write(f"{name}/gradient", x.grad.numpy())
+write("hinge/mean", [sklearn.metrics.hinge_loss([0, 1, 1, 0, 1], [0.3, 0.3, -2.0, -1.5, 1.0])])
+labels = [2] * 5 + [0] * 3 + [1] * 2 + [3] * 7
+write("balanced", sklearn.utils.class_weight.compute_class_weight("balanced", classes=[0, 1, 2, 3], y=labels))
 
 # --- optimizers: from w = 1, with the gradient a sin(c t) + 0.05 w at update t (near a minimum Adam would be chaotic)
 a = np.array([0.1, 1.0, 3.0, 0.01, 0.5, 2.0, 0.3])

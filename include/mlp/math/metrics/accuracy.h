@@ -31,6 +31,7 @@ struct Accuracy final : Metric<T> {
   double value(const std::vector<double>& state) const override {
     return state[1] > 0 ? state[0] / state[1] : std::numeric_limits<double>::quiet_NaN();
   }
+  bool reads_prediction() const override { return false; }
   bool is_for_classes() const override { return true; }
   bool higher_is_better() const override { return true; }
 };

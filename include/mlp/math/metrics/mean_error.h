@@ -31,6 +31,7 @@ struct MeanError final : Metric<T> {
   double value(const std::vector<double>& state) const override {
     return state[2] > 0 ? Sum(state[0], state[1]).value() / state[2] : std::numeric_limits<double>::quiet_NaN();
   }
+  bool reads_prediction() const override { return true; }
   bool is_for_classes() const override { return false; }
   bool higher_is_better() const override { return false; }
 };

@@ -1,4 +1,4 @@
-#include "mlp/report/text_width.h"
+#include "mlp/core/text_width.h"
 
 #include <algorithm>
 #include <array>

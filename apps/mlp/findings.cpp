@@ -1,0 +1,62 @@
+#include "findings.h"
+
+#include <algorithm>
+
+#include "mlp/core/utf8.h"
+#include "precision.h"
+#include "warnings.h"
+
+namespace mlp {
+namespace {
+
+/// Tables of a few million values are read through in no time; pixels have no meaning one by one.
+template <class T>
+bool is_quick_to_describe(const Dataset<T>& data) {
+  constexpr Index many = 2'000'000;
+  return data.info().sample_shape.empty() && data.inputs() * data.train().samples() <= many;
+}
+
+template <class T>
+std::vector<std::string> warnings_in(const RunConfig& config, const Catalog& catalog, Thoroughness how,
+                                     DataCache& cache) {
+  const BuiltRun<T> run = build_run<T>(config, &cache);
+  std::vector<std::string> warnings = net_warnings(run.model, catalog);
+  if (how == Thoroughness::quick && !is_quick_to_describe(run.data)) return warnings;
+  for (std::string& warning : fit_warnings(config, run, describe(run.data), catalog))
+    warnings.push_back(std::move(warning));
+  return warnings;
+}
+
+}  // namespace
+
+void Findings::add(const std::string& message, const std::string& run) {
+  const auto found = std::ranges::find(messages_, message, &Message::text);
+  if (found == messages_.end())
+    messages_.push_back({message, {run}});
+  else
+    found->runs.push_back(run);
+}
+
+std::vector<std::string> Findings::texts(std::size_t all_runs) const {
+  constexpr std::size_t enough = 3;
+  std::vector<std::string> texts;
+  for (const Message& message : messages_) {
+    std::string text = message.text;
+    if (message.runs.size() < all_runs) {
+      text += " (in " + std::to_string(message.runs.size()) + " of " + std::to_string(all_runs) + " runs: ";
+      for (std::size_t i = 0; i < std::min(enough, message.runs.size()); ++i)
+        text += (i == 0 ? "" : ", ") + printable(message.runs[i]);
+      text += message.runs.size() > enough ? ", …)" : ")";
+    }
+    texts.push_back(text);
+  }
+  return texts;
+}
+
+std::vector<std::string> warnings_of(const RunConfig& config, const Catalog& catalog, Thoroughness how,
+                                     DataCache& cache) {
+  return with_precision(config.precision,
+                        [&](auto example) { return warnings_in<decltype(example)>(config, catalog, how, cache); });
+}
+
+}  // namespace mlp

@@ -1,0 +1,22 @@
+#pragma once
+// The logistic function σ(x) = 1/(1 + e^−x), and 1 − σ(x) = σ(−x) without the digits that a subtraction would lose.
+
+#include "mlp/math/lanes.h"
+
+namespace mlp {
+
+template <class T>
+struct LogisticLane {
+  Lane<T> p, q;  // σ(x) and σ(−x)
+};
+
+/// With u = e^−|x| ≤ 1, the larger of the two is 1/(1 + u) and the smaller u/(1 + u). u is the square of a square root,
+/// which reaches further down than exp() does.
+template <class T>
+LogisticLane<T> logistic(const Lane<T>& x) {
+  const Lane<T> root = exp_of<T>(T(-0.5) * x.abs()), u = root * root;
+  const Lane<T> larger = (T(1) + u).inverse(), smaller = u * larger;
+  return {(x < T(0)).select(smaller, larger), (x < T(0)).select(larger, smaller)};
+}
+
+}  // namespace mlp

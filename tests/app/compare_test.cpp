@@ -1,0 +1,59 @@
+#include <gtest/gtest.h>
+
+#include "program.h"
+
+namespace mlp {
+namespace {
+
+/// Two variants with two repeats each, below runs/xor.
+class CompareCommand : public testing::Test {
+ protected:
+  CompareCommand() {
+    EXPECT_EQ(here.mlp({"train", "xor.json", "--quiet", "--vary", "seed=1,2", "--set", "name=one"}).code, 0);
+    EXPECT_EQ(here.mlp({"train", "xor.json", "--quiet", "--set", "optimizer=adam", "--set", "name=two"}).code, 0);
+  }
+
+  std::string error_of(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), "compare");
+    const ProgramResult r = here.mlp(arguments);
+    EXPECT_EQ(r.code, 2);
+    EXPECT_EQ(r.out, "");
+    return r.err;
+  }
+
+  Workplace here;
+};
+
+TEST_F(CompareCommand, WritesTablesAndPictures) {
+  const ProgramResult r = here.mlp({"compare", "runs/one/seed=1", "runs/two", "-o", "out"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_TRUE(r.out.ends_with("\nout\n")) << r.out;
+  const std::string csv = here.read("out/comparison.csv");
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 3) << csv;
+  for (const char* name : {"loss.svg", "gradient_flow.svg"})
+    EXPECT_TRUE(here.read("out/" + std::string(name)).starts_with("<svg")) << name;
+  EXPECT_NE(here.read("out/comparison.json").find("\"two\""), std::string::npos);
+}
+
+TEST_F(CompareCommand, TakesAFolderForTheRunsBelowIt) {
+  const ProgramResult apart = here.mlp({"compare", "runs/one/seed=1", "runs/one/seed=2", "runs/two", "-o", "a"});
+  const ProgramResult whole = here.mlp({"compare", "runs", "-o", "b"});
+  EXPECT_EQ(whole.code, 0) << whole.err;
+  EXPECT_EQ(here.read("a/comparison.csv"), here.read("b/comparison.csv"));
+}
+
+TEST_F(CompareCommand, LosesNoPictureOfARun) {
+  const std::string before = here.read("runs/two/loss.svg");
+  EXPECT_NE(error_of({"runs/one/seed=1", "-o", "runs/two"}).find("runs/two is the folder of a run"), std::string::npos);
+  EXPECT_EQ(here.read("runs/two/loss.svg"), before);
+}
+
+TEST_F(CompareCommand, SaysWhatIsNoRunToCompare) {
+  EXPECT_NE(error_of({"runs/two", "./runs/two/"}).find("is named twice"), std::string::npos);
+  EXPECT_NE(error_of({"runs/two", "runs/three"}).find("runs/three"), std::string::npos);
+  std::filesystem::create_directory(here / "empty");
+  EXPECT_NE(error_of({"empty"}).find("empty"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace mlp
