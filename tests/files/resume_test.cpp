@@ -17,10 +17,10 @@ TrainingRun<float> run_with(const std::string& optimizer) {
       "binary_crossentropy", true, random_samples<float>(2, 1, 22));
   run.validation = random_samples<float>(2, 1, 9, "validation");
   run.measure_accuracy();
-  run.take_optimizer(make_optimizer(optimizer));
   run.settings.epochs = 6;
   run.settings.batch_size = 11;
   run.settings.early_stopping = EarlyStopping{.patience = 5};
+  run.take_optimizer(make_optimizer(optimizer));
   run.settings.reduce_on_plateau = ReduceOnPlateau{.watch = {.patience = 2, .min_delta = 10}, .factor = 0.5};
   return run;
 }
@@ -36,12 +36,12 @@ TrainState<float> train(TrainingRun<float> run, TrainState<float> state, std::in
 TEST(Resume, IsAllThatAResumedRunNeedsWithAnyOptimizer) {
   const TemporaryFolder folder;
   const std::filesystem::path path = folder.path() / "checkpoint.safetensors";
-  for (const std::string& name : optimizer_names()) {
+  for (const std::string& name : optimizer_cases()) {
     const TrainState<float> fresh = run_with(name).trainer().initial_state();
     const TrainState<float> whole = train(run_with(name), fresh);
     ASSERT_LT(whole.plateau.factor, 1) << name;
     TrainState<float> state = fresh;
-    for (const std::int64_t batches : {1, 2, 2}) {
+    for (const std::int64_t batches : {1, 2, 1}) {
       write_checkpoint(path, train(run_with(name), state, batches), {"config", 17, 4});
       state = fresh;
       const CheckpointFacts facts = read_checkpoint(path, "config", state);

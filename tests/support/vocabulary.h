@@ -35,6 +35,12 @@ std::shared_ptr<Loss<T>> make_loss(const std::string& name);
 /// Every optimizer of the catalog.
 const std::vector<std::string>& optimizer_names();
 
+/// These, and components of a config with settings that make them remember something else.
+const std::vector<std::string>& optimizer_cases();
+
+/// A component of a config for every schedule of the catalog, with and without what all of them take.
+const std::vector<std::string>& schedule_cases();
+
 /// By a name, or by a component of a config; the same for schedules.
 OptimizerChoice make_optimizer(const std::string& name_or_json);
 ScheduleChoice make_schedule(const std::string& name_or_json);

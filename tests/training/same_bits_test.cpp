@@ -49,17 +49,19 @@ void expect_same(const RunBits<T>& a, const RunBits<T>& b, const std::string& wh
 /// Widths and a batch beyond the kernels' blocks and tiles, and every kind of layer.
 template <class T>
 TrainingRun<T> wide_run(const std::string& optimizer) {
-  TrainingRun<T> run(
-      {dropout<T>("in", 0.1), dense<T>("a", 331, {.activation = "relu", .activity = {1e-4, 1e-4}}),
-       dense<T>("b", 331, {.activation = "prelu", .kernel = {1e-5, 1e-4}}), add<T>("sum", {"a", "b"}),
-       dense<T>("c", 17, {.activation = "tanh", .inputs = {"sum"}}), concatenate<T>("all", {"c", "sum"}),
-       dropout<T>("half", 0.5), activation<T>("soft", "softmax"), dense<T>("d", 5, {.activation = "softmax"})},
-      "categorical_crossentropy", true, random_samples<T>(323, 5, 700));
+  const OptimizerChoice choice = make_optimizer(optimizer);
+  TrainingRun<T> run({dropout<T>("in", dropout_rate(0.1, choice)),
+                      dense<T>("a", 331, {.activation = "relu", .activity = {1e-4, 1e-4}}),
+                      dense<T>("b", 331, {.activation = "prelu", .kernel = {1e-5, 1e-4}}), add<T>("sum", {"a", "b"}),
+                      dense<T>("c", 17, {.activation = "tanh", .inputs = {"sum"}}), concatenate<T>("all", {"c", "sum"}),
+                      dropout<T>("half", dropout_rate(0.5, choice)), activation<T>("soft", "softmax"),
+                      dense<T>("d", 5, {.activation = "softmax"})},
+                     "categorical_crossentropy", true, random_samples<T>(323, 5, 700));
   run.validation = random_samples<T>(323, 5, 501, "validation");
   run.measure_accuracy();
-  run.take_optimizer(make_optimizer(optimizer));
   run.settings.batch_size = 333;
   run.settings.diagnostics = {.every = 1};
+  run.take_optimizer(choice);
   return run;
 }
 
@@ -78,7 +80,7 @@ template <class T>
 void expect_same_bits_for_any_number_of_threads(const std::string& optimizer, const std::vector<int>& counts) {
   TrainingRun<T> run = wide_run<T>(optimizer);
   const RunBits<T> alone = bits_with(run, 1);
-  EXPECT_EQ(alone.state.step, 6);  // batches of 333, 333 and 34
+  EXPECT_EQ(alone.state.step, run.settings.batch_size == 0 ? 5 : 6);  // batches of 333, 333 and 34, or full ones
   EXPECT_NE(alone.rows[0], alone.rows[2]);
   for (const int threads : counts)
     expect_same(alone, bits_with(run, threads), optimizer + ", " + std::to_string(threads) + " threads");
@@ -93,33 +95,44 @@ TEST(SameBits, ForAnyNumberOfThreadsInDouble) {
 }
 
 TEST(SameBits, ForAnyNumberOfThreadsWithAnyOptimizer) {
-  for (const std::string& name : optimizer_names()) expect_same_bits_for_any_number_of_threads<float>(name, {3});
+  for (const std::string& name : optimizer_cases()) expect_same_bits_for_any_number_of_threads<float>(name, {2, 3, 4});
 }
 
+/// 4 epochs of 5 batches, the last of them smaller; or 5 epochs of one.
 TrainingRun<float> batched_run(const std::string& optimizer = "adam") {
-  TrainingRun<float> run({dense<float>("a", 6, {.activation = "prelu", .kernel = {1e-3, 1e-3}}),
-                          dropout<float>("drop", 0.3), dense<float>("b", 1, {.activation = "sigmoid"})},
-                         "binary_crossentropy", true, random_samples<float>(2, 1, 22));
+  const OptimizerChoice choice = make_optimizer(optimizer);
+  TrainingRun<float> run(
+      {dense<float>("a", 6, {.activation = "prelu", .kernel = {1e-3, 1e-3}}),
+       dropout<float>("drop", dropout_rate(0.3, choice)), dense<float>("b", 1, {.activation = "sigmoid"})},
+      "binary_crossentropy", true, random_samples<float>(2, 1, 22));
   run.validation = random_samples<float>(2, 1, 9, "validation");
   run.measure_accuracy();
-  run.take_optimizer(make_optimizer(optimizer));
+  run.settings.epochs = 4;
+  run.settings.batch_size = 5;
+  run.settings.diagnostics = {.every = 2};
+  run.settings.early_stopping = EarlyStopping{.patience = 4};
+  run.take_optimizer(choice);
   run.schedule = std::make_unique<CosineSchedule>(0.05, 0.001, 1);
   run.settings.reduce_on_plateau = ReduceOnPlateau{.watch = {.patience = 1, .min_delta = 0.5}, .factor = 0.5};
-  run.settings.epochs = 4;
-  run.settings.batch_size = 5;  // 5 batches an epoch, the last of 2
-  run.settings.diagnostics = {.every = 2};
-  run.settings.early_stopping = EarlyStopping{.patience = 3};
+  return run;
+}
+
+TrainingRun<float> batched_run_at(const ScheduleChoice& schedule) {
+  TrainingRun<float> run = batched_run();
+  run.schedule = schedule.schedule;
+  run.settings.schedule_counts_epochs = schedule.counts_epochs;
+  run.settings.reduce_on_plateau = schedule.plateau;
   return run;
 }
 
 /// Runs, is interrupted after each of these numbers of batches, and goes on with the state alone: with another trainer,
 /// on another number of threads.
-RunBits<float> bits_of_interrupted(const std::vector<std::int64_t>& interruptions,
-                                   const std::string& optimizer = "adam") {
-  TrainingRun<float> run = batched_run(optimizer);
-  RunBits<float> bits{.state = run.trainer().initial_state()};
+RunBits<float> bits_of_interrupted(
+    const std::vector<std::int64_t>& interruptions,
+    const std::function<TrainingRun<float>()>& make_run = [] { return batched_run(); }) {
+  RunBits<float> bits{.state = make_run().trainer().initial_state()};
   for (std::size_t i = 0; i <= interruptions.size(); ++i) {
-    TrainingRun<float> part = batched_run(optimizer);
+    TrainingRun<float> part = make_run();
     part.threads = 1 + static_cast<int>(i) % 3;
     Trainer<float> trainer = part.trainer();
     TrainState<float> state = bits.state;
@@ -146,11 +159,26 @@ TEST(SameBits, HoweverOftenARunIsInterrupted) {
 }
 
 TEST(SameBits, HoweverOftenARunIsInterruptedWithAnyOptimizer) {
-  for (const std::string& name : optimizer_names()) {
-    const RunBits<float> whole = bits_of_interrupted({}, name);
+  for (const std::string& name : optimizer_cases()) {
+    const auto run = [&] { return batched_run(name); };
+    const RunBits<float> whole = bits_of_interrupted({}, run);
     EXPECT_LT(whole.state.plateau.factor, 1) << name;
-    expect_same(whole, bits_of_interrupted({1, 1}, name), name + ", interrupted after the first two steps");
-    expect_same(whole, bits_of_interrupted({0, 2, 1}, name), name + ", interrupted between epochs");
+    for (std::int64_t batches = 0; batches < whole.state.step; ++batches)
+      expect_same(whole, bits_of_interrupted({batches}, run), name + ", interrupted after " + std::to_string(batches));
+    expect_same(whole, bits_of_interrupted({1, 1, 1, 1}, run), name + ", interrupted after the first four steps");
+    expect_same(whole, bits_of_interrupted({0, 2, 1}, run), name + ", interrupted between epochs");
+  }
+}
+
+TEST(SameBits, HoweverOftenARunIsInterruptedWithAnySchedule) {
+  for (const std::string& schedule : schedule_cases()) {
+    const auto run = [&] { return batched_run_at(make_schedule(schedule)); };
+    const RunBits<float> whole = bits_of_interrupted({}, run);
+    ASSERT_EQ(whole.state.step, 20) << schedule;
+    for (std::int64_t batches = 0; batches < 20; ++batches)
+      expect_same(whole, bits_of_interrupted({batches}, run),
+                  schedule + ", interrupted after " + std::to_string(batches));
+    expect_same(whole, bits_of_interrupted({3, 1, 1, 2, 5}, run), schedule + ", interrupted five times");
   }
 }
 
