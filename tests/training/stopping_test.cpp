@@ -210,6 +210,23 @@ TEST(Divergence, IsNoticedAtTheEndOfTheEpochWhereTheLastStepBroughtIt) {
       << trainer.problem();
 }
 
+TEST(Divergence, AtTheFirstStepIsNoMatterOfTheLearningRate) {
+  for (const std::string optimizer : {"sgd", "lbfgs"}) {
+    TrainingRun<double> run({dense<double>("a", 1)}, "mean_squared_error", false,
+                            {matrix<double>(1, {1, 2}), matrix<double>(1, {0, 1e200})});
+    run.take_optimizer(make_optimizer(optimizer));
+    Trainer<double> trainer = run.trainer();
+    TrainState<double> state = trainer.initial_state();
+    Recorder<double> recorder;
+    EXPECT_EQ(trainer.run(state, recorder), TrainingStatus::diverged);
+    EXPECT_EQ(trainer.problem().rfind("epoch 1, step 1: the loss is not finite (inf) at learning rate ", 0), 0u)
+        << trainer.problem();
+    EXPECT_TRUE(trainer.problem().ends_with(
+        ". Nothing was learned yet: scale inputs and targets, or take smaller initial weights."))
+        << trainer.problem();
+  }
+}
+
 TEST(Divergence, NamesTheTensorWithTheLargestGradient) {
   TrainingRun<double> run({dense<double>("a", 2), dense<double>("b", 1)}, "mean_squared_error", false,
                           {matrix<double>(1, {1, 1}), matrix<double>(1, {0, 0})});

@@ -123,6 +123,7 @@ OptimizerChoice read_rprop(Section& s) {
 
 OptimizerChoice read_lbfgs(Section& s) {
   const ScheduleChoice rate = read_learning_rate(s, 1);
+  s.description("learning_rate").summary = "the first step length that the line search tries: a number, or a schedule";
   constexpr Index most_pairs = 10000;
   LbfgsSettings l;
   l.history_size = s.integer("history_size", 100, "steps that are remembered, each two numbers per parameter")

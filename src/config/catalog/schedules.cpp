@@ -47,10 +47,12 @@ ScheduleChoice read_cosine(Section& s) {
 }
 
 ScheduleChoice read_piecewise(Section& s) {
+  const std::size_t problems_before = s.context().problems->size();
   std::vector<double> boundaries =
       s.numbers("boundaries", "the t at which the next value begins to hold, rising", Range::above(0));
   std::vector<double> values = s.numbers("values", "the rates: one more than boundaries", Range::at_least(0));
-  if (!s.context().describing && s.has("boundaries") && s.has("values")) {
+  const bool both_read = s.context().problems->size() == problems_before;
+  if (!s.context().describing && both_read) {
     if (std::ranges::adjacent_find(boundaries, std::greater_equal<>()) != boundaries.end())
       s.problem("boundaries", "must rise from one to the next");
     else if (values.size() != boundaries.size() + 1)
