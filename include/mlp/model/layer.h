@@ -102,6 +102,9 @@ class Layer {
   /// Rows of the buffer that forward() fills for backward(); 0 for none.
   virtual Index aux_rows() const { return 0; }
 
+  /// True for a layer whose output in training depends on chance.
+  virtual bool is_random() const { return false; }
+
   /// True for a layer that computes a pre-activation s before its output: it is a row of layers.csv.
   virtual bool has_preactivation() const { return false; }
 
