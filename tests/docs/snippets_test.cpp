@@ -42,7 +42,7 @@ class Workplace {
   CommandResult run(const std::string& command) const {
     const std::string here = folder_.path().string();
     add_script(command);
-    const int status = std::system(("cd '" + here + "' && sh .command >.out 2>.err").c_str());
+    const int status = std::system(("cd '" + here + "' && LC_ALL=C.UTF-8 sh .command >.out 2>.err").c_str());
     return {WIFEXITED(status) && WEXITSTATUS(status) == 0, bytes_of(folder_ / ".out"), bytes_of(folder_ / ".err")};
   }
 
