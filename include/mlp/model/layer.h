@@ -46,7 +46,7 @@ struct NodeBuffers {
   std::vector<const T*> x;
   T* s = nullptr;  // the pre-activation; the same memory as y where nobody needs both
   T* y = nullptr;
-  T* aux = nullptr;  // what forward() leaves for backward()
+  T* aux = nullptr;  // what forward() leaves for backward(), which may overwrite it
   std::vector<T*> dx;
   std::vector<Store> store;
   T* dy = nullptr;  // ∂L/∂y; backward() may overwrite it, and leaves ∂L/∂s in it where it has an s
@@ -102,6 +102,9 @@ class Layer {
   /// Rows of the buffer that forward() fills for backward(); 0 for none.
   virtual Index aux_rows() const { return 0; }
 
+  /// True for a layer whose output in training depends on chance.
+  virtual bool is_random() const { return false; }
+
   /// True for a layer that computes a pre-activation s before its output: it is a row of layers.csv.
   virtual bool has_preactivation() const { return false; }
 
@@ -117,6 +120,9 @@ class Layer {
   /// slope = g'(s) of each unit and sample, and max_slope = the largest |g'| that each unit could have over all s.
   /// Called only where has_preactivation(); false where g is not elementwise.
   virtual bool slopes(const Pass<T>&, Out<T> /*slope*/, std::span<double> /*max_slope*/) const { return false; }
+
+  /// Fewest samples that a training batch may have.
+  virtual Index least_samples() const { return 1; }
 
   /// Floating-point operations of forward() per sample; a multiplication and an addition count as two.
   virtual double flops() const { return 0; }
