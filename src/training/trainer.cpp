@@ -9,6 +9,7 @@
 #include "mlp/core/numbers.h"
 #include "mlp/training/batch_order.h"
 #include "mlp/training/clipping.h"
+#include "mlp/training/constraints.h"
 #include "mlp/training/early_stopping.h"
 #include "mlp/training/unit_variance.h"
 
@@ -183,6 +184,7 @@ bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which,
   if (keep_step) last_step_ = state.parameters;
   const StepInfo at{state.step + 1, learning_rate(state.step)};
   update_all(parts_.threads, parts_.optimizer, at, state.parameters, gradient_, state.moments);
+  apply_constraints(parts_.threads, parts_.model.parameters(), state.parameters.data());
   if (keep_step)
     std::transform(state.parameters.begin(), state.parameters.end(), last_step_.begin(), last_step_.begin(),
                    std::minus<>());

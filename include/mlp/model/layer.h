@@ -121,6 +121,9 @@ class Layer {
   /// Called only where has_preactivation(); false where g is not elementwise.
   virtual bool slopes(const Pass<T>&, Out<T> /*slope*/, std::span<double> /*max_slope*/) const { return false; }
 
+  /// True where s is an affine function of the layer's inputs: what the theory of first values builds on.
+  virtual bool is_affine() const { return false; }
+
   /// Fewest samples that a training batch may have.
   virtual Index least_samples() const { return 1; }
 

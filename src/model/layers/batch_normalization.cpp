@@ -38,11 +38,11 @@ typename BatchNormalization<T>::Moments BatchNormalization<T>::moments(const Pas
     const In<T> x = p.x();
     const double n = static_cast<double>(x.cols());
     for (Index j = 0; j < x.cols(); ++j)
-      for (std::size_t i = 0; i < size; ++i) m.mean[i] += static_cast<double>(x.col(j)[first + Index(i)]);
+      for (std::size_t i = 0; i < size; ++i) m.mean[i] += static_cast<double>(x(first + Index(i), j));
     for (std::size_t i = 0; i < size; ++i) m.mean[i] /= n;
     for (Index j = 0; j < x.cols(); ++j) {
       for (std::size_t i = 0; i < size; ++i) {
-        const double centred = static_cast<double>(x.col(j)[first + Index(i)]) - m.mean[i];
+        const double centred = static_cast<double>(x(first + Index(i), j)) - m.mean[i];
         m.variance[i] += centred * centred;
       }
     }
@@ -76,8 +76,8 @@ void BatchNormalization<T>::forward(const Pass<T>& p) const {
     if (p.run.training) move_statistics(p, first, count, m);
     const T *gamma = p.run.parameters + gamma_ + first, *beta = p.run.parameters + beta_ + first;
     for (Index j = 0; j < x.cols(); ++j) {
-      const T* from = &x(first, j);
-      T* to = &y(first, j);
+      const T* from = x.col(j).data() + first;
+      T* to = y.col(j).data() + first;
       for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
         to[i] = static_cast<T>(
             multiply_add_one(static_cast<double>(gamma[i]), m.normalized(from[i], i), static_cast<double>(beta[i])));
@@ -96,7 +96,7 @@ void BatchNormalization<T>::backward(const Pass<T>& p) const {
     const std::size_t size = static_cast<std::size_t>(count);
     UnitNumbers dgamma{}, dbeta{};
     for (Index j = 0; j < x.cols(); ++j) {
-      const T *from = &x(first, j), *given = &dy(first, j);
+      const T *from = x.col(j).data() + first, *given = dy.col(j).data() + first;
       for (std::size_t i = 0; i < size; ++i) {
         dgamma[i] += static_cast<double>(given[i]) * m.normalized(from[i], i);
         dbeta[i] += static_cast<double>(given[i]);
@@ -109,8 +109,8 @@ void BatchNormalization<T>::backward(const Pass<T>& p) const {
     if (p.store() == Store::skip) return;
     const T* gamma = p.run.parameters + gamma_ + first;
     for (Index j = 0; j < x.cols(); ++j) {
-      const T *from = &x(first, j), *given = &dy(first, j);
-      T* to = &p.dx()(first, j);
+      const T *from = x.col(j).data() + first, *given = dy.col(j).data() + first;
+      T* to = p.dx().col(j).data() + first;
       for (std::size_t i = 0; i < size; ++i) {
         const double through_moments = share * (dbeta[i] + m.normalized(from[i], i) * dgamma[i]);
         const double dx =

@@ -48,8 +48,8 @@ void LayerNormalization<T>::forward(const Pass<T>& p) const {
   Out<T> y = p.y(), aux = p.aux();
   const T *gamma = p.run.parameters + gamma_, *beta = p.run.parameters + beta_;
   for_each_sample(p.run.threads, x.cols(), 10.0 * static_cast<double>(x.size()), [&](Index j) {
-    const T* from = &x(0, j);
-    T *normalized = &aux(0, j), *to = &y(0, j);
+    const T* from = x.col(j).data();
+    T *normalized = aux.col(j).data(), *to = y.col(j).data();
     const double mean = mean_over(units_, [&](Index i) { return static_cast<double>(from[i]); });
     const double variance = mean_over(units_, [&](Index i) {
       const double centred = static_cast<double>(from[i]) - mean;
@@ -71,7 +71,7 @@ void LayerNormalization<T>::write_parameter_gradients(const Pass<T>& p) const {
     UnitNumbers dgamma{}, dbeta{};
     const std::size_t size = static_cast<std::size_t>(count);
     for (Index j = 0; j < dy.cols(); ++j) {
-      const T *given = &dy(first, j), *normalized = &aux(first, j);
+      const T *given = dy.col(j).data() + first, *normalized = aux.col(j).data() + first;
       for (std::size_t i = 0; i < size; ++i) {
         dgamma[i] += static_cast<double>(given[i]) * static_cast<double>(normalized[i]);
         dbeta[i] += static_cast<double>(given[i]);
@@ -92,13 +92,13 @@ void LayerNormalization<T>::backward(const Pass<T>& p) const {
   Out<T> dx = p.dx();
   const T* gamma = p.run.parameters + gamma_;
   for_each_sample(p.run.threads, dy.cols(), 12.0 * static_cast<double>(dy.size()), [&](Index j) {
-    const T *given = &dy(0, j), *normalized = &aux(0, j);
+    const T *given = dy.col(j).data(), *normalized = aux.col(j).data();
     const auto g = [&](Index i) { return static_cast<double>(gamma[i]) * static_cast<double>(given[i]); };
     const auto x_hat = [&](Index i) { return static_cast<double>(normalized[i]); };
     const double mean_g = mean_over(units_, g);
     const double mean_product = mean_over(units_, [&](Index i) { return g(i) * x_hat(i); });
     const double inverse_std = static_cast<double>(normalized[units_]);
-    T* to = &dx(0, j);
+    T* to = dx.col(j).data();
     for (Index i = 0; i < units_; ++i) {
       const double value = inverse_std * (g(i) - mean_g - x_hat(i) * mean_product);
       to[i] = static_cast<T>(p.store() == Store::add ? static_cast<double>(to[i]) + value : value);

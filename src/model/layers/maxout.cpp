@@ -26,11 +26,11 @@ template <class T>
 Index Maxout<T>::build(std::span<const Index> input_rows, const BuildContext& context) {
   inputs_ = only_input(input_rows, context);
   const Index units = settings_.units, pieces = settings_.pieces;
-  kernel_ = context.parameters.add(context.name + "/kernel", {inputs_, units, pieces}, {inputs_, outputs(), true},
-                                   settings_.kernel);
+  kernel_ = context.parameters.add(context.name + "/kernel", {inputs_, units, pieces},
+                                   {inputs_, outputs(), true, pieces}, settings_.kernel);
   if (settings_.use_bias)
-    bias_ =
-        context.parameters.add(context.name + "/bias", {units, pieces}, {inputs_, outputs(), false}, settings_.bias);
+    bias_ = context.parameters.add(context.name + "/bias", {units, pieces}, {inputs_, outputs(), false, pieces},
+                                   settings_.bias);
   return units;
 }
 
