@@ -54,9 +54,9 @@ class TheoryOfModel {
     return model_.nodes()[static_cast<std::size_t>(layer(i).last_node)].layer->has_preactivation();
   }
 
-  /// In inference mode: dropout and its kin act in training only.
+  /// In inference mode.
   bool passes_on(const LayerInfo& info) const {
-    return model_.nodes()[static_cast<std::size_t>(info.last_node)].layer->is_random();
+    return model_.nodes()[static_cast<std::size_t>(info.last_node)].layer->acts_in_training_only();
   }
 
   /// The kernel of a layer whose pre-activation is W·x + b; else null.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "full_batch.h"
 #include "mlp/config/run_config.h"
 #include "mlp/core/error.h"
 #include "text.h"
@@ -99,6 +100,18 @@ void read_early_stopping(Section& training, RunConfig& run) {
   run.training.early_stopping = rule;
 }
 
+/// The schedule was read before the metrics were: now its column can be checked.
+void check_plateau(RunConfig& run) {
+  ScheduleChoice& rate = run.optimizer.learning_rate;
+  if (!rate.plateau) return;
+  Section& s = *rate.plateau_section;
+  Watch& watch = rate.plateau->watch;
+  check_column(s, s.has("monitor") ? "monitor" : "", watch.monitor, measured_columns(run));
+  watch.higher_is_better = higher_is_better(run, watch.monitor);
+  run.training.reduce_on_plateau = rate.plateau;
+  rate.plateau_section.reset();
+}
+
 void read_diagnostics(Section& root, RunConfig& run) {
   Section s = root.section("diagnostics", "what is measured layer by layer: layers.csv");
   DiagnosticsSettings& d = run.training.diagnostics;
@@ -158,8 +171,10 @@ void read_training(Section& root, RunConfig& run) {
   t.clip_value = s.optional_number("clip_value", "each element of the gradient is cut to this size", Range::above(0));
   t.stop_on_nonfinite =
       s.boolean("stop_on_nonfinite", true, "end the run where the loss or a parameter is no longer finite");
+  check_full_batch(root, s, run);
   read_metrics(root, run);
   read_early_stopping(s, run);
+  check_plateau(run);
   Section checkpoint = s.section("checkpoint", "what --resume goes on from, besides an interruption");
   t.checkpoint_every = checkpoint.integer("every", 0, "epochs between checkpoints; 0: none").at_least(0);
   checkpoint.finish("\"checkpoint\"");

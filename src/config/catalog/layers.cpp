@@ -46,6 +46,7 @@ LayerChoice read_dense(Section& s) {
   const ActivationChoice activation = s.component("activation", catalog.activations, "linear", "g in y = g(W x + b)");
   LayerChoice layer;
   layer.activity = read_kernel_and_bias(s, d);
+  layer.constrained = static_cast<bool>(d.kernel.constraint);
   layer.stages.push_back({make_dense<float>(d, activation), make_dense<double>(d, activation)});
   if (activation.make_layer) layer.stages.push_back(activation.make_layer());
   return layer;
@@ -58,7 +59,8 @@ LayerChoice read_maxout(Section& s) {
                  .at_least(1)
                  .at_most(most_pieces);
   const Penalty activity = read_kernel_and_bias(s, m);
-  return {.stages = {both<Layer, Maxout>(m)}, .activity = activity};
+  return {
+      .stages = {both<Layer, Maxout>(m)}, .activity = activity, .constrained = static_cast<bool>(m.kernel.constraint)};
 }
 
 LayerChoice read_activation(Section& s) {

@@ -16,7 +16,8 @@ class Dropout final : public Layer<T> {
   Index build(std::span<const Index> input_rows, const BuildContext& context) override {
     return rows_ = only_input(input_rows, context);
   }
-  bool is_random() const override { return true; }
+  bool is_random() const override { return rate_ > 0; }
+  bool acts_in_training_only() const override { return true; }
   void forward(const Pass<T>& p) const override;
   void backward(const Pass<T>& p) const override;
   Index aux_rows() const override { return rows_; }  // the mask m

@@ -16,7 +16,8 @@ class GaussianNoise final : public Layer<T> {
   Index build(std::span<const Index> input_rows, const BuildContext& context) override {
     return only_input(input_rows, context);
   }
-  bool is_random() const override { return true; }
+  bool is_random() const override { return stddev_ > 0; }
+  bool acts_in_training_only() const override { return true; }
   void forward(const Pass<T>& p) const override;
   void backward(const Pass<T>& p) const override { p.write_dx(0, p.dy()); }
 
