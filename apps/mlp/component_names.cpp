@@ -28,7 +28,7 @@ std::string activation_name(const Model<T>& model, const LayerInfo& layer, const
       return entry.name;
     }
   }
-  return function == nullptr && last.has_preactivation() ? "linear" : "";
+  return function == nullptr && last.is_affine() ? "linear" : "";
 }
 
 template std::string activation_name(const Model<float>&, const LayerInfo&, const Catalog&);

@@ -54,11 +54,12 @@ void warn_of_large_targets(const DataDescription& data, std::vector<std::string>
 template <class T>
 void warn_of_dropout(const Model<T>& model, const DataDescription& data, std::vector<std::string>& warnings) {
   const std::vector<LayerInfo>& layers = model.layers();
+  const auto drops = [](const LayerInfo& layer) { return layer.type == "dropout" || layer.type == "alpha_dropout"; };
   const auto is_dropout = [&](const std::string& name) {
-    return std::ranges::any_of(layers, [&](const LayerInfo& l) { return l.name == name && l.type == "dropout"; });
+    return std::ranges::any_of(layers, [&](const LayerInfo& l) { return l.name == name && drops(l); });
   };
-  if (layers.back().type == "dropout")
-    warnings.push_back("dropout is the last layer: in training it sets outputs of the net to 0");
+  if (drops(layers.back()))
+    warnings.push_back(layers.back().type + " is the last layer: in training it drops outputs of the net by chance");
   else if (data.task == Task::regression && std::ranges::any_of(layers.back().inputs, is_dropout))
     warnings.push_back(
         "dropout right before the output layer makes a regression's outputs larger and smaller by chance; it belongs "

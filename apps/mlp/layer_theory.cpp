@@ -8,9 +8,6 @@
 namespace mlp {
 namespace {
 
-/// A layer that hands on its input in inference mode.
-bool passes_on(const LayerInfo& layer) { return layer.type == "dropout"; }
-
 const ParameterBlock* block_of(const ParameterLayout& parameters, const LayerInfo& layer, const std::string& what) {
   return parameters.find(layer.name + "/" + what);
 }
@@ -57,6 +54,17 @@ class TheoryOfModel {
     return model_.nodes()[static_cast<std::size_t>(layer(i).last_node)].layer->has_preactivation();
   }
 
+  /// In inference mode.
+  bool passes_on(const LayerInfo& info) const {
+    return model_.nodes()[static_cast<std::size_t>(info.last_node)].layer->acts_in_training_only();
+  }
+
+  /// The kernel of a layer whose pre-activation is W·x + b; else null.
+  const ParameterBlock* kernel_of(const LayerInfo& info) const {
+    const bool is_affine = model_.nodes()[static_cast<std::size_t>(info.first_node)].layer->is_affine();
+    return is_affine ? block_of(model_.parameters(), info, "kernel") : nullptr;
+  }
+
   Index source_of(Index i) const {
     if (layer(i).inputs.size() != 1 || !is_measured(i)) return LayerTheory::nothing;
     std::string name = layer(i).inputs[0];
@@ -84,7 +92,7 @@ class TheoryOfModel {
   /// From the layer's inputs to its pre-activation.
   Factor signal_factor(const LayerInfo& info) const {
     if (info.type == "activation") return 1;
-    const ParameterBlock* kernel = block_of(model_.parameters(), info, "kernel");
+    const ParameterBlock* kernel = kernel_of(info);
     if (kernel == nullptr || !is_all_zero(block_of(model_.parameters(), info, "bias"))) return std::nullopt;
     return spread_over(*kernel, kernel->fans.fan_in);
   }
@@ -92,7 +100,7 @@ class TheoryOfModel {
   /// From the layer's ∂C/∂s to the gradient of its inputs.
   Factor gradient_factor(const LayerInfo& info) const {
     if (info.type == "activation") return 1;
-    const ParameterBlock* kernel = block_of(model_.parameters(), info, "kernel");
+    const ParameterBlock* kernel = kernel_of(info);
     return kernel == nullptr ? std::nullopt : spread_over(*kernel, kernel->fans.fan_out);
   }
 

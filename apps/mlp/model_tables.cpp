@@ -35,10 +35,14 @@ TextTable layer_table(const Model<T>& model, const Catalog& catalog) {
   const bool named_inputs = !is_chain(model.layers());
   TextTable table{{{"layer"}, {"type"}, {"activation"}}, {}};
   if (named_inputs) table.columns.push_back({"inputs"});
-  for (const char* name : {"outputs", "parameters", "FLOPs"}) table.columns.push_back({name, Align::right});
+  const bool has_statistics = model.statistics().size() > 0;
+  for (const char* name : {"outputs", "parameters"}) table.columns.push_back({name, Align::right});
+  if (has_statistics) table.columns.push_back({"statistics", Align::right});
+  table.columns.push_back({"FLOPs", Align::right});
   std::vector<std::string> input{"input", "", ""};
   if (named_inputs) input.emplace_back();
-  input.insert(input.end(), {grouped(model.inputs()), "", ""});
+  input.push_back(grouped(model.inputs()));
+  input.resize(table.columns.size());
   table.rows.push_back(input);
   for (const LayerInfo& layer : model.layers()) {
     std::vector<std::string>& row = table.rows.emplace_back(
@@ -46,6 +50,7 @@ TextTable layer_table(const Model<T>& model, const Catalog& catalog) {
     if (named_inputs) row.push_back(inputs_text(layer));
     row.push_back(grouped(layer.rows));
     row.push_back(layer.parameters == 0 ? "-" : grouped(layer.parameters));
+    if (has_statistics) row.push_back(layer.statistics == 0 ? "-" : grouped(layer.statistics));
     row.push_back(flops_text(layer.flops));
   }
   return table;
@@ -58,7 +63,8 @@ std::string distribution_text(const InitialDistribution& d) {
   return d.mean == 0 ? d.shape : d.shape + ", mean " + rounded(d.mean);
 }
 
-TextTable initializer_table(const ParameterLayout& parameters) {
+template <class T>
+TextTable initializer_table(const Model<T>& model) {
   TextTable table{{{"tensor"},
                    {"shape"},
                    {"n", Align::right},
@@ -69,16 +75,20 @@ TextTable initializer_table(const ParameterLayout& parameters) {
                    {"Keras"},
                    {"PyTorch"}},
                   {}};
-  for (const ParameterBlock& block : parameters.blocks()) {
-    const InitialDistribution d = block.settings.initializer->distribution(block.fans);
-    table.rows.push_back({block.name, text_of(block.shape), grouped(block.fans.fan_in), grouped(block.fans.fan_out),
-                          distribution_text(d), std::isnan(d.stddev) ? "-" : rounded(d.stddev), or_dash(d.paper),
-                          or_dash(d.keras), or_dash(d.pytorch)});
+  for (const ParameterLayout* layout : {&model.parameters(), &model.statistics()}) {
+    for (const ParameterBlock& block : layout->blocks()) {
+      const InitialDistribution d = block.settings.initializer->distribution(block.fans);
+      table.rows.push_back({block.name, text_of(block.shape), grouped(block.fans.fan_in), grouped(block.fans.fan_out),
+                            distribution_text(d), std::isnan(d.stddev) ? "-" : rounded(d.stddev), or_dash(d.paper),
+                            or_dash(d.keras), or_dash(d.pytorch)});
+    }
   }
   return table;
 }
 
 template TextTable layer_table(const Model<float>&, const Catalog&);
 template TextTable layer_table(const Model<double>&, const Catalog&);
+template TextTable initializer_table(const Model<float>&);
+template TextTable initializer_table(const Model<double>&);
 
 }  // namespace mlp

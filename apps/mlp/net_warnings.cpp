@@ -83,6 +83,18 @@ void warn_of_scale(const LayerInfo& layer, const ParameterBlock& kernel, const I
                             "), which saturates; glorot_uniform is meant for it");
 }
 
+/// True where all that read the layer make its size their own.
+template <class T>
+bool is_normalized(const Model<T>& model, const LayerInfo& layer) {
+  bool any = false;
+  for (const LayerInfo& reader : model.layers()) {
+    if (std::ranges::find(reader.inputs, layer.name) == reader.inputs.end()) continue;
+    if (!reader.type.ends_with("_normalization")) return false;
+    any = true;
+  }
+  return any;
+}
+
 template <class T>
 void warn_of_weights(const Model<T>& model, const LayerInfo& layer, const std::string& activation,
                      LayerWarnings& warnings) {
@@ -96,7 +108,7 @@ void warn_of_weights(const Model<T>& model, const LayerInfo& layer, const std::s
     if (std::abs(w.mean) > 0.5 * w.stddev)
       warnings.add(layer, "the first weights have the mean " + rounded(w.mean) +
                               ", so its units see much the same; take an initializer with mean 0");
-    else
+    else if (!is_normalized(model, layer))
       warn_of_scale(layer, *kernel, w, activation_of(model, layer), activation, warnings);
   }
 }

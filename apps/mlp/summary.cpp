@@ -28,13 +28,19 @@ void print_sizes(const RunConfig& config, const BuiltRun<T>& run) {
   for (const LayerInfo& layer : model.layers()) flops += layer.flops;
   const Index parameters = model.parameters().size();
   const Index moments = padded(parameters) * run.optimizer->moment_count();
-  print_facts({{"parameters", grouped(parameters) + ", " + bytes_of<T>(parameters) + " in " +
-                                  (sizeof(T) == 4 ? "float32" : "float64") + ", and as much for their gradient"},
-               {"optimizer", bytes_of<T>(moments) + " of moments"},
-               {"buffers", bytes_of<T>(plan_workspace(model, batch, WorkspaceUse::training).elements) +
-                               " for a batch of " + counted(batch, "sample")},
-               {"forward pass", grouped(static_cast<std::int64_t>(flops)) +
-                                    " FLOPs a sample: multiplications and additions of the layers with weights"}});
+  const std::string precision = sizeof(T) == 4 ? "float32" : "float64";
+  std::vector<std::pair<std::string, std::string>> facts{
+      {"parameters",
+       grouped(parameters) + ", " + bytes_of<T>(parameters) + " in " + precision + ", and as much for their gradient"}};
+  const Index statistics = model.statistics().size();
+  if (statistics > 0)
+    facts.push_back({"statistics", grouped(statistics) + ", " + bytes_of<T>(statistics) + ", running, not trained"});
+  facts.push_back({"optimizer", bytes_of<T>(moments) + " of moments"});
+  facts.push_back({"buffers", bytes_of<T>(plan_workspace(model, batch, WorkspaceUse::training).elements) +
+                                  " for a batch of " + counted(batch, "sample")});
+  facts.push_back({"forward pass", grouped(static_cast<std::int64_t>(flops)) +
+                                       " FLOPs a sample: multiplications and additions of the layers with weights"});
+  print_facts(facts);
 }
 
 template <class T>
@@ -47,7 +53,7 @@ void show(const RunConfig& config, const CommandContext& context) {
   if (config.initial_weights)
     std::cout << "\nThe first values come from " << config.initial_weights->string() << ", not from these rules:";
   std::cout << "\n";
-  const TextTable tensors = initializer_table(run.model.parameters());
+  const TextTable tensors = initializer_table(run.model);
   print_table(tensors.columns, tensors.rows);
   std::cout << "n: fan-in, m: fan-out\n";
 }

@@ -44,11 +44,35 @@ void check_target(const RunConfig& config, const Dataset<T>& data) {
                      "\", but there is no test part; give \"split\" a share for \"test\"");
 }
 
-void check_batches(const RunConfig& config, Index training_samples) {
+/// A layer may need several samples in each training batch, the last one of an epoch included.
+template <class T>
+void check_smallest_batch(const TrainingSettings& t, Index training_samples, const Model<T>& model) {
+  const Index batch = t.batch_size == 0 ? training_samples : std::min<Index>(t.batch_size, training_samples);
+  const Index rest = batch > 0 && !t.drop_last ? training_samples % batch : 0;
+  const Index smallest = rest > 0 ? rest : batch;
+  for (const LayerInfo& info : model.layers()) {
+    for (Index node = info.first_node; node <= info.last_node; ++node) {
+      const Index least = model.nodes()[static_cast<std::size_t>(node)].layer->least_samples();
+      if (smallest >= least) continue;
+      const std::string batches = rest > 0 ? "the last batch of an epoch" : "a batch";
+      const std::string remedy =
+          rest > 0 ? "; set \"drop_last\": true, or take another batch_size"
+                   : "; take a larger batch_size (and \"drop_last\": true, where a few samples are left over)";
+      throw InputError("layer \"" + info.name + "\" (" + info.type + ") needs at least " + count_of(least, "sample") +
+                       " in each training batch, but " + batches + " has " + std::to_string(smallest) + ": there are " +
+                       count_of(training_samples, "training sample") + ", and batch_size is " +
+                       (t.batch_size == 0 ? "\"full\"" : std::to_string(t.batch_size)) + remedy);
+    }
+  }
+}
+
+template <class T>
+void check_batches(const RunConfig& config, Index training_samples, const Model<T>& model) {
   const TrainingSettings& t = config.training;
   if (t.drop_last && t.batch_size > training_samples)
     throw InputError("\"drop_last\" leaves no batch at all: the training part has " +
                      count_of(training_samples, "sample") + ", batch_size is " + std::to_string(t.batch_size));
+  check_smallest_batch(t, training_samples, model);
 }
 
 /// Parameters, gradient, their copy for diagnostics, and moments.
@@ -64,11 +88,15 @@ template <class T>
 void load_initial_weights(const std::filesystem::path& path, const Model<T>& model, TrainState<T>& state) {
   fill_from_tensors<T>(read_tensor_file(path), path.string(),
                        {{model.parameters(), state.parameters.data()}, {model.statistics(), state.statistics.data()}});
-  for (const ParameterBlock& block : model.parameters().blocks())
-    if (!std::ranges::all_of(std::span(state.parameters)
-                                 .subspan(static_cast<std::size_t>(block.offset), static_cast<std::size_t>(block.size)),
-                             [](T value) { return std::isfinite(value); }))
-      throw InputError(path.string() + ": tensor \"" + block.name + "\" has values that are not finite");
+  const auto check_finite = [&](const ParameterLayout& layout, const Buffer<T>& values) {
+    for (const ParameterBlock& block : layout.blocks())
+      if (!std::ranges::all_of(
+              std::span(values).subspan(static_cast<std::size_t>(block.offset), static_cast<std::size_t>(block.size)),
+              [](T value) { return std::isfinite(value); }))
+        throw InputError(path.string() + ": tensor \"" + block.name + "\" has values that are not finite");
+  };
+  check_finite(model.parameters(), state.parameters);
+  check_finite(model.statistics(), state.statistics);
 }
 
 /// Mistakes in the file of initial weights are found before any run begins.
@@ -111,7 +139,7 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   check_memory(*model, optimizer->moment_count());
   check_outputs(data, *model);
   check_target(config, data);
-  check_batches(config, data.train().samples());
+  check_batches(config, data.train().samples(), *model);
   ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin);
   check_initial_weights(config, *model);
   Metrics<T> metrics;

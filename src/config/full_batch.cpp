@@ -29,11 +29,16 @@ void check_full_batch(Section& root, Section& training, const RunConfig& run) {
                          "\"batch_size\": \"full\"");
   check_clipping(training, "clip_norm", name);
   check_clipping(training, "clip_value", name);
-  for (const LayerConfig& layer : run.layers)
+  for (const LayerConfig& layer : run.layers) {
+    if (layer.layer.constrained)
+      root.problem("optimizer", name + " learns from each step that it made, but the kernel_constraint of layer \"" +
+                                    layer.name + "\" changes the weights after it; leave the constraint out, or take " +
+                                    "another optimizer, such as \"adam\"");
     if (is_random(layer))
       root.problem("optimizer", name + " compares the losses of several steps, but layer \"" + layer.name + "\" (" +
                                     layer.type + ") changes the net by chance from step to step; leave the layer " +
                                     "out, or take another optimizer, such as \"adam\"");
+  }
 }
 
 }  // namespace mlp

@@ -40,7 +40,7 @@ class LayerReader {
   }
 
  private:
-  static bool takes_defaults(const Section& entry) { return entry.type() == "dense"; }
+  static bool takes_defaults(const Section& entry) { return entry.type() == "dense" || entry.type() == "maxout"; }
 
   static std::size_t last_with_defaults(const std::vector<Section>& entries) {
     std::size_t last = entries.size();
@@ -121,25 +121,37 @@ class LayerReader {
   Tree resolved_ = Tree::array();
 };
 
+/// Reads `defaults` as a layer of this type that has nothing but what it must have. Returns the keys of the type.
+std::vector<std::string> read_as_layer(const char* type, const Tree& defaults, Section& model) {
+  Tree layer = Tree::object();
+  for (const char* required : {"units", "pieces"})
+    if (defaults.find(required) == nullptr) layer.set(required, Tree::of(1));
+  Section section(&layer, "/model/defaults", model.context(), &defaults, "/model/defaults");
+  model.catalog().layers.find(type)->make(section);
+  std::vector<std::string> keys;
+  for (const KeyDescription& key : section.keys()) keys.push_back(key.key);
+  return keys;
+}
+
 /// Reads model.defaults once by themselves: the layers read only what they lack, and none of them may lack a value that
 /// is wrong.
 void check_defaults(Section& model) {
   const Tree* defaults =
-      model.raw("defaults", "object", "keys of all dense layers but the last, where these do not have them");
+      model.raw("defaults", "object", "keys of all dense and maxout layers but the last, where these do not have them");
   if (defaults == nullptr) return;
   if (defaults->kind != Tree::Kind::object)
     return model.problem("defaults", "expected an object, found " + described(*defaults));
-  Tree layer = Tree::object();
-  if (defaults->find("units") == nullptr) layer.set("units", Tree::of(1));
-  Section dense(&layer, "/model/defaults", model.context(), defaults, "/model/defaults");
-  model.catalog().layers.find("dense")->make(dense);
-  std::vector<std::string> known;
-  for (const KeyDescription& key : dense.keys()) known.push_back(key.key);
+  std::vector<std::string> known = read_as_layer("dense", *defaults, model);
+  Tree rest = Tree::object();  // what a dense layer does not know: only once shall a mistake be reported
   for (const Member& member : defaults->members)
+    if (std::ranges::find(known, member.key) == known.end()) rest.members.push_back(member);
+  for (const std::string& key : read_as_layer("maxout", rest, model))
+    if (std::ranges::find(known, key) == known.end()) known.push_back(key);
+  for (const Member& member : rest.members)
     if (std::ranges::find(known, member.key) == known.end())
       model.context().problems->add(
           {member.key_place, pointer_to("/model/defaults", member.key),
-           "key " + in_quotes(member.key) + " is not one of a dense layer" + suggestion(member.key, known)});
+           "key " + in_quotes(member.key) + " is not one of a dense or maxout layer" + suggestion(member.key, known)});
 }
 
 /// Whether the loss includes the last activation, and whether the two fit.

@@ -105,8 +105,7 @@ struct FromValues final : Initializer {
   FromValues(std::vector<double> the_values, std::vector<Index> the_shape, std::string the_origin)
       : values(std::move(the_values)), shape(std::move(the_shape)), origin(std::move(the_origin)) {}
   void fill(const RandomStream&, const TensorShape& wanted, std::span<double> w) const override {
-    const std::vector<Index> expected =
-        wanted.is_matrix ? std::vector<Index>{wanted.fan_in, wanted.fan_out} : std::vector<Index>{wanted.fan_out};
+    const std::vector<Index> expected = shape_in_file(wanted);
     if (shape != expected)
       throw InputError(origin + ": the tensor has shape " + text(shape) + ", the layer needs " + text(expected));
     std::copy(values.begin(), values.end(), w.begin());
@@ -114,6 +113,12 @@ struct FromValues final : Initializer {
   InitialDistribution distribution(const TensorShape&) const override {
     const Eigen::Map<const Eigen::ArrayXd> all(values.data(), static_cast<Index>(values.size()));
     return {"values of " + origin, all.mean(), std::sqrt((all - all.mean()).square().mean()), 0, "", "", ""};
+  }
+  static std::vector<Index> shape_in_file(const TensorShape& wanted) {
+    std::vector<Index> expected{wanted.fan_out};
+    if (wanted.pieces > 0) expected = {wanted.fan_out / wanted.pieces, wanted.pieces};
+    if (wanted.is_matrix) expected.insert(expected.begin(), wanted.fan_in);
+    return expected;
   }
   static std::string text(const std::vector<Index>& shape) {
     std::string inside;

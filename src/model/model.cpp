@@ -41,7 +41,7 @@ void Model<T>::add_layer(LayerDescription<T> description) {
 
   info.first_node = static_cast<Index>(nodes_.size());
   info.first_block = static_cast<Index>(parameters_.blocks().size());
-  const Index parameters_before = parameters_.size();
+  const Index parameters_before = parameters_.size(), statistics_before = statistics_.size();
   for (std::shared_ptr<Layer<T>>& layer : description.stages) {
     Node<T> node{.layer = layer, .inputs = inputs};
     node.place = place_of(info.name + "/" + std::to_string(nodes_.size() - static_cast<std::size_t>(info.first_node)));
@@ -62,6 +62,7 @@ void Model<T>::add_layer(LayerDescription<T> description) {
   info.block_count = static_cast<Index>(parameters_.blocks().size()) - info.first_block;
   info.rows = nodes_.back().rows;
   info.parameters = parameters_.size() - parameters_before;
+  info.statistics = statistics_.size() - statistics_before;
   infos_.push_back(std::move(info));
 }
 

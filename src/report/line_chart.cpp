@@ -51,11 +51,11 @@ void draw_legend(Svg& svg, const std::vector<LegendEntry>& entries, const std::m
 }
 
 // Panels of the same quantity have the same axis, so that they can be compared.
-Range common_y_range(const Figure& figure, const Panel& panel) {
-  Range y;
+ValueRange common_y_range(const Figure& figure, const Panel& panel) {
+  ValueRange y;
   for (const Panel& other : figure.panels) {
     if (other.y_label != panel.y_label || other.y_scale != panel.y_scale) continue;
-    const Range range = y_range_of(other);
+    const ValueRange range = y_range_of(other);
     if (!range.empty()) y.include({range.low, range.high}, false);
   }
   return y;

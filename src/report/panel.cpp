@@ -19,7 +19,7 @@ Box plot_area(Box box) {
 // The axes of a panel and where they put a point.
 class Plot {
  public:
-  Plot(Svg& svg, const Panel& panel, Box box, Range x, Range y)
+  Plot(Svg& svg, const Panel& panel, Box box, ValueRange x, ValueRange y)
       : svg_(svg),
         panel_(panel),
         area_(plot_area(box)),
@@ -106,27 +106,27 @@ void Plot::draw_line(const Series& series, const SeriesStyle& style) const {
 
 }  // namespace
 
-void Range::include(const std::vector<double>& values, bool positive_only) {
+void ValueRange::include(const std::vector<double>& values, bool positive_only) {
   for (const double value : values)
     if (std::isfinite(value) && (!positive_only || value > 0)) low = std::min(low, value), high = std::max(high, value);
 }
 
-Range y_range_of(const Panel& panel) {
-  Range y;
+ValueRange y_range_of(const Panel& panel) {
+  ValueRange y;
   for (const Series& series : panel.series)
     for (const auto* values : {&series.y, &series.low, &series.high})
       y.include(*values, panel.y_scale == Scale::logarithmic);
   return y;
 }
 
-void draw_panel(Svg& svg, const Panel& panel, Box box, Range y, const std::map<std::string, SeriesStyle>& styles) {
+void draw_panel(Svg& svg, const Panel& panel, Box box, ValueRange y, const std::map<std::string, SeriesStyle>& styles) {
   const Box area = plot_area(box);
   const Point middle{area.corner.x + area.width / 2, area.corner.y + area.height / 2};
   svg.text({area.corner.x, box.corner.y + 20}, panel.title, {.size = 14, .colour = ink, .bold = true});
   svg.text({middle.x, box.corner.y + box.height - 10}, panel.x_label, {.colour = ink, .anchor = Anchor::middle});
   svg.text({box.corner.x + 18, middle.y}, panel.y_label, {.colour = ink, .anchor = Anchor::middle, .turn = -90});
 
-  Range x;
+  ValueRange x;
   for (const Series& series : panel.series) x.include(series.x, false);
   if (x.empty() || y_range_of(panel).empty()) {
     svg.rectangle(area.corner, area.width, area.height, {.stroke = grid});

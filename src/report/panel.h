@@ -18,7 +18,7 @@ struct Box {
 };
 
 /// The smallest and the largest of some values.
-struct Range {
+struct ValueRange {
   double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
 
   /// Takes in those that are finite (and positive, where asked).
@@ -27,9 +27,9 @@ struct Range {
 };
 
 /// What the lines and bands of a panel span.
-Range y_range_of(const Panel& panel);
+ValueRange y_range_of(const Panel& panel);
 
 /// Draws the panel into the box, its y axis over the range; `styles` has one for each name of a series.
-void draw_panel(Svg& svg, const Panel& panel, Box box, Range y, const std::map<std::string, SeriesStyle>& styles);
+void draw_panel(Svg& svg, const Panel& panel, Box box, ValueRange y, const std::map<std::string, SeriesStyle>& styles);
 
 }  // namespace mlp

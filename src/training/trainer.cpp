@@ -10,6 +10,7 @@
 #include "mlp/core/numbers.h"
 #include "mlp/training/batch_order.h"
 #include "mlp/training/clipping.h"
+#include "mlp/training/constraints.h"
 #include "mlp/training/early_stopping.h"
 #include "mlp/training/unit_variance.h"
 
@@ -173,6 +174,7 @@ bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which,
   const bool keep_step = last_of_epoch && diagnostics_;
   if (keep_step) last_step_ = state.parameters;
   make_step(state, run, loss);
+  apply_constraints(parts_.threads, parts_.model.parameters(), state.parameters.data());
   if (keep_step)
     std::transform(state.parameters.begin(), state.parameters.end(), last_step_.begin(), last_step_.begin(),
                    std::minus<>());

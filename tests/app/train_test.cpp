@@ -184,7 +184,9 @@ class Resume : public TrainCommand, public testing::WithParamInterface<Interrupt
             "diagnostics={\"every\": 100, \"histograms\": [0, 100, 2000]}",
             "--set",
             "model.layers=[{\"type\": \"dense\", \"units\": 6, \"activation\": \"prelu\"}, "
-            "{\"type\": \"dropout\", \"rate\": 0.2}, "
+            "\"batch_normalization\", \"layer_normalization\", {\"type\": \"gaussian_noise\", \"stddev\": 0.1}, "
+            "{\"type\": \"maxout\", \"units\": 4, \"pieces\": 2, \"kernel_constraint\": {\"max_norm\": 1}}, "
+            "{\"type\": \"alpha_dropout\", \"rate\": 0.1}, {\"type\": \"dropout\", \"rate\": 0.2}, "
             "{\"type\": \"dense\", \"units\": 1, \"activation\": \"sigmoid\"}]"};
   }
 };

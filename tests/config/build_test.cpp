@@ -125,6 +125,43 @@ TEST_F(Build, BatchesAreNotEmpty) {
   EXPECT_EQ(message(R"("training": {"batch_size": 100000})"), "");
 }
 
+TEST_F(Build, BatchNormalizationHasTwoSamplesInEveryBatch) {
+  const std::string normalized =
+      R"("model": {"layers": ["batch_normalization", {"type": "dense", "units": 1, "activation": "sigmoid"}]}, )";
+  const std::string needs =
+      "layer \"batch_normalization_1\" (batch_normalization) needs at least 2 samples in each training batch, but ";
+  const auto with = [&](const std::string& training) {
+    return message(normalized + R"("training": {)" + training + "}");
+  };
+  EXPECT_EQ(with(R"("batch_size": 599)"),
+            needs +
+                "the last batch of an epoch has 1: there are 600 training samples, and batch_size is 599; set "
+                "\"drop_last\": true, or take another batch_size");
+  EXPECT_EQ(with(R"("batch_size": 1)"),
+            needs +
+                "a batch has 1: there are 600 training samples, and batch_size is 1; take a larger batch_size (and "
+                "\"drop_last\": true, where a few samples are left over)");
+  EXPECT_EQ(with(R"("batch_size": 1, "drop_last": true)"), with(R"("batch_size": 1)"));
+  for (const char* good : {R"("batch_size": 599, "drop_last": true)", R"("batch_size": 598)", R"("batch_size": 2)",
+                           R"("batch_size": "full")", R"("batch_size": 1000)"})
+    EXPECT_EQ(with(good), "") << good;
+}
+
+// Neither kernel nor statistics may be what no training could leave behind.
+TEST_F(Build, InitialStatisticsAreFinite) {
+  const std::vector<double> good{1, 1}, bad{1, NAN}, kernel{1, 1}, bias{0};
+  const auto with_variance = [&](const std::vector<double>& variance) {
+    write_npz(folder / "w.npz",
+              {tensor_of<double>("n/gamma", {2}, good), tensor_of<double>("n/beta", {2}, good),
+               tensor_of<double>("n/moving_mean", {2}, good), tensor_of<double>("n/moving_variance", {2}, variance),
+               tensor_of<double>("out/kernel", {2, 1}, kernel), tensor_of<double>("out/bias", {1}, bias)});
+    return message(R"("model": {"initial_weights": "w.npz", "layers": [{"type": "batch_normalization", "name": "n"},
+                      {"type": "dense", "units": 1, "activation": "sigmoid", "name": "out"}]})");
+  };
+  EXPECT_EQ(with_variance(good), "");
+  EXPECT_EQ(with_variance(bad), "w.npz: tensor \"n/moving_variance\" has values that are not finite");
+}
+
 TEST_F(Build, EveryClassIsInEveryStratifiedPart) {
   const std::string split = R"(, "split": {"validation": 2, "test": 0, "stratify": true})";
   const std::string data = R"("data": {"source": {"type": "csv", "path": "named.csv", "target": "y", "ignore": "z"})";

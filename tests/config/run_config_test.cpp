@@ -242,7 +242,7 @@ INSTANTIATE_TEST_SUITE_P(
                       R"(/model/layers/0: the key "units" is missing, and it has no default)"},
         ConfigMistake{
             with_layer(R"(«{"units": 3}»)"),
-            R"(/model/layers/0: an object that stands for a layer needs a "type": one of "dense", "activation", "dropout", "add" or "concatenate")"},
+            R"(/model/layers/0: an object that stands for a layer needs a "type": one of "dense", "activation", "dropout", "maxout", "alpha_dropout", "gaussian_noise", "batch_normalization", "layer_normalization", "add" or "concatenate")"},
         ConfigMistake{with_layer(R"({"type": «"Dense"», "units": 3})"),
                       R"(/model/layers/0/type: unknown layer "Dense"; did you mean "dense"? Known: {layer})"},
         ConfigMistake{with_layer(R"(«"relu"»)"), R"(/model/layers/0: unknown layer "relu"; known: {layer})"},
@@ -332,11 +332,12 @@ INSTANTIATE_TEST_SUITE_P(
         ConfigMistake{with_layer(R"(«{"type": "activation"}»)"),
                       R"(/model/layers/0: the key "activation" is missing, and it has no default)"},
         ConfigMistake{R"("model": {"defaults": «3»})", "/model/defaults: expected an object, found the number 3"},
-        ConfigMistake{R"("model": {"defaults": {«"rate"»: 0.5}})",
-                      R"(/model/defaults/rate: key "rate" is not one of a dense layer; known: {layer dense})"},
+        ConfigMistake{
+            R"("model": {"defaults": {«"rate"»: 0.5}})",
+            R"(/model/defaults/rate: key "rate" is not one of a dense or maxout layer; known: {layer dense}, pieces)"},
         ConfigMistake{
             R"("model": {"defaults": {«"activatoin"»: "relu"}})",
-            R"(/model/defaults/activatoin: key "activatoin" is not one of a dense layer; did you mean "activation"? Known: {layer dense})"},
+            R"(/model/defaults/activatoin: key "activatoin" is not one of a dense or maxout layer; did you mean "activation"? Known: {layer dense}, pieces)"},
         ConfigMistake{
             R"("model": {"defaults": {"activation": «"rleu"»}})",
             R"(/model/defaults/activation: unknown activation "rleu"; did you mean "relu"? Known: {activation})"},
@@ -346,6 +347,67 @@ INSTANTIATE_TEST_SUITE_P(
         ConfigMistake{
             R"("model": {«"initial_weight"»: "x.npz"})",
             R"(/model/initial_weight: key "initial_weight" is not used by "model"; did you mean "initial_weights"? Known: {model})"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    FurtherLayers, ConfigMistakes,
+    testing::Values(
+        ConfigMistake{with_layer(R"(«{"type": "maxout", "units": 3}»)"),
+                      R"(/model/layers/0: the key "pieces" is missing, and it has no default)"},
+        ConfigMistake{with_layer(R"(«{"type": "maxout", "pieces": 3}»)"),
+                      R"(/model/layers/0: the key "units" is missing, and it has no default)"},
+        ConfigMistake{with_layer(R"({"type": "maxout", "units": 3, "pieces": «0»})"),
+                      "/model/layers/0/pieces: must be at least 1, found 0"},
+        ConfigMistake{with_layer(R"({"type": "maxout", "units": 3, "pieces": «70000»})"),
+                      "/model/layers/0/pieces: must be at most 65536, found 70000"},
+        ConfigMistake{
+            with_layer(R"({"type": "maxout", "units": 3, "pieces": 2, «"piece"»: 2})"),
+            R"(/model/layers/0/piece: key "piece" is not used by layer "maxout"; did you mean "pieces"? Known: {model.layers}, {layer maxout})"},
+        ConfigMistake{with_layer(R"(«"alpha_dropout"»)"),
+                      R"(/model/layers/0: the key "rate" is missing, and it has no default)"},
+        ConfigMistake{with_layer(R"({"type": "alpha_dropout", "rate": «1»})"),
+                      "/model/layers/0/rate: must be below 1, found 1"},
+        ConfigMistake{with_layer(R"({"type": "alpha_dropout", "rate": «-0.1»})"),
+                      "/model/layers/0/rate: must be at least 0, found -0.1"},
+        ConfigMistake{with_layer(R"(«"gaussian_noise"»)"),
+                      R"(/model/layers/0: the key "stddev" is missing, and it has no default)"},
+        ConfigMistake{with_layer(R"({"type": "gaussian_noise", "stddev": «-1»})"),
+                      "/model/layers/0/stddev: must be at least 0, found -1"},
+        ConfigMistake{
+            with_layer(R"({"type": "gaussian_noise", "stddev": 1, «"std"»: 1})"),
+            R"(/model/layers/0/std: key "std" is not used by layer "gaussian_noise"; did you mean "stddev"? Known: {model.layers}, {layer gaussian_noise})"},
+        ConfigMistake{with_layer(R"({"type": "batch_normalization", "epsilon": «0»})"),
+                      "/model/layers/0/epsilon: must be above 0, found 0"},
+        ConfigMistake{with_layer(R"({"type": "batch_normalization", "momentum": «1.5»})"),
+                      "/model/layers/0/momentum: must be at most 1, found 1.5"},
+        ConfigMistake{with_layer(R"({"type": "batch_normalization", "momentum": «-0.1»})"),
+                      "/model/layers/0/momentum: must be at least 0, found -0.1"},
+        ConfigMistake{with_layer(R"({"type": "batch_normalization", "momentum": «"0.9"»})"),
+                      R"(/model/layers/0/momentum: expected a number, found the string "0.9")"},
+        ConfigMistake{with_layer(R"({"type": "layer_normalization", "epsilon": «-1e-5»})"),
+                      "/model/layers/0/epsilon: must be above 0, found -1e-05"},
+        ConfigMistake{
+            with_layer(R"({"type": "layer_normalization", «"momentum"»: 0.1})"),
+            R"(/model/layers/0/momentum: key "momentum" is not used by layer "layer_normalization"; known: {model.layers}, {layer layer_normalization})"},
+        ConfigMistake{
+            with_layer(R"(«"batch_normalisation"»)"),
+            R"(/model/layers/0: unknown layer "batch_normalisation"; did you mean "batch_normalization"? Known: {layer})"},
+        ConfigMistake{with_hidden(R"("kernel_constraint": «3»)"),
+                      "/model/layers/0/kernel_constraint: expected an object, found the number 3"},
+        ConfigMistake{with_hidden(R"("kernel_constraint": {"max_norm": «0»})"),
+                      "/model/layers/0/kernel_constraint/max_norm: must be above 0, found 0"},
+        ConfigMistake{
+            with_hidden(R"("kernel_constraint": {«"maxnorm"»: 3})"),
+            R"(/model/layers/0/kernel_constraint/maxnorm: key "maxnorm" is not used by "kernel_constraint"; did you mean "max_norm"? Known: max_norm)"},
+        ConfigMistake{
+            R"("training": {"batch_size": "full"}, "optimizer": «"lbfgs"», "model": {"defaults": {"kernel_constraint": {"max_norm": 1}}})",
+            R"(/optimizer: lbfgs learns from each step that it made, but the kernel_constraint of layer "dense_1" changes the weights after it; leave the constraint out, or take another optimizer, such as "adam")"},
+        ConfigMistake{
+            R"("training": {"batch_size": "full"}, "optimizer": «"lbfgs"», "model": {"layers": [{"type": "gaussian_noise", "stddev": 1}, {"type": "dense", "units": 1, "activation": "sigmoid"}]})",
+            R"(/optimizer: lbfgs compares the losses of several steps, but layer "gaussian_noise_1" (gaussian_noise) changes the net by chance from step to step; leave the layer out, or take another optimizer, such as "adam")"},
+        ConfigMistake{R"("model": {"defaults": {"pieces": «0»}})",
+                      "/model/defaults/pieces: must be at least 1, found 0"},
+        ConfigMistake{R"("model": {"defaults": {"kernel_constraint": {"max_norm": «-1»}}})",
+                      "/model/defaults/kernel_constraint/max_norm: must be above 0, found -1"}));
 
 constexpr const char* bad_layer_name =
     R"(/model/layers/0/name: a layer's name has 1 to 100 characters, no / \ " or control characters, and is not "input")";

@@ -6,11 +6,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numbers>
 
 #include "mlp/core/error.h"
 #include "mlp/core/statistics.h"
+#include "tests/support/distribution.h"
 
 namespace mlp::test {
 namespace {
@@ -24,20 +24,6 @@ std::vector<double> draw(const Shared& initializer, const TensorShape& shape,
   std::vector<double> w(static_cast<std::size_t>(shape.size()));
   initializer->fill(RandomStream(1, Purpose::initial_weights, place_of(name)), shape, w);
   return w;
-}
-
-double normal_cdf(double x) { return std::erfc(-x / std::sqrt(2)) / 2; }
-
-/// Kolmogorov and Smirnov's distance between the values and a distribution.
-double ks_distance(std::vector<double> values, const std::function<double(double)>& cdf) {
-  std::sort(values.begin(), values.end());
-  const double n = static_cast<double>(values.size());
-  double largest = 0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const double p = cdf(values[i]), at = static_cast<double>(i);
-    largest = std::max({largest, p - at / n, (at + 1) / n - p});
-  }
-  return largest;
 }
 
 /// The distribution that an initializer claims is that of its values.
@@ -55,9 +41,9 @@ void expect_claim(const Shared& initializer, const TensorShape& shape, const std
   EXPECT_NEAR(found.stddev, stddev, 5 * stddev / std::sqrt(n));
   const auto cdf = [&](double x) {
     if (shape_name == "uniform") return std::clamp((x - mean + limit) / (2 * limit), 0.0, 1.0);
-    if (shape_name == "normal") return normal_cdf((x - mean) / stddev);
+    if (shape_name == "normal") return normal_distribution((x - mean) / stddev);
     const double z = std::clamp((x - mean) / (stddev / 0.8796256610342398), -2.0, 2.0);
-    return (normal_cdf(z) - normal_cdf(-2)) / (1 - 2 * normal_cdf(-2));
+    return (normal_distribution(z) - normal_distribution(-2)) / (1 - 2 * normal_distribution(-2));
   };
   EXPECT_LT(ks_distance(w, cdf), 1.95 / std::sqrt(n));  // exceeded once in a thousand seeds
   if (limit > 0) {
@@ -74,7 +60,7 @@ TEST(Initializer, PlainDistributionsAreWhatTheyClaim) {
   expect_claim(make_normal(1, 2, 0.5), wide, "normal", 0.5, 1, 0);
   // The standard deviation of a normal distribution cut at ±2: √(1 − 4φ(2)/(2Φ(2) − 1)).
   const double phi = std::exp(-2) / std::sqrt(2 * std::numbers::pi),
-               cut = std::sqrt(1 - 4 * phi / (1 - 2 * normal_cdf(-2)));
+               cut = std::sqrt(1 - 4 * phi / (1 - 2 * normal_distribution(-2)));
   expect_claim(make_truncated_normal(0.3, 0.1, 1), wide, "truncated normal", 0.3, 0.1 * cut, 0);
 }
 
@@ -151,7 +137,7 @@ TEST(Initializer, SparseIsNormalWhereItIsNotZero) {
   const MeanAndStd found = mean_and_std(std::span<const double>(w));
   EXPECT_NEAR(found.mean, 0, 5 * 1.5 / 1000);
   EXPECT_NEAR(found.stddev, 1.5, 5 * 1.5 / 1000);
-  EXPECT_LT(ks_distance(w, [](double x) { return normal_cdf(x / 1.5); }), 1.95 / 1000);
+  EXPECT_LT(ks_distance(w, [](double x) { return normal_distribution(x / 1.5); }), 1.95 / 1000);
   const InitialDistribution claim = make_sparse(800, 0.5, 3)->distribution(shape);
   EXPECT_EQ(claim.shape, "sparse normal, 800 per unit");
   EXPECT_NEAR(claim.stddev, 1.5 * std::sqrt(0.5), 1e-12);

@@ -4,36 +4,11 @@
 
 #include <cmath>
 
-#include "mlp/model/workspace.h"
-#include "tests/support/array.h"
 #include "tests/support/nets.h"
+#include "tests/support/one_layer.h"
 
 namespace mlp::test {
 namespace {
-
-/// A model of one layer, run on ones.
-template <class T>
-struct OneLayer {
-  Model<T> model;
-  Workspace<T> workspace;
-  std::vector<T> parameters;
-  Execution<T> run;
-
-  OneLayer(LayerDescription<T> layer, Index rows, Index samples)
-      : model({std::move(layer)}, rows, false), workspace(model, samples, WorkspaceUse::diagnostics) {
-    parameters.resize(static_cast<std::size_t>(model.parameters().size()));
-    model.parameters().initialize(1, parameters.data());
-    run.samples = samples;
-    run.parameters = parameters.data();
-    run.seed = 1;
-    Out<T>(workspace.input(), rows, samples).setOnes();
-  }
-  Matrix<T> forward(bool training = true) {
-    run.training = training;
-    model.forward(workspace, run);
-    return workspace.output(run.samples).matrix();
-  }
-};
 
 TEST(Dropout, DropsTheRateAndScalesTheRest) {
   for (const double rate : {0.1, 0.5, 0.9}) {

@@ -21,14 +21,16 @@ struct GradientCase {
   Model<double> model;
   std::shared_ptr<Loss<double>> loss;
   Objective<double> objective;
-  Buffer<double> parameters;
+  Buffer<double> parameters, statistics;
 
   GradientCase(std::vector<LayerDescription<double>> layers, const std::string& loss_name, bool includes_output)
       : model(std::move(layers), features, includes_output),
         loss(make_loss<double>(loss_name)),
         objective(model, *loss, samples, WorkspaceUse::training),
-        parameters(static_cast<std::size_t>(model.parameters().size())) {
+        parameters(static_cast<std::size_t>(model.parameters().size())),
+        statistics(static_cast<std::size_t>(model.statistics().size())) {
     model.parameters().initialize(3, parameters.data());
+    model.statistics().initialize(3, statistics.data());
     const TestArray<double> x = random_array<double>(features, samples, "x"),
                             t = random_array<double>(model.outputs(), samples, "t");
     std::copy_n(x.data(), x.size(), objective.inputs());
@@ -40,11 +42,12 @@ struct GradientCase {
     for (Index j = 0; j < samples; ++j)
       for (Index k = 0; k < t.rows(); ++k) t(k, j) = t.rows() == 1 ? double(j % 2) : double(j % t.rows() == k);
   }
-  Execution<double> execution(bool training = false) const {
+  Execution<double> execution(bool training = false) {
     Execution<double> run;
     run.samples = samples;
     run.training = training;
     run.parameters = parameters.data();
+    run.statistics = statistics.data();
     run.seed = 5;
     run.step = 11;
     return run;

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "tests/support/catalog_layer.h"
 #include "tests/support/training_run.h"
 
 namespace {
@@ -64,8 +65,13 @@ TrainingRun<T> run_with_every_layer(int threads, const std::string& optimizer = 
   TrainingRun<T> run(
       {dropout<T>("in", dropout_rate(0.1, choice)),
        dense<T>("a", 200, {.activation = "relu", .kernel = penalty, .activity = penalty}),
-       dense<T>("b", 200, {.activation = "prelu"}), add<T>("sum", {"a", "b"}), concatenate<T>("all", {"sum", "a"}),
-       activation<T>("soft", "softmax"), dense<T>("c", 4, {.activation = "softmax", .activity = penalty})},
+       dense<T>("b", 200, {.activation = "prelu"}), layer<T>("n", R"({"type": "batch_normalization"})"),
+       layer<T>("l", R"({"type": "layer_normalization"})"),
+       layer<T>("noise", R"({"type": "gaussian_noise", "stddev": 0.1})"),
+       layer<T>("m", R"({"type": "maxout", "units": 200, "pieces": 2, "kernel_constraint": {"max_norm": 0.5}})"),
+       layer<T>("drop", R"({"type": "alpha_dropout", "rate": 0.1})"), add<T>("sum", {"a", "drop"}),
+       concatenate<T>("all", {"sum", "a"}), activation<T>("soft", "softmax"),
+       dense<T>("c", 4, {.activation = "softmax", .activity = penalty})},
       "categorical_crossentropy", true, random_samples<T>(40, 4, 1000));
   run.validation = run.training;
   run.measure_accuracy();
@@ -125,9 +131,10 @@ TEST(Evaluator, AllocatesItsResultAlone) {
   TrainingRun<float> run = run_with_every_layer<float>(1);
   Evaluator<float> evaluator(run.model, *run.loss, run.metrics, 0.0f);
   const Trainer<float> trainer = run.trainer();
-  const TrainState<float> state = trainer.initial_state();
+  TrainState<float> state = trainer.initial_state();
   Execution<float> at;
   at.parameters = state.parameters.data();
+  at.statistics = state.statistics.data();
   evaluator.evaluate(run.training, at);
   const long before = allocations;
   evaluator.evaluate(run.training, at);

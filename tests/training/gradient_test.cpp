@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/catalog_layer.h"
 #include "tests/support/gradient_case.h"
 
 namespace mlp::test {
@@ -117,17 +118,62 @@ Layers dropout_everywhere() {
           dense<double>("c", 2)};
 }
 
+constexpr const char* maxout_of_three = R"({"type": "maxout", "units": 4, "pieces": 3,
+    "kernel_regularizer": {"l1": 0.02, "l2": 0.03}, "activity_regularizer": {"l2": 0.04}})";
+
+/// A bias before a normalization has no gradient, so these dense layers have none.
+Layers normalized(const std::string& type) {
+  const std::string json = R"({"type": ")" + type + R"(", "epsilon": 0.01})";
+  return {layer<double>("first", json),
+          dense<double>("a", 4, {.activation = "tanh", .use_bias = false}),
+          layer<double>("n", json),
+          dense<double>("b", 4, {.activation = "softplus", .inputs = {"n"}}),
+          layer<double>("again", json, {"n"}),
+          add<double>("sum", {"b", "n", "again", "a"}),
+          dense<double>("c", 2)};
+}
+Layers batch_normalized() { return normalized("batch_normalization"); }
+Layers layer_normalized() { return normalized("layer_normalization"); }
+Layers noisy() {
+  return {layer<double>("in", R"({"type": "gaussian_noise", "stddev": 0.3})"),
+          dense<double>("a", 4, {.activation = "selu"}),
+          layer<double>("drop", R"({"type": "alpha_dropout", "rate": 0.3})"),
+          dense<double>("b", 4, {.activation = "tanh"}),
+          layer<double>("noise", R"({"type": "gaussian_noise", "stddev": 0.5})"),
+          add<double>("sum", {"noise", "drop", "a"}),
+          dense<double>("c", 2)};
+}
+Layers maxouts() {
+  return {layer<double>("a", maxout_of_three), dropout<double>("drop", 0.2), layer<double>("b", maxout_of_three),
+          add<double>("sum", {"a", "b"}), layer<double>("c", R"({"type": "maxout", "units": 2, "pieces": 2,
+          "use_bias": false})")};
+}
+
 TEST(Gradient, IsRightInGraphs) {
-  const std::pair<const char*, Layers (*)()> graphs[] = {
-      {"a skip connection", skip_connection},    {"two branches", two_branches},
-      {"one value twice", one_value_twice},      {"the input in many places", input_in_many_places},
-      {"prelu", prelu_and_penalties_in_a_graph}, {"dropout", dropout_everywhere}};
+  const std::pair<const char*, Layers (*)()> graphs[] = {{"a skip connection", skip_connection},
+                                                         {"two branches", two_branches},
+                                                         {"one value twice", one_value_twice},
+                                                         {"the input in many places", input_in_many_places},
+                                                         {"prelu", prelu_and_penalties_in_a_graph},
+                                                         {"dropout", dropout_everywhere},
+                                                         {"batch normalization", batch_normalized},
+                                                         {"layer normalization", layer_normalized},
+                                                         {"noise", noisy},
+                                                         {"maxout", maxouts}};
   for (const auto& [what, layers] : graphs) {
     for (const bool training : {false, true}) {
       GradientCase net(layers(), "mean_squared_error", false);
       expect_right(net.check(training), std::string(what) + (training ? ", training" : ""));
     }
   }
+}
+
+// In inference mode with statistics that training has moved, as diagnostics see it.
+TEST(Gradient, IsRightForBatchNormalizationWithStatisticsOfItsOwn) {
+  GradientCase net(batch_normalized(), "mean_squared_error", false);
+  for (int batch = 0; batch < 5; ++batch) net.objective.value(net.execution(true));
+  EXPECT_NE(net.statistics[0], 0);
+  expect_right(net.check(false), "batch normalization, trained, in inference");
 }
 
 TEST(Gradient, IsRightForAGraphThatEndsInItsLoss) {

@@ -12,6 +12,7 @@
 #include "mlp/config/section.h"
 #include "mlp/data/source.h"
 #include "mlp/math/activation.h"
+#include "mlp/math/constraint.h"
 #include "mlp/math/initializer.h"
 #include "mlp/math/loss.h"
 #include "mlp/math/metric.h"
@@ -37,6 +38,7 @@ struct LayerChoice {
   std::vector<Both<Layer>> stages;
   Penalty activity = {};
   bool needs_inputs = false;  // joins several layers, which "inputs" must name
+  bool constrained = false;   // its weights are projected after each step
 
   explicit operator bool() const { return !stages.empty(); }
 };
@@ -119,6 +121,7 @@ void add_sources(Registry<SourceChoice>& table);
 
 /// Keys that several components read alike.
 Penalty read_penalty(Section& s, std::string_view key, std::string_view of_what);
+Constraint read_constraint(Section& s, std::string_view key);
 InitializerChoice read_initializer(Section& s, std::string_view key, std::string_view fallback, bool is_matrix,
                                    std::string_view summary);
 Reduction read_reduction(Section& s);

@@ -19,6 +19,7 @@ struct TensorShape {
   Index fan_in = 1;
   Index fan_out = 1;
   bool is_matrix = true;
+  Index pieces = 0;  // maxout: fan_out counts the pieces of every unit, which files keep along an axis of their own
 
   Index size() const { return is_matrix ? fan_in * fan_out : fan_out; }
 };

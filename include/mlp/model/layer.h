@@ -46,7 +46,7 @@ struct NodeBuffers {
   std::vector<const T*> x;
   T* s = nullptr;  // the pre-activation; the same memory as y where nobody needs both
   T* y = nullptr;
-  T* aux = nullptr;  // what forward() leaves for backward()
+  T* aux = nullptr;  // what forward() leaves for backward(), which may overwrite it
   std::vector<T*> dx;
   std::vector<Store> store;
   T* dy = nullptr;  // ∂J/∂y; backward() may overwrite it, and leaves ∂J/∂s in it where it has an s
@@ -120,6 +120,15 @@ class Layer {
   /// slope = g'(s) of each unit and sample, and max_slope = the largest |g'| that each unit could have over all s.
   /// Called only where has_preactivation(); false where g is not elementwise.
   virtual bool slopes(const Pass<T>&, Out<T> /*slope*/, std::span<double> /*max_slope*/) const { return false; }
+
+  /// True for a layer that hands on its input in inference mode.
+  virtual bool acts_in_training_only() const { return false; }
+
+  /// True where s is an affine function of the layer's inputs: what the theory of first values builds on.
+  virtual bool is_affine() const { return false; }
+
+  /// Fewest samples that a training batch may have.
+  virtual Index least_samples() const { return 1; }
 
   /// Floating-point operations of forward() per sample; a multiplication and an addition count as two.
   virtual double flops() const { return 0; }

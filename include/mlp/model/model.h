@@ -42,7 +42,8 @@ struct LayerInfo {
   std::vector<Index> input_rows;
   Index rows = 0;
   Index parameters = 0;
-  double flops = 0;  // of a forward pass, per sample
+  Index statistics = 0;  // running statistics, which are not trained
+  double flops = 0;      // of a forward pass, per sample
 };
 
 template <class T>

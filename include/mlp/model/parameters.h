@@ -10,6 +10,7 @@
 
 #include "mlp/core/random.h"
 #include "mlp/core/types.h"
+#include "mlp/math/constraint.h"
 #include "mlp/math/initializer.h"
 #include "mlp/math/penalty.h"
 
@@ -19,6 +20,7 @@ namespace mlp {
 struct TensorSettings {
   std::shared_ptr<const Initializer> initializer;
   Penalty penalty;
+  Constraint constraint;  // of a kernel
 };
 
 /// One tensor: where it stands in the flat vector, and its shape as Keras would write it ([inputs, outputs],

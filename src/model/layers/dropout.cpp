@@ -1,14 +1,8 @@
 #include "mlp/model/layers/dropout.h"
 
-#include <cmath>
+#include "dropout_mask.h"
 
 namespace mlp {
-namespace {
-
-// Mask elements whose random bits come from one block of the generator, and blocks that one thread fills at a time.
-constexpr Index per_block = 4, blocks_per_tile = 2048;
-
-}  // namespace
 
 template <class T>
 void Dropout<T>::forward(const Pass<T>& p) const {
@@ -16,19 +10,7 @@ void Dropout<T>::forward(const Pass<T>& p) const {
     p.y() = p.x();
     return;
   }
-  const RandomStream random = p.random(Purpose::dropout);
-  const T kept = static_cast<T>(1 / (1 - rate_));
-  const double limit = std::ldexp(rate_, 32);  // a 32-bit word below it drops the element
-  T* mask = p.node.aux;
-  const Index count = p.aux().size(), per_tile = per_block * blocks_per_tile;
-  p.run.threads.for_each((count + per_tile - 1) / per_tile, 20.0 * static_cast<double>(count), [&](Index tile) {
-    const Index end = std::min(count, (tile + 1) * per_tile);
-    for (Index i = tile * per_tile; i < end; i += per_block) {
-      const auto words = random.block(static_cast<std::uint64_t>(i / per_block));
-      for (Index j = i; j < std::min(end, i + per_block); ++j)
-        mask[j] = words[static_cast<std::size_t>(j - i)] < limit ? T(0) : kept;
-    }
-  });
+  fill_dropout_mask<T>(p, rate_, T(0), static_cast<T>(1 / (1 - rate_)));
   p.y() = p.x() * p.aux();
 }
 

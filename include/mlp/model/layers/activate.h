@@ -16,6 +16,7 @@ class Activate final : public Layer<T> {
   void backward(const Pass<T>& p) const override;
 
   bool has_preactivation() const override { return true; }
+  bool is_affine() const override { return true; }
   const Activation<T>* activation() const override { return activation_.get(); }
   std::shared_ptr<const Activation<T>> release_activation() override { return std::move(activation_); }
   bool slopes(const Pass<T>& p, Out<T> slope, std::span<double> max_slope) const override;

@@ -17,6 +17,7 @@ class Dropout final : public Layer<T> {
     return rows_ = only_input(input_rows, context);
   }
   bool is_random() const override { return rate_ > 0; }
+  bool acts_in_training_only() const override { return true; }
   void forward(const Pass<T>& p) const override;
   void backward(const Pass<T>& p) const override;
   Index aux_rows() const override { return rows_; }  // the mask m

@@ -17,6 +17,7 @@ class Prelu final : public Layer<T> {
   void backward(const Pass<T>& p) const override;
 
   bool has_preactivation() const override { return true; }
+  bool is_affine() const override { return true; }
   bool slopes(const Pass<T>& p, Out<T> slope, std::span<double> max_slope) const override;
 
  private:
