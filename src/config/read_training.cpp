@@ -1,7 +1,6 @@
 // The sections "training", "diagnostics", "metrics" and "target" of a run's config.
 
 #include <algorithm>
-#include <span>
 
 #include "mlp/config/run_config.h"
 #include "mlp/core/error.h"
@@ -37,31 +36,53 @@ void check_column(Section& s, std::string_view key, const std::string& name, con
 /// True where more of the column is better: accuracies, not losses.
 bool higher_is_better(const RunConfig& run, const std::string& column) {
   for (const MetricConfig& metric : run.metrics)
-    if (column.ends_with("_" + metric.name)) return metric.metric.double_precision->higher_is_better();
+    if (column == "train_" + metric.name || column == "val_" + metric.name)
+      return metric.metric.double_precision->higher_is_better();
   return false;
+}
+
+/// Log-loss asks for probabilities, of which a loss of margins (hinge) makes none.
+bool lacks_probabilities(const RunConfig& run, const Metric<double>& metric) {
+  return metric.needs_probabilities() && run.loss && run.loss.double_precision->decision() != 0.5;
+}
+
+void check_metric(Section& entry, const RunConfig& run, const Metric<double>& metric, bool classes) {
+  const std::string name = in_quotes(entry.type());
+  if (metric.is_for_classes() && !classes) entry.problem("", name + " is of classes, but the task is a regression");
+  if (lacks_probabilities(run, metric))
+    entry.problem("", name + " needs probabilities, but with the loss " + run.loss_name + " the outputs are margins");
+  if (std::ranges::count(run.metrics, entry.type(), &MetricConfig::name) > 0)
+    entry.problem("", name + " is named twice");
+}
+
+/// Metrics that tell what a net is worth, whatever was watched during training.
+void add_report_metrics(Section& root, RunConfig& run, bool classes) {
+  const std::vector<std::string> usual =
+      classes ? std::vector<std::string>{"accuracy", "precision", "recall", "f1_score", "roc_auc", "log_loss"}
+              : std::vector<std::string>{"mean_squared_error", "mean_absolute_error", "r2_score"};
+  run.report_metrics = run.metrics;
+  for (const std::string& name : usual) {
+    const auto* entry = root.catalog().metrics.find(name);
+    if (entry == nullptr || std::ranges::count(run.metrics, name, &MetricConfig::name) > 0) continue;
+    Section defaults(nullptr, "", root.context());
+    const Both<Metric> metric = entry->make(defaults);
+    if (!lacks_probabilities(run, *metric.double_precision)) run.report_metrics.push_back({name, metric});
+  }
 }
 
 void read_metrics(Section& root, RunConfig& run) {
   const bool classes = run.data.task ? is_classification(*run.data.task) : true;
-  const std::string fallback = classes ? "accuracy" : "mean_absolute_error";
-  const std::vector<std::string> names =
-      root.texts("metrics", {fallback}, "measured beside the loss; of a regression, by default mean_absolute_error");
   const auto& table = root.catalog().metrics;
-  root.description("metrics").choices = table.names();
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const auto* entry = table.find(names[i]);
-    if (entry == nullptr) {
-      root.problem("metrics", i, "unknown metric " + in_quotes(names[i]) + suggestion(names[i], table.names()));
-      continue;
-    }
-    if (std::ranges::count(std::span(names).first(i), names[i]) > 0)
-      root.problem("metrics", i, "\"" + names[i] + "\" is named twice");
-    Section none(nullptr, "", root.context());
-    const Both<Metric> metric = entry->make(none);
-    if (metric.double_precision->is_for_classes() && !classes)
-      root.problem("metrics", i, "\"" + names[i] + "\" is of classes, but the task is a regression");
-    run.metrics.push_back({names[i], metric});
+  for (Section& entry : root.component_sections(
+           "metrics", {classes ? "accuracy" : "mean_absolute_error"}, table.kind(), table.names(),
+           "measured beside the loss, every epoch; of a regression, by default mean_absolute_error")) {
+    const Both<Metric> metric = entry.as_component(table);
+    if (!metric) continue;
+    entry.finish("metric " + in_quotes(entry.type()));
+    check_metric(entry, run, *metric.double_precision, classes);
+    run.metrics.push_back({entry.type(), metric});
   }
+  add_report_metrics(root, run, classes);
 }
 
 /// A whole number, or nothing for the one word that stands for another meaning.
@@ -124,7 +145,7 @@ void read_target(Section& root, RunConfig& run) {
   std::vector<std::string> columns = measured_columns(run);
   if (run.data.split.test > 0 || run.data.split.validation_is_test || run.source) {
     columns.push_back("test_loss");
-    for (const MetricConfig& metric : run.metrics) columns.push_back("test_" + metric.name);
+    for (const MetricConfig& metric : run.report_metrics) columns.push_back("test_" + metric.name);
   }
   const Tree* metric = s.peek("metric");
   if (metric != nullptr && metric->kind == Tree::Kind::string) check_column(s, "metric", target.metric, columns);

@@ -95,7 +95,7 @@ TrainState<T> Trainer<T>::initial_state() const {
   state.moments.resize(
       static_cast<std::size_t>(padded(parts_.model.parameters().size()) * parts_.optimizer.moment_count()));
   set_initial_values(parts_, settings_.seed, state);
-  state.sums.metrics = fresh_states(parts_.metrics);
+  state.sums.metrics = fresh_states(parts_.metrics, parts_.model.outputs(), parts_.training.samples());
   return state;
 }
 
@@ -207,7 +207,7 @@ bool Trainer<T>::end_epoch(TrainState<T>& state, TrainingListener<T>& listener) 
     validation = evaluator_.evaluate(*parts_.validation, execution(state));
   state.seconds = seconds_before_ + std::chrono::duration<double>(Clock::now() - started_).count();
   const HistoryRow row = row_of(state, validation);
-  state.sums = EpochSums{.metrics = fresh_states(parts_.metrics)};
+  state.sums = EpochSums{.metrics = fresh_states(parts_.metrics, parts_.model.outputs(), parts_.training.samples())};
   const bool stop = shall_stop_early(state, row) && !last;
   report(state, row, last || stop, listener);
   if (!last && !stop && settings_.checkpoint_every > 0 && state.epoch % settings_.checkpoint_every == 0)

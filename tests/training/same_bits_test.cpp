@@ -55,7 +55,7 @@ TrainingRun<T> wide_run() {
        dropout<T>("half", 0.5), activation<T>("soft", "softmax"), dense<T>("d", 5, {.activation = "softmax"})},
       "categorical_crossentropy", true, random_samples<T>(323, 5, 700));
   run.validation = random_samples<T>(323, 5, 501, "validation");
-  run.measure_accuracy();
+  run.measure_several();
   run.optimizer = std::make_unique<Adam<T>>(0.9, 0.999, 1e-8);
   run.schedule = std::make_unique<ConstantSchedule>(0.001);
   run.settings.batch_size = 333;
@@ -94,7 +94,7 @@ TrainingRun<float> batched_run() {
                           dropout<float>("drop", 0.3), dense<float>("b", 1, {.activation = "sigmoid"})},
                          "binary_crossentropy", true, random_samples<float>(2, 1, 22));
   run.validation = random_samples<float>(2, 1, 9, "validation");
-  run.measure_accuracy();
+  run.measure_several();
   run.optimizer = std::make_unique<Adam<float>>(0.9, 0.999, 1e-8);
   run.schedule = std::make_unique<CosineSchedule>(0.05, 0.001, 1);
   run.settings.epochs = 4;
