@@ -6,10 +6,10 @@ target_compile_options(mlp_options INTERFACE
   -Wno-missing-field-initializers
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-stringop-overread
                            -Wno-array-bounds>)
-if(MLP_UNITY_BUILD)
-  # Files that are compiled together see each other's names, and their unnamed namespaces look like a header's.
-  target_compile_options(mlp_options INTERFACE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
-endif()
+# Files that are compiled together see each other's names, and their unnamed namespaces look like a header's.
+set(is_unity $<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>)
+target_compile_options(mlp_options INTERFACE
+  $<${is_unity}:-Wno-shadow> $<$<AND:${is_unity},$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>)
 if(MLP_WERROR)
   target_compile_options(mlp_options INTERFACE -Werror)
 endif()

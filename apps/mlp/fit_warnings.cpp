@@ -68,6 +68,11 @@ void warn_of_dropout(const Model<T>& model, const DataDescription& data, std::ve
 void warn_of_training(const RunConfig& config, const DataDescription& data, std::vector<std::string>& warnings) {
   const bool has_validation = data.samples[1] > 0, has_test = data.samples[2] > 0;
   if (config.training.epochs == 0) return;
+  const auto batch = config.training.batch_size;
+  if (config.optimizer.full_batch == FullBatch::advised && batch != 0 && batch < data.samples[0])
+    warnings.push_back(
+        "rprop goes by the signs of the gradient, which turn by chance from batch to batch, so that its "
+        "steps shrink to nothing; it is meant for \"batch_size\": \"full\"");
   if (!has_validation && config.training.early_stopping)
     warnings.push_back("early stopping without validation data watches the training (" +
                        config.training.early_stopping->monitor +

@@ -145,7 +145,7 @@ void write_comparison(const std::filesystem::path& folder, const std::vector<Run
 std::string results_text(const std::vector<RunGroup>& groups) {
   const Terminal terminal = terminal_of(1);
   const std::vector<ComparedGroup> compared = compare(groups);
-  const std::string text = explained_table(compared, terminal) + reasons_text(compared);
+  std::string text = explained_table(compared, terminal) + reasons_text(compared);
   const bool single = groups.size() == 1 && groups[0].runs.size() == 1;
   const Figure figure = single ? loss_figure(groups[0].runs[0], "") : loss_figure(groups, "");
   if (figure.panels.empty()) return text;

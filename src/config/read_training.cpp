@@ -1,7 +1,8 @@
-// The sections "training", "diagnostics", "metrics" and "target" of a run's config.
+// The sections "training", "diagnostics" and "target" of a run's config.
 
 #include <algorithm>
 
+#include "full_batch.h"
 #include "mlp/config/run_config.h"
 #include "mlp/core/error.h"
 #include "text.h"
@@ -41,50 +42,6 @@ bool higher_is_better(const RunConfig& run, const std::string& column) {
   return false;
 }
 
-/// Log-loss asks for probabilities, of which a loss of margins (hinge) makes none.
-bool lacks_probabilities(const RunConfig& run, const Metric<double>& metric) {
-  return metric.needs_probabilities() && run.loss && run.loss.double_precision->decision() != 0.5;
-}
-
-void check_metric(Section& entry, const RunConfig& run, const Metric<double>& metric, bool classes) {
-  const std::string name = in_quotes(entry.type());
-  if (metric.is_for_classes() && !classes) entry.problem("", name + " is of classes, but the task is a regression");
-  if (lacks_probabilities(run, metric))
-    entry.problem("", name + " needs probabilities, but with the loss " + run.loss_name + " the outputs are margins");
-  if (std::ranges::count(run.metrics, entry.type(), &MetricConfig::name) > 0)
-    entry.problem("", name + " is named twice");
-}
-
-/// Metrics that tell what a net is worth, whatever was watched during training.
-void add_report_metrics(Section& root, RunConfig& run, bool classes) {
-  const std::vector<std::string> usual =
-      classes ? std::vector<std::string>{"accuracy", "precision", "recall", "f1_score", "roc_auc", "log_loss"}
-              : std::vector<std::string>{"mean_squared_error", "mean_absolute_error", "r2_score"};
-  run.report_metrics = run.metrics;
-  for (const std::string& name : usual) {
-    const auto* entry = root.catalog().metrics.find(name);
-    if (entry == nullptr || std::ranges::count(run.metrics, name, &MetricConfig::name) > 0) continue;
-    Section defaults(nullptr, "", root.context());
-    const Both<Metric> metric = entry->make(defaults);
-    if (!lacks_probabilities(run, *metric.double_precision)) run.report_metrics.push_back({name, metric});
-  }
-}
-
-void read_metrics(Section& root, RunConfig& run) {
-  const bool classes = run.data.task ? is_classification(*run.data.task) : true;
-  const auto& table = root.catalog().metrics;
-  for (Section& entry : root.component_sections(
-           "metrics", {classes ? "accuracy" : "mean_absolute_error"}, table.kind(), table.names(),
-           "measured beside the loss, every epoch; of a regression, by default mean_absolute_error")) {
-    const Both<Metric> metric = entry.as_component(table);
-    if (!metric) continue;
-    entry.finish("metric " + in_quotes(entry.type()));
-    check_metric(entry, run, *metric.double_precision, classes);
-    run.metrics.push_back({entry.type(), metric});
-  }
-  add_report_metrics(root, run, classes);
-}
-
 /// A whole number, or nothing for the one word that stands for another meaning.
 std::optional<std::int64_t> read_integer_or(Section& s, std::string_view key, std::string_view word,
                                             std::optional<std::int64_t> fallback, std::int64_t least,
@@ -118,6 +75,18 @@ void read_early_stopping(Section& training, RunConfig& run) {
   rule.higher_is_better = higher_is_better(run, rule.monitor);
   s.finish("\"early_stopping\"");
   run.training.early_stopping = rule;
+}
+
+/// The schedule was read before the metrics were: now its column can be checked.
+void check_plateau(RunConfig& run) {
+  ScheduleChoice& rate = run.optimizer.learning_rate;
+  if (!rate.plateau) return;
+  Section& s = *rate.plateau_section;
+  Watch& watch = rate.plateau->watch;
+  check_column(s, s.has("monitor") ? "monitor" : "", watch.monitor, measured_columns(run));
+  watch.higher_is_better = higher_is_better(run, watch.monitor);
+  run.training.reduce_on_plateau = rate.plateau;
+  rate.plateau_section.reset();
 }
 
 void read_diagnostics(Section& root, RunConfig& run) {
@@ -179,8 +148,10 @@ void read_training(Section& root, RunConfig& run) {
   t.clip_value = s.optional_number("clip_value", "each element of the gradient is cut to this size", Range::above(0));
   t.stop_on_nonfinite =
       s.boolean("stop_on_nonfinite", true, "end the run where the loss or a parameter is no longer finite");
+  check_full_batch(root, s, run);
   read_metrics(root, run);
   read_early_stopping(s, run);
+  check_plateau(run);
   Section checkpoint = s.section("checkpoint", "what --resume goes on from, besides an interruption");
   t.checkpoint_every = checkpoint.integer("every", 0, "epochs between checkpoints; 0: none").at_least(0);
   checkpoint.finish("\"checkpoint\"");

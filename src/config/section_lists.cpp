@@ -62,6 +62,15 @@ std::vector<double> Section::numbers(std::string_view key, const std::vector<dou
   return values;
 }
 
+std::vector<double> Section::numbers(std::string_view key, std::string_view summary, Range range) {
+  if (peek(key) == nullptr) state_->report_missing(key);
+  std::vector<double> values = numbers(key, std::vector<double>(), summary, range);
+  KeyDescription& row = description(key);
+  row.required = true;
+  row.fallback.reset();
+  return values;
+}
+
 std::vector<std::int64_t> Section::integers(std::string_view key, const std::vector<std::int64_t>& fallback,
                                             std::string_view summary, Range range) {
   state_->declare(key, "list of integers", summary).description.fallback = list_of(fallback);

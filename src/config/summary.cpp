@@ -51,7 +51,7 @@ Json gradient_flow_json(const std::vector<LayerRow>& first, const std::vector<La
   const GradientFlow& verdict = worse(initial, final);
   return {{"initial", flow_json(initial)},
           {"last", last.empty() ? Json() : flow_json(final)},
-          {"verdict", verdict.verdict},
+          {"verdict", verdict_name(verdict.verdict)},
           {"reason", verdict.reason},
           {"judged_at_epoch", verdict.epoch}};
 }

@@ -8,7 +8,7 @@
 namespace mlp {
 namespace {
 
-constexpr const char* checkpoint_format = "mlp checkpoint 1";
+constexpr const char* checkpoint_format = "mlp checkpoint 2";
 
 /// One list of names and places for writing and reading, so that the two cannot disagree. `visit(name, values)` is
 /// called with each vector of the state.
@@ -17,6 +17,7 @@ void visit_vectors(State& state, const Visit& visit) {
   visit("parameters", state.parameters);
   visit("statistics", state.statistics);
   visit("moments", state.moments);
+  visit("common", state.common);
   for (std::size_t i = 0; i < state.sums.metrics.size(); ++i)
     visit("metric_" + std::to_string(i), state.sums.metrics[i]);
 }
@@ -29,14 +30,15 @@ std::vector<std::int64_t> counters_of(const TrainState<T>& s, const CheckpointFa
           s.batch,
           s.sums.samples,
           s.stopping.best_epoch,
+          s.plateau.watch.best_epoch,
           static_cast<std::int64_t>(facts.history_bytes),
           static_cast<std::int64_t>(facts.layers_bytes)};
 }
 
 template <class T>
 std::vector<double> numbers_of(const TrainState<T>& s) {
-  return {s.sums.loss.total(),         s.sums.loss.correction(), s.sums.penalty.total(),
-          s.sums.penalty.correction(), s.stopping.best,          s.seconds};
+  return {s.sums.loss.total(), s.sums.loss.correction(), s.sums.penalty.total(), s.sums.penalty.correction(),
+          s.stopping.best,     s.plateau.watch.best,     s.plateau.factor,       s.seconds};
 }
 
 template <class Element>
@@ -101,8 +103,9 @@ CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::st
   state.stopping = {numbers[4], counters[5]};
   state.sums.loss = Sum(numbers[0], numbers[1]);
   state.sums.penalty = Sum(numbers[2], numbers[3]);
-  state.seconds = numbers[5];
-  return {config, static_cast<std::uint64_t>(counters[6]), static_cast<std::uint64_t>(counters[7])};
+  state.plateau = {{numbers[5], counters[6]}, numbers[6]};
+  state.seconds = numbers[7];
+  return {config, static_cast<std::uint64_t>(counters[7]), static_cast<std::uint64_t>(counters[8])};
 }
 
 #define MLP_INSTANTIATE(T)                                                                                    \

@@ -79,7 +79,8 @@ json Reader::parsed_header() {
   };
   const auto header = std::string_view(bytes_).substr(8, length);
   json parsed = json::parse(header.begin(), header.end(), watch, /*allow_exceptions=*/false);
-  if (!parsed.is_object()) refuse("not a safetensors file, or damaged: its header is no JSON object");
+  const bool cut = header.find('\0') != std::string_view::npos;  // the parser would take it for the end of the text
+  if (cut || !parsed.is_object()) refuse("not a safetensors file, or damaged: its header is no JSON object");
   return parsed;
 }
 

@@ -138,41 +138,41 @@ std::string legend_of(const Panel& panel, const CharacterStyle& style, const std
 
 }  // namespace
 
-std::string draw_characters(const Panel& all, const CharacterStyle& style) {
-  Panel panel = all;
-  panel.series.resize(std::min(panel.series.size(), most_series(style)));
+std::string draw_characters(const Panel& panel, const CharacterStyle& style) {
+  Panel shown = panel;
+  shown.series.resize(std::min(panel.series.size(), most_series(style)));
   const std::size_t height = std::max<std::size_t>(style.height, 3);
   const auto& signs = style.unicode ? unicode_signs : ascii_signs;
-  const bool dots = style.unicode && panel.series.size() < (style.colour ? 7 : 2);
+  const bool dots = style.unicode && shown.series.size() < (style.colour ? 7 : 2);
   const bool ascii = !style.unicode;
 
   Extent x, y;
-  for (const Series& series : panel.series)
+  for (const Series& series : shown.series)
     for (std::size_t i = 0; i < std::min(series.x.size(), series.y.size()); ++i)
       if (std::isfinite(series.x[i]) && std::isfinite(series.y[i]) &&
-          (panel.y_scale == Scale::linear || series.y[i] > 0))
+          (shown.y_scale == Scale::linear || series.y[i] > 0))
         x.include(series.x[i]), y.include(series.y[i]);
-  std::string text = fitted(panel.title, style.width, ascii) + "\n";
+  std::string text = fitted(shown.title, style.width, ascii) + "\n";
   if (x.empty()) return text + "(nothing was measured)\n";
 
   const Axis x_axis = Axis::over(x.low, x.high, Scale::linear, false);
-  const Axis y_axis = Axis::over(y.low, y.high, panel.y_scale, false);
-  const std::vector<std::string> labels = y_labels(y_axis, panel.y_scale, height);
+  const Axis y_axis = Axis::over(y.low, y.high, shown.y_scale, false);
+  const std::vector<std::string> labels = y_labels(y_axis, shown.y_scale, height);
   const std::size_t margin = labels.front().size() + 2;
   const std::size_t width = style.width > margin + 5 ? style.width - margin : 5;
   Canvas canvas(width, height, dots);
-  for (std::size_t i = 0; i < panel.series.size(); ++i) plot(canvas, panel.series[i], i, x_axis, y_axis);
+  for (std::size_t i = 0; i < shown.series.size(); ++i) plot(canvas, shown.series[i], i, x_axis, y_axis);
 
   for (std::size_t line = 0; line < height; ++line)
     text += labels[line] + (ascii ? " |" : " │") + canvas.line(line, signs, style.colour) + "\n";
   const std::string first = rounded(x.low, 6), last = rounded(x.high, 6);
   const std::size_t room = width > first.size() + last.size() ? width - first.size() - last.size() : 1;
-  std::string between = padded_to(fitted(panel.x_label, room > 2 ? room - 2 : 0, ascii), room);
-  const std::size_t used = columns_of(fitted(panel.x_label, room > 2 ? room - 2 : 0, ascii));
+  std::string between = padded_to(fitted(shown.x_label, room > 2 ? room - 2 : 0, ascii), room);
+  const std::size_t used = columns_of(fitted(shown.x_label, room > 2 ? room - 2 : 0, ascii));
   between = std::string((room - used) / 2, ' ') + between.substr(0, between.size() - (room - used) / 2);
   text += std::string(margin, ' ') + (x.low == x.high ? first : first + between + last) + "\n";
-  text += legend_of(panel, style, signs, dots);
-  const std::size_t hidden = all.series.size() - panel.series.size();
+  text += legend_of(shown, style, signs, dots);
+  const std::size_t hidden = panel.series.size() - shown.series.size();
   return hidden == 0 ? text : text + fitted("and " + std::to_string(hidden) + " more", style.width, ascii) + "\n";
 }
 

@@ -19,11 +19,13 @@ std::string divergence_message(const DivergencePoint& at, const ParameterLayout&
     largest_name = block.name;
     if (!std::isfinite(size)) break;
   }
+  const bool nothing_learned = at.step == 1 && !std::isfinite(at.loss);
   return "epoch " + std::to_string(at.epoch) + ", step " + std::to_string(at.step) + ": " +
          (std::isfinite(at.loss) ? "the parameters are no longer finite (loss " : "the loss is not finite (") +
          shortest(at.loss) + ") at learning rate " + rounded(at.learning_rate) + "; largest gradient in \"" +
-         largest_name + "\", norm " + rounded(largest, 3) +
-         ". Try a smaller learning_rate, \"clip_norm\": 1 in training, or scaled inputs.";
+         largest_name + "\", norm " + rounded(largest, 3) + ". " +
+         (nothing_learned ? "Nothing was learned yet: scale inputs and targets, or take smaller initial weights."
+                          : "Try a smaller learning_rate, \"clip_norm\": 1 in training, or scaled inputs.");
 }
 
 template std::string divergence_message(const DivergencePoint&, const ParameterLayout&, std::span<const float>);

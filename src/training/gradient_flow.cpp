@@ -10,9 +10,6 @@
 namespace mlp {
 namespace {
 
-constexpr std::array<std::string_view, 6> verdicts{"dead",      "vanishing", "exploding",
-                                                   "saturated", "collapsed", "healthy"};
-
 /// Least squares through (0, y₀), (1, y₁), …
 double slope_of(const std::vector<double>& y) {
   const double n = static_cast<double>(y.size()), middle = (n - 1) / 2;
@@ -26,8 +23,17 @@ double slope_of(const std::vector<double>& y) {
 
 std::string percent(double share) { return rounded(100 * share, 3) + " %"; }
 
+/// "45.2 times", "6,940 times", "1.2e+12 times".
+std::string times(double factor) {
+  const bool is_readable = factor >= 1000 && factor < 1e7;
+  if (!is_readable) return rounded(factor, 3) + " times";
+  const double unit = std::pow(10, std::floor(std::log10(factor)) - 2);  // of the third digit
+  return grouped(std::llround(std::round(factor / unit) * unit)) + " times";
+}
+
 struct Verdict {
-  std::string word, reason;
+  FlowVerdict verdict;
+  std::string reason;
 };
 
 std::span<const LayerRow> hidden_of(std::span<const LayerRow> rows) {
@@ -51,28 +57,35 @@ const LayerRow* collapsed_layer(std::span<const LayerRow> hidden) {
 Verdict judge(std::span<const LayerRow> hidden, const GradientFlow& flow) {
   for (const LayerRow& row : hidden) {
     if (row.value("dead").value_or(0) >= FlowThresholds::dead_share)
-      return {"dead", percent(*row.value("dead")) + " of the units of " + row.name + " are off for every sample"};
+      return {FlowVerdict::dead,
+              percent(*row.value("dead")) + " of the units of " + row.name + " are off for every sample"};
     if (row.value("kernel_grad_norm") == 0.0 || row.value("delta_mean_abs") == 0.0)
-      return {"dead", "no gradient at all reaches " + row.name};
+      return {FlowVerdict::dead, "no gradient at all reaches " + row.name};
   }
   for (const LayerRow& row : hidden)
     if (!std::isfinite(row.value("kernel_grad_norm").value_or(0)))
-      return {"exploding", "the gradient of " + row.name + " is no longer finite"};
+      return {FlowVerdict::exploding, "the gradient of " + row.name + " is no longer finite"};
   if (flow.ratio && *flow.ratio >= FlowThresholds::vanishing_ratio)
-    return {"vanishing", "the gradient of the last hidden layer is " + rounded(*flow.ratio, 3) + " times the first's"};
+    return {FlowVerdict::vanishing, "the gradient of the last hidden layer is " + times(*flow.ratio) + " the first's"};
   if (flow.ratio && *flow.ratio <= FlowThresholds::exploding_ratio)
-    return {"exploding",
-            "the gradient of the first hidden layer is " + rounded(1 / *flow.ratio, 3) + " times the last's"};
+    return {FlowVerdict::exploding,
+            "the gradient of the first hidden layer is " + times(1 / *flow.ratio) + " the last's"};
   for (const LayerRow& row : hidden)
     if (row.saturating && row.value("saturated").value_or(0) >= FlowThresholds::saturated_share)
-      return {"saturated", percent(*row.value("saturated")) + " of " + row.name + " is saturated"};
+      return {FlowVerdict::saturated, percent(*row.value("saturated")) + " of " + row.name + " is saturated"};
   if (const LayerRow* layer = collapsed_layer(hidden))
-    return {"collapsed", "the units of " + layer->name + " all do the same: effective rank " +
-                             rounded(*layer->value("effective_rank"), 4)};
-  return {"healthy", "the gradient reaches every layer"};
+    return {FlowVerdict::collapsed, "the units of " + layer->name + " all do the same: effective rank " +
+                                        rounded(*layer->value("effective_rank"), 4)};
+  return {FlowVerdict::healthy, "the gradient reaches every layer"};
 }
 
 }  // namespace
+
+std::string_view verdict_name(FlowVerdict verdict) {
+  constexpr std::array<std::string_view, 6> names{"dead",      "vanishing", "exploding",
+                                                  "saturated", "collapsed", "healthy"};
+  return names.at(static_cast<std::size_t>(verdict));
+}
 
 GradientFlow gradient_flow(std::span<const LayerRow> rows) {
   GradientFlow flow;
@@ -89,13 +102,11 @@ GradientFlow gradient_flow(std::span<const LayerRow> rows) {
     }
   }
   const Verdict verdict = judge(hidden_of(rows), flow);
-  flow.verdict = verdict.word;
+  flow.verdict = verdict.verdict;
   flow.reason = verdict.reason;
   return flow;
 }
 
-const GradientFlow& worse(const GradientFlow& a, const GradientFlow& b) {
-  return std::ranges::find(verdicts, a.verdict) <= std::ranges::find(verdicts, b.verdict) ? a : b;
-}
+const GradientFlow& worse(const GradientFlow& a, const GradientFlow& b) { return a.verdict <= b.verdict ? a : b; }
 
 }  // namespace mlp

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "batch_objective.h"
 #include "divergence.h"
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
@@ -15,21 +16,6 @@
 namespace mlp {
 namespace {
 
-// Parameters that one thread updates at a time; a multiple of the padding.
-constexpr Index update_chunk = 8192;
-
-/// One step of the optimizer on the whole flat vector.
-template <class T>
-void update_all(const Threads& threads, const Optimizer<T>& optimizer, const StepInfo& at, Buffer<T>& parameters,
-                const Buffer<T>& gradient, Buffer<T>& moments) {
-  const Index size = static_cast<Index>(parameters.size()), stride = padded(size);
-  threads.for_each((size + update_chunk - 1) / update_chunk, 10.0 * static_cast<double>(size), [&](Index chunk) {
-    const Index first = chunk * update_chunk, count = std::min(update_chunk, size - first);
-    optimizer.update(at, Slice<T>(parameters.data() + first, count), ConstSlice<T>(gradient.data() + first, count),
-                     Moments<T>(moments.data() + first, stride, count));
-  });
-}
-
 /// The number of parameters; throws InputError where the vectors of that length would not fit in memory.
 template <class T>
 std::size_t checked_size(const TrainingParts<T>& parts) {
@@ -38,14 +24,15 @@ std::size_t checked_size(const TrainingParts<T>& parts) {
   require_memory(saturating_product(size, vectors * sizeof(T)),
                  "a net of " + grouped(parts.model.parameters().size()) +
                      " parameters with its gradient and the optimizer's moments",
-                 "Take fewer units.");
+                 parts.optimizer.moment_count() > 0 ? "Take fewer units, or an optimizer that remembers less."
+                                                    : "Take fewer units.");
   return static_cast<std::size_t>(size);
 }
 
-void check_is_column(const std::string& monitor, const std::vector<std::string>& columns) {
+void check_is_column(const std::string& who, const std::string& monitor, const std::vector<std::string>& columns) {
   if (std::ranges::find(columns, monitor) != columns.end()) return;
   const std::string suggestion = did_you_mean(monitor, columns);
-  throw InputError("early_stopping monitors \"" + monitor + "\", which is no column of history.csv; " + suggestion +
+  throw InputError(who + " monitors \"" + monitor + "\", which is no column of history.csv; " + suggestion +
                    (suggestion.empty() ? "they are " : " They are ") + listed(columns));
 }
 
@@ -78,13 +65,16 @@ Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& pa
       evaluator_(parts.model, parts.loss.unweighted(), parts_.metrics, parts.threshold),
       gradient_(checked_size(parts)),
       last_step_(gradient_.size()),
+      trial_statistics_(static_cast<std::size_t>(parts.model.statistics().size())),
       order_(static_cast<std::size_t>(parts.training.samples())) {
   for (const std::string& name : parts.metric_names) columns_.push_back("train_" + name);
   if (parts.validation != nullptr) {
     columns_.push_back("val_loss");
     for (const std::string& name : parts.metric_names) columns_.push_back("val_" + name);
   }
-  if (settings.early_stopping) check_is_column(settings.early_stopping->monitor, columns_);
+  if (settings.early_stopping) check_is_column("early_stopping", settings.early_stopping->monitor, columns_);
+  if (settings.reduce_on_plateau)
+    check_is_column("reduce_on_plateau", settings.reduce_on_plateau->watch.monitor, columns_);
   if (settings.diagnostics.every.value_or(1) != 0 || !settings.diagnostics.histograms.empty())
     diagnostics_.emplace(parts.model, parts.loss, parts.training, static_cast<Index>(settings.diagnostics.samples));
 }
@@ -94,6 +84,7 @@ TrainState<T> Trainer<T>::initial_state() const {
   TrainState<T> state;
   state.moments.resize(
       static_cast<std::size_t>(padded(parts_.model.parameters().size()) * parts_.optimizer.moment_count()));
+  state.common.resize(static_cast<std::size_t>(parts_.optimizer.common_count()));
   set_initial_values(parts_, settings_.seed, state);
   state.sums.metrics = fresh_states(parts_.metrics, parts_.model.outputs(), parts_.training.samples());
   return state;
@@ -181,14 +172,29 @@ bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which,
   if (settings_.clip_value) clip_value<T>(*settings_.clip_value, gradient_);
   const bool keep_step = last_of_epoch && diagnostics_;
   if (keep_step) last_step_ = state.parameters;
-  const StepInfo at{state.step + 1, learning_rate(state.step)};
-  update_all(parts_.threads, parts_.optimizer, at, state.parameters, gradient_, state.moments);
+  make_step(state, run, loss);
   if (keep_step)
     std::transform(state.parameters.begin(), state.parameters.end(), last_step_.begin(), last_step_.begin(),
                    std::minus<>());
   ++state.step;
   ++state.batch;
   return true;
+}
+
+/// Hands everything that a step needs to the optimizer.
+template <class T>
+void Trainer<T>::make_step(TrainState<T>& state, const Execution<T>& run, const BatchLoss& loss) {
+  BatchObjective<T> objective(objective_, run, trial_statistics_);
+  const Index size = static_cast<Index>(gradient_.size());
+  parts_.optimizer.step({state.step + 1, learning_rate(state, state.step)},
+                        {.threads = parts_.threads,
+                         .size = size,
+                         .parameters = state.parameters.data(),
+                         .gradient = gradient_.data(),
+                         .moments = Moments<T>(state.moments.data(), padded(size), size),
+                         .common = state.common,
+                         .value = objective.mean_of(loss),
+                         .objective = objective});
 }
 
 /// The row of the epoch just run, validation and diagnostics included. True where training shall stop early.
@@ -209,6 +215,9 @@ bool Trainer<T>::end_epoch(TrainState<T>& state, TrainingListener<T>& listener) 
   const HistoryRow row = row_of(state, validation);
   state.sums = EpochSums{.metrics = fresh_states(parts_.metrics, parts_.model.outputs(), parts_.training.samples())};
   const bool stop = shall_stop_early(state, row) && !last;
+  if (settings_.reduce_on_plateau)
+    if (const auto value = cell_of(row, settings_.reduce_on_plateau->watch.monitor))
+      reduce_on_plateau(*settings_.reduce_on_plateau, *value, state.epoch, state.plateau);
   report(state, row, last || stop, listener);
   if (!last && !stop && settings_.checkpoint_every > 0 && state.epoch % settings_.checkpoint_every == 0)
     listener.save(state);
@@ -218,9 +227,13 @@ bool Trainer<T>::end_epoch(TrainState<T>& state, TrainingListener<T>& listener) 
 template <class T>
 bool Trainer<T>::shall_stop_early(TrainState<T>& state, const HistoryRow& row) const {
   if (!settings_.early_stopping) return false;
-  const auto column = std::ranges::find(columns_, settings_.early_stopping->monitor) - columns_.begin();
-  const std::optional<double> value = row[static_cast<std::size_t>(column)];
+  const std::optional<double> value = cell_of(row, settings_.early_stopping->monitor);
   return value && improves_no_more(*settings_.early_stopping, *value, state.epoch, state.stopping);
+}
+
+template <class T>
+std::optional<double> Trainer<T>::cell_of(const HistoryRow& row, const std::string& column) const {
+  return row[static_cast<std::size_t>(std::ranges::find(columns_, column) - columns_.begin())];
 }
 
 template <class T>
@@ -229,7 +242,7 @@ HistoryRow Trainer<T>::row_of(const TrainState<T>& state, const std::optional<Ev
   HistoryRow row{static_cast<double>(state.epoch),
                  static_cast<double>(state.step),
                  state.seconds,
-                 learning_rate(std::max<std::int64_t>(0, state.step - 1)),
+                 learning_rate(state, std::max<std::int64_t>(0, state.step - 1)),
                  state.sums.loss.value() / samples,
                  state.sums.penalty.value() / samples};
   for (std::size_t i = 0; i < parts_.metrics.size(); ++i)
@@ -271,11 +284,12 @@ Execution<T> Trainer<T>::execution(TrainState<T>& state) {
 }
 
 template <class T>
-double Trainer<T>::learning_rate(std::int64_t step) const {
-  const double epochs = static_cast<double>(settings_.epochs), per_epoch = static_cast<double>(batches_per_epoch());
-  const std::int64_t full_epochs = step / batches_per_epoch();
-  if (settings_.schedule_counts_epochs) return parts_.schedule.rate(static_cast<double>(full_epochs), epochs);
-  return parts_.schedule.rate(static_cast<double>(step), std::max(1.0, epochs * per_epoch));
+double Trainer<T>::learning_rate(const TrainState<T>& state, std::int64_t step) const {
+  const std::int64_t per_epoch = batches_per_epoch();
+  const std::int64_t t = settings_.schedule_counts_epochs ? step / per_epoch : step;
+  const std::int64_t all = settings_.schedule_counts_epochs ? settings_.epochs : settings_.epochs * per_epoch;
+  const double T_all = static_cast<double>(std::max<std::int64_t>(1, all));
+  return parts_.schedule.rate(static_cast<double>(t), T_all) * state.plateau.factor;
 }
 
 template <class T>
@@ -291,7 +305,7 @@ bool Trainer<T>::is_finite(const TrainState<T>& state) const {
 
 template <class T>
 std::string Trainer<T>::describe_divergence(const TrainState<T>& state, std::int64_t step, double loss) const {
-  return divergence_message({state.epoch + 1, step, loss, learning_rate(step - 1)}, parts_.model.parameters(),
+  return divergence_message({state.epoch + 1, step, loss, learning_rate(state, step - 1)}, parts_.model.parameters(),
                             std::span<const T>(gradient_));
 }
 

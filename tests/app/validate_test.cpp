@@ -96,6 +96,16 @@ TEST_F(ValidateCommand, WarnsOfUnscaledInputsAndMissingParts) {
                  "early stopping without validation");
 }
 
+TEST_F(ValidateCommand, WarnsOfRpropOnBatches) {
+  const auto config = [](const std::string& batch) {
+    return regression_config(std::string(good_hidden) + output,
+                             R"(, "optimizer": "rprop", "training": {"batch_size": )" + batch + "}");
+  };
+  expect_warning(config("10"), "rprop goes by the signs of the gradient");
+  EXPECT_EQ(output_for(config("\"full\"")), "c.json: ok, 1 run\n");
+  EXPECT_EQ(output_for(config("20")), "c.json: ok, 1 run\n");  // all that there are
+}
+
 TEST_F(ValidateCommand, FindsTheProblemsOfAllConfigsInOneGo) {
   here.write("typo.json",
              R"({"data": {"source": "xor"}, "model": {"layers": [{"type": "dens", "units": 1}]}, "loss": "hinj"})");

@@ -72,6 +72,8 @@ std::map<std::string, std::vector<Row>> documented_keys() {
 std::string value_for(const Row& row, const fs::path& tensor) {
   if (row.key == "layers") return R"([{"type": "dense", "units": 1, "activation": "sigmoid"}])";
   if (row.key == "metric") return "\"val_loss\"";
+  if (row.key == "boundaries") return "[1]";
+  if (row.key == "values") return "[0.5, 0.25]";
   if (row.type.starts_with("integer")) return "1";
   if (row.type.starts_with("number")) return "0.5";
   if (row.type.starts_with("path")) return "\"" + tensor.string() + "\"";
@@ -105,7 +107,8 @@ std::string use_of(const std::string& kind, const std::string& type, const std::
   };
   if (kind == "activation") return hidden("activation");
   if (kind == "initializer") return hidden("kernel_initializer");
-  if (kind == "optimizer") return "\"optimizer\": " + object;
+  if (kind == "optimizer")
+    return "\"optimizer\": " + object + (type == "lbfgs" ? R"(, "training": {"batch_size": "full"})" : "");
   if (kind == "schedule") return R"("optimizer": {"type": "sgd", "learning_rate": )" + object + "}";
   if (kind == "loss") return "\"loss\": " + object + R"(, "model": {"layers": [)" + last + "]}";
   if (kind == "data source") return R"("data": {"source": )" + object + "}";

@@ -445,6 +445,46 @@ INSTANTIATE_TEST_SUITE_P(
             R"(/optimizer/beta1: key "beta1" is not used by optimizer "adam"; did you mean "beta_1"? Known: {optimizer adam})"},
         ConfigMistake{R"("optimizer": {"type": "adam", "epsilon": «0»})",
                       "/optimizer/epsilon: must be above 0, found 0"},
+        ConfigMistake{R"("optimizer": {"type": "sgd", "momentum": «"fast"»})",
+                      R"(/optimizer/momentum: expected a number, found the string "fast")"},
+        ConfigMistake{R"("optimizer": {"type": "sgd", "momentum": «{"type": "linear", "initial": 0, "final": 0.9}»})",
+                      R"(/optimizer/momentum: the key "steps" is missing, and it has no default)"},
+        ConfigMistake{
+            R"("optimizer": {"type": "sgd", "momentum": {"type": «"cosine"», "initial": 0, "final": 0.9, "steps": 9}})",
+            R"(/optimizer/momentum/type: unknown type "cosine"; known: linear)"},
+        ConfigMistake{
+            R"("optimizer": {"type": "sgd", "momentum": {"type": "linear", "initial": 0, "final": «1», "steps": 9}})",
+            "/optimizer/momentum/final: must be below 1, found 1"},
+        ConfigMistake{
+            R"("optimizer": {"type": "sgd", "momentum": {"type": "linear", "initial": 0, "final": 0.9, "steps": «0»}})",
+            "/optimizer/momentum/steps: must be at least 1, found 0"},
+        ConfigMistake{
+            R"("optimizer": {"type": "sgd", "momentum": {«"start"»: 0, "initial": 0, "final": 0.9, "steps": 9}})",
+            R"(/optimizer/momentum/start: key "start" is not used by "momentum"; known: type, initial, final, steps)"},
+        ConfigMistake{R"("optimizer": {"type": "adamw", "weight_decay": «-0.1»})",
+                      "/optimizer/weight_decay: must be at least 0, found -0.1"},
+        ConfigMistake{R"("optimizer": {"type": "rprop", "min_step": 1, "max_step": «0.1»})",
+                      R"(/optimizer/max_step: must not be below "min_step")"},
+        ConfigMistake{R"("optimizer": {"type": "rprop", "learning_rate": «{"type": "constant", "initial": 0.1}»})",
+                      "/optimizer/learning_rate: expected a number, found an object"},
+        ConfigMistake{R"("training": {"batch_size": "full"}, "optimizer": {"type": "lbfgs", "history_size": «0»})",
+                      "/optimizer/history_size: must be at least 1, found 0"},
+        ConfigMistake{
+            R"("training": «{}», "optimizer": "lbfgs")",
+            R"(/training: lbfgs compares the losses of several points, which must be losses of the same samples: write "batch_size": "full")"},
+        ConfigMistake{
+            R"("optimizer": "lbfgs", "training": {"batch_size": «600»})",
+            R"(/training/batch_size: lbfgs compares the losses of several points, which must be losses of the same samples: write "batch_size": "full")"},
+        ConfigMistake{
+            R"("optimizer": {"type": "lbfgs"}, "training": {"batch_size": "full", "clip_norm": «1»})",
+            R"(/training/clip_norm: lbfgs has a line search, which keeps steps short by itself and needs the gradient as it is; leave "clip_norm" out)"},
+        ConfigMistake{
+            R"("optimizer": "lbfgs", "training": {"batch_size": "full", "clip_value": «1»})",
+            R"(/training/clip_value: lbfgs has a line search, which keeps steps short by itself and needs the gradient as it is; leave "clip_value" out)"},
+        ConfigMistake{
+            R"("optimizer": «"lbfgs"», "training": {"batch_size": "full"}, )" +
+                with_layer(R"({"type": "dropout", "rate": 0.5, "name": "noise"})"),
+            R"(/optimizer: lbfgs compares the losses of several steps, but layer "noise" (dropout) changes the net by chance from step to step; leave the layer out, or take another optimizer, such as "adam")"},
         ConfigMistake{with_rate("«0»"), "/optimizer/learning_rate: must be above 0, found 0"},
         ConfigMistake{with_rate("«-0.1»"), "/optimizer/learning_rate: must be above 0, found -0.1"}));
 
@@ -480,6 +520,27 @@ INSTANTIATE_TEST_SUITE_P(
         ConfigMistake{
             with_rate(R"({"type": "step", "initial": 0.1, "every": 10, «"gamma"»: 0.1})"),
             R"(/optimizer/learning_rate/gamma: key "gamma" is not used by schedule "step"; known: {schedule step})"},
+        ConfigMistake{with_rate(R"({"type": "cosine", "initial": 0.1, "warmup_steps": «-1»})"),
+                      "/optimizer/learning_rate/warmup_steps: must be at least 0, found -1"},
+        ConfigMistake{with_rate(R"({"type": "polynomial", "initial": 0.1, "power": «0»})"),
+                      "/optimizer/learning_rate/power: must be above 0, found 0"},
+        ConfigMistake{with_rate(R"(«{"type": "piecewise", "values": [0.1]}»)"),
+                      R"(/optimizer/learning_rate: the key "boundaries" is missing, and it has no default)"},
+        ConfigMistake{with_rate(R"({"type": "piecewise", "boundaries": «[10, 10]», "values": [3, 2, 1]})"),
+                      "/optimizer/learning_rate/boundaries: must rise from one to the next"},
+        ConfigMistake{with_rate(R"({"type": "piecewise", "boundaries": [10, 20], "values": «[3, 2]»})"),
+                      "/optimizer/learning_rate/values: expected 3 values, one more than boundaries, found 2"},
+        ConfigMistake{with_rate(R"({"type": "piecewise", "boundaries": [10], "values": [3, «-2»]})"),
+                      "/optimizer/learning_rate/values/1: must be at least 0, found -2"},
+        ConfigMistake{with_rate(R"({"type": "one_cycle", "max": 0.1, "pct_start": «1»})"),
+                      "/optimizer/learning_rate/pct_start: must be below 1, found 1"},
+        ConfigMistake{with_rate(R"({"type": "reduce_on_plateau", "initial": 0.1, "factor": «1»})"),
+                      "/optimizer/learning_rate/factor: must be below 1, found 1"},
+        ConfigMistake{with_rate(R"({"type": "reduce_on_plateau", "initial": 0.1, "min": «0.2»})"),
+                      R"(/optimizer/learning_rate/min: must not be above "initial")"},
+        ConfigMistake{
+            with_rate(R"({"type": "reduce_on_plateau", "initial": 0.1, "monitor": «"val_los"»})"),
+            R"(/optimizer/learning_rate/monitor: "val_los" is not measured in this run; did you mean "val_loss"? Measured are: train_loss, train_penalty, train_accuracy, val_loss and val_accuracy)"},
         ConfigMistake{with_rate(R"({"type": "exponential", "initial": 0.1, "rate": «-1»})"),
                       "/optimizer/learning_rate/rate: must be at least 0, found -1"}));
 

@@ -104,8 +104,17 @@ TEST_F(WorkedExample, HasTheNumbersOfTheProgram) {
   built.model.predict(workspace, run);
   expect("p", by_rows(workspace.prediction(2)));
 
-  built.optimizer->update({1, built.schedule->rate(0, 1)}, Slice<double>(w.data(), layout.size()),
-                          ConstSlice<double>(g.data(), layout.size()), Moments<double>(nullptr, 0, 0));
+  const Threads alone;
+  struct : StepObjective<double> {  // sgd asks for no further point
+    double evaluate() override { throw std::logic_error("not needed"); }
+  } none;
+  built.optimizer->step({1, built.schedule->rate(0, 1)}, {.threads = alone,
+                                                          .size = layout.size(),
+                                                          .parameters = w.data(),
+                                                          .gradient = g.data(),
+                                                          .moments = Moments<double>(nullptr, 0, 0),
+                                                          .common = {},
+                                                          .objective = none});
   for (const std::string layer : {"1", "2"}) {
     expect("W" + layer, block("dense_" + layer + "/kernel", w));
     expect("b" + layer, block("dense_" + layer + "/bias", w));

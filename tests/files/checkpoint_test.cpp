@@ -46,8 +46,10 @@ TrainState<T> odd_state() {
   state.parameters = odd_numbers<T>(13);
   state.statistics = odd_numbers<T>(3);
   state.moments = odd_numbers<T>(32);
+  state.common = {0.1, -0.0, 5e-324};
   state.sums = {Sum(0.1, 1e-20), Sum(-0.0, std::nan("")), beyond_doubles + 3, {{1, -0.0, 0.1}, {}, {5e-324}}};
   state.stopping = {-std::numeric_limits<double>::infinity(), beyond_doubles + 4};
+  state.plateau = {{0.3, beyond_doubles + 5}, 0.7};
   state.seconds = 0.1;
   return state;
 }
@@ -59,6 +61,7 @@ TrainState<T> fresh_like(const TrainState<T>& other) {
   state.parameters.resize(other.parameters.size());
   state.statistics.resize(other.statistics.size());
   state.moments.resize(other.moments.size());
+  state.common.resize(other.common.size());
   state.sums.metrics = {{0, 0, 0}, {}, {0}};
   return state;
 }
@@ -97,6 +100,7 @@ TYPED_TEST(Checkpoint, GivesBackEveryBit) {
   expect_same_bytes(read.parameters, state.parameters);
   expect_same_bytes(read.statistics, state.statistics);
   expect_same_bytes(read.moments, state.moments);
+  expect_same_bytes(read.common, state.common);
   ASSERT_EQ(read.sums.metrics.size(), 3u);
   for (std::size_t i = 0; i < 3; ++i) expect_same_bytes(read.sums.metrics[i], state.sums.metrics[i]);
   expect_same_bytes(read.sums.loss.total(), state.sums.loss.total());
@@ -104,6 +108,9 @@ TYPED_TEST(Checkpoint, GivesBackEveryBit) {
   expect_same_bytes(read.sums.penalty.total(), state.sums.penalty.total());
   expect_same_bytes(read.sums.penalty.correction(), state.sums.penalty.correction());
   expect_same_bytes(read.stopping.best, state.stopping.best);
+  EXPECT_EQ(read.plateau.watch.best_epoch, state.plateau.watch.best_epoch);
+  expect_same_bytes(read.plateau.watch.best, state.plateau.watch.best);
+  expect_same_bytes(read.plateau.factor, state.plateau.factor);
   expect_same_bytes(read.seconds, state.seconds);
 }
 
@@ -172,7 +179,7 @@ TEST(CheckpointFile, OtherFilesAreRefused) {
   const TemporaryFolder folder;
   write_safetensors(folder / "s", {}, {{"format", "mlp model 1"}});
   EXPECT_EQ(checkpoint_message(bytes_of(folder / "s")), "not a checkpoint of this program");
-  write_safetensors(folder / "s", {}, {{"format", "mlp checkpoint 2"}});
+  write_safetensors(folder / "s", {}, {{"format", "mlp checkpoint 1"}});
   EXPECT_EQ(checkpoint_message(bytes_of(folder / "s")), "not a checkpoint of this program");
   EXPECT_NE(checkpoint_message(""), "");
 }

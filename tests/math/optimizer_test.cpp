@@ -7,33 +7,19 @@
 #include <cmath>
 #include <functional>
 
+#include "mlp/math/optimizers/adadelta.h"
+#include "mlp/math/optimizers/adagrad.h"
 #include "mlp/math/optimizers/adam.h"
+#include "mlp/math/optimizers/adamw.h"
+#include "mlp/math/optimizers/nadam.h"
+#include "mlp/math/optimizers/rmsprop.h"
+#include "mlp/math/optimizers/rprop.h"
 #include "mlp/math/optimizers/sgd.h"
-#include "tests/support/array.h"
+#include "tests/math/stepper.h"
 #include "tests/support/golden.h"
 
 namespace mlp::test {
 namespace {
-
-/// Parameters and moments, stepped in slices: a rule works on any slice of the flat vectors.
-struct Stepper {
-  const Optimizer<double>& optimizer;
-  Buffer<double> w, moments;
-  std::vector<Index> cuts;  // where slices begin, and the end
-
-  Stepper(const Optimizer<double>& rule, std::vector<double> start, std::vector<Index> where)
-      : optimizer(rule), w(start.begin(), start.end()), cuts(std::move(where)) {
-    moments.resize(static_cast<std::size_t>(padded(size()) * rule.moment_count()));
-  }
-  Index size() const { return static_cast<Index>(w.size()); }
-  void step(const StepInfo& at, const Buffer<double>& g) {
-    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
-      const Index first = cuts[i], count = cuts[i + 1] - first;
-      optimizer.update(at, Slice<double>(w.data() + first, count), ConstSlice<double>(g.data() + first, count),
-                       Moments<double>(moments.data() + first, padded(size()), count));
-    }
-  }
-};
 
 TEST(Sgd, WithoutMomentumRemembersNothing) {
   const Sgd<double> plain(0, false);
@@ -68,6 +54,99 @@ TEST(Sgd, KeepsTheRateInsideTheVelocity) {  // as Keras, unlike PyTorch: a new r
   EXPECT_EQ(s.w[0], -3);
 }
 
+TEST(Sgd, MomentumMayGrowAlongALine) {
+  // μ = 0, ¼, ½, ½ at updates 1 to 4; η = 1, g = −4: v = 4, 5, 6.5, 7.25.
+  const Sgd<double> ramp(Momentum{.initial = 0, .last = 0.5, .steps = 2}, false);
+  ASSERT_EQ(ramp.moment_count(), 1);
+  Stepper s(ramp, {0}, {0, 1});
+  std::vector<double> steps;
+  for (std::int64_t t = 1; t <= 4; ++t) {
+    const double before = s.w[0];
+    s.step({t, 1}, {-4});
+    steps.push_back(s.w[0] - before);
+  }
+  EXPECT_EQ(steps, (std::vector<double>{4, 5, 6.5, 7.25}));
+}
+
+TEST(Adagrad, DividesByTheRootOfTheSumOfSquares) {
+  // v = 7 + 9 = 16, then 16 + 9 = 25; ε = 1, η = 10: steps of 10·3/5 and 10·3/6.
+  const Adagrad<double> rule(7, 1);
+  Stepper s(rule, {0}, {0, 1});
+  s.step({1, 10}, {3});
+  EXPECT_EQ(s.w[0], -6);
+  s.step({2, 10}, {3});
+  EXPECT_EQ(s.w[0], -11);
+}
+
+TEST(Rmsprop, IsExactWithoutMemory) {
+  const Rmsprop<double> rule(0, 1);
+  Stepper s(rule, {0, 0}, {0, 2});  // v = g²: the step is η·g/(|g| + ε)
+  s.step({1, 8}, {3, -1});
+  EXPECT_EQ(s.w, (Buffer<double>{-6, 4}));
+}
+
+TEST(Rmsprop, TakesAHandWorkedStep) {
+  const Rmsprop<double> rule(0.75, 1);
+  Stepper s(rule, {0}, {0, 1});  // v = ¼·16 = 4; then 3 + ¼·4 = 4
+  s.step({1, 3}, {4});
+  EXPECT_EQ(s.w[0], -4);
+  s.step({2, 3}, {2});
+  EXPECT_EQ(s.w[0], -6);
+}
+
+TEST(Adadelta, TakesStepsOfTheSizeOfTheLastOnes) {
+  // ρ = 0, ε = 1: v = 8, Δ₁ = √1/√9·√8, u = Δ₁²; then v = 3 and Δ₂ = √(8/9 + 1)/√4·√3.
+  const Adadelta<double> rule(0, 1);
+  Stepper s(rule, {0}, {0, 1});
+  s.step({1, 1}, {std::sqrt(8)});
+  EXPECT_DOUBLE_EQ(s.w[0], -std::sqrt(8) / 3);
+  s.step({2, 1}, {std::sqrt(3)});
+  EXPECT_DOUBLE_EQ(s.w[0], -std::sqrt(8) / 3 - std::sqrt(17.0 / 9 * 3 / 4));
+}
+
+TEST(AdamW, ShrinksAndThenStepsAsAdamDoes) {
+  const AdamW<double> rule(0, 0, 1, 0.25);
+  Stepper s(rule, {10}, {0, 1});  // 10·(1 − 1·¼) − 1·3/(3 + 1)
+  s.step({1, 1}, {3});
+  EXPECT_EQ(s.w[0], 6.75);
+}
+
+TEST(Nadam, RemembersTheProductOfItsMomenta) {
+  // ψ = 0: μ is β₁/2 always. β₁ = ½, β₂ = 0, ε → 0, g = 1: m = ½, then ¾.
+  // t = 1: ¼·½/(1 − 1/16) + ¾/(1 − ¼);  t = 2: ¼·¾/(1 − 1/64) + ¾/(1 − 1/16).
+  const Nadam<double> rule(0.5, 0, 1e-300, 0);
+  Stepper s(rule, {0}, {0, 1});
+  s.step({1, 1}, {1});
+  EXPECT_DOUBLE_EQ(s.w[0], -(2.0 / 15 + 1));
+  s.step({2, 1}, {1});
+  EXPECT_DOUBLE_EQ(s.w[0], -(2.0 / 15 + 1) - (4.0 / 21 + 0.8));
+  EXPECT_EQ(s.common, (std::vector<double>{1.0 / 16}));
+}
+
+TEST(Rprop, GrowsShrinksAndWaits) {
+  // Δ: 1, 1·2 = 2, 2·¼ = ½ (the sign turned: no step), ½ (after a turn the sign counts as new), ½·2 = 1.
+  const Rprop<double> rule({.eta_minus = 0.25, .eta_plus = 2});
+  Stepper s(rule, {0}, {0, 1});
+  std::vector<double> path;
+  for (std::int64_t t = 1; t <= 5; ++t) {
+    s.step({t, 1}, {t < 3 ? 5.0 : -7.0});
+    path.push_back(s.w[0]);
+  }
+  EXPECT_EQ(path, (std::vector<double>{-1, -3, -3, -2.5, -1.5}));
+}
+
+TEST(Rprop, KeepsStepSizesInTheirRangeAndLooksAtSignsAlone) {
+  // Gradients whose product is 0 in floating point; a gradient of 0 moves nothing, and the one after it counts as new.
+  const Rprop<double> rule({.eta_minus = 0.5, .eta_plus = 4, .min_step = 0.75, .max_step = 3});
+  Stepper s(rule, {0, 0}, {0, 2});
+  s.step({1, 1}, {1e-300, 0});
+  s.step({2, 1}, {1e-300, 2});
+  EXPECT_EQ(s.w, (Buffer<double>{-4, -1}));
+  s.step({3, 1}, {1e-300, -2});
+  s.step({4, 1}, {1e-300, -2});
+  EXPECT_EQ(s.w, (Buffer<double>{-10, -0.25}));
+}
+
 TEST(Adam, IsExactWithoutMemory) {
   // β₁ = β₂ = 0: m = g, v = g², so the step is η·g/(|g| + ε), whatever the number of the update.
   const Adam<double> adam(0, 0, 1);
@@ -94,8 +173,8 @@ TEST(Adam, TakesAHandWorkedStep) {
 }
 
 /// Steps with the gradient a·sin(c·t) + 0.05·w from w = 1, against the golden rows "NAME/STEP".
-void expect_golden(const std::string& name, const Optimizer<double>& rule, std::int64_t steps, double tolerance,
-                   const std::function<double(std::int64_t)>& rate) {
+void expect_golden(const std::string& name, const ElementwiseOptimizer<double>& rule, std::int64_t steps,
+                   double tolerance, const std::function<double(std::int64_t)>& rate) {
   const Golden golden("math/math.csv");
   const std::vector<double>&a = golden["optimizer/a"], &c = golden["optimizer/c"];
   Stepper s(rule, std::vector<double>(7, 1.0), {0, 2, 3, 7});

@@ -89,14 +89,19 @@ struct Recorder final : TrainingListener<T> {
   bool stop_requested() override { return batches == stop_after; }
 };
 
+/// The rate, or 0 where the optimizer cannot work with a net that changes by chance.
+inline double dropout_rate(double rate, const OptimizerChoice& choice) {
+  return choice.full_batch == FullBatch::required ? 0 : rate;
+}
+
 /// All parts of a run. Change what a test is about, then call trainer().
 template <class T>
 struct TrainingRun {
   Model<T> model;
   std::shared_ptr<Loss<T>> loss;
   ClassTargets targets;
-  std::unique_ptr<Optimizer<T>> optimizer = std::make_unique<Sgd<T>>(0, false);
-  std::unique_ptr<Schedule> schedule = std::make_unique<ConstantSchedule>(0.1);
+  std::shared_ptr<const Optimizer<T>> optimizer = std::make_shared<Sgd<T>>(0, false);
+  std::shared_ptr<const Schedule> schedule = std::make_shared<ConstantSchedule>(0.1);
   MemorySamples<T> training, validation;
   Metrics<T> metrics;
   std::vector<std::string> metric_names;
@@ -118,6 +123,17 @@ struct TrainingRun {
     metrics = {std::make_shared<Accuracy<T>>(), std::make_shared<F1ScoreMetric<T>>(ClassAverage::macro),
                std::make_shared<RocAuc<T>>(), std::make_shared<LogLoss<T>>()};
     metric_names = {"accuracy", "f1_score", "roc_auc", "log_loss"};
+  }
+  /// The optimizer of a config with its schedule; and what else it needs: to be called last.
+  void take_optimizer(const OptimizerChoice& choice) {
+    optimizer = choice.rule.template get<T>();
+    schedule = choice.learning_rate.schedule;
+    settings.schedule_counts_epochs = choice.learning_rate.counts_epochs;
+    settings.reduce_on_plateau = choice.learning_rate.plateau;
+    if (choice.full_batch != FullBatch::required) return;
+    settings.batch_size = 0;
+    settings.epochs = std::max<std::int64_t>(settings.epochs, 5);  // steps
+    settings.clip_norm = settings.clip_value = std::nullopt;
   }
   Trainer<T> trainer() {
     return Trainer<T>(settings, {.model = model,

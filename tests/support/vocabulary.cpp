@@ -88,6 +88,53 @@ std::shared_ptr<Loss<T>> make_loss(const std::string& name) {
   return make_component(catalog().losses, loss_json(name)).loss.get<T>();
 }
 
+const std::vector<std::string>& optimizer_names() {
+  static const std::vector<std::string> names = catalog().optimizers.names();
+  return names;
+}
+
+const std::vector<std::string>& optimizer_cases() {
+  static const std::vector<std::string> cases = [] {
+    std::vector<std::string> list = optimizer_names();
+    list.insert(
+        list.end(),
+        {R"({"type": "sgd", "momentum": 0.9, "nesterov": true})",
+         R"({"type": "sgd", "momentum": {"type": "linear", "initial": 0, "final": 0.9, "steps": 7}})",
+         R"({"type": "adagrad", "initial_accumulator_value": 0.1})", R"({"type": "lbfgs", "history_size": 2})"});
+    return list;
+  }();
+  return cases;
+}
+
+const std::vector<std::string>& schedule_cases() {
+  static const std::map<std::string, std::string> settings{
+      {"constant", R"("initial": 0.1)"},
+      {"step", R"("initial": 0.1, "every": 3)"},
+      {"exponential", R"("initial": 0.1, "rate": 0.1)"},
+      {"inverse_time", R"("initial": 0.1, "rate": 0.1)"},
+      {"polynomial", R"("initial": 0.1)"},
+      {"cosine", R"("initial": 0.1, "restarts": 1)"},
+      {"piecewise", R"("boundaries": [2, 3], "values": [0.1, 0.02, 0.05])"},
+      {"one_cycle", R"("max": 0.1)"},
+      {"reduce_on_plateau", R"("initial": 0.1, "patience": 1, "min_delta": 0.5)"}};
+  static const std::vector<std::string> cases = [] {
+    std::vector<std::string> list;
+    for (const std::string& name : catalog().schedules.names())
+      for (const std::string further : {"", R"(, "unit": "epoch", "warmup_steps": 3)"})
+        list.push_back(R"({"type": ")" + name + R"(", )" + settings.at(name) + further + "}");
+    return list;
+  }();
+  return cases;
+}
+
+OptimizerChoice make_optimizer(const std::string& name_or_json) {
+  return make_component(catalog().optimizers, name_or_json.starts_with('{') ? name_or_json : quoted(name_or_json));
+}
+
+ScheduleChoice make_schedule(const std::string& name_or_json) {
+  return make_component(catalog().schedules, name_or_json.starts_with('{') ? name_or_json : quoted(name_or_json));
+}
+
 template std::shared_ptr<const Activation<float>> make_activation(const std::string&);
 template std::shared_ptr<const Activation<double>> make_activation(const std::string&);
 template std::shared_ptr<Loss<float>> make_loss(const std::string&);

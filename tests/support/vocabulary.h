@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "mlp/config/catalog.h"
 #include "mlp/math/activation.h"
 #include "mlp/math/loss.h"
 
@@ -30,5 +31,18 @@ const std::vector<LossCase>& loss_cases();
 /// By the name of a case, or by a component of a config: {"type": "huber", "delta": 0.5}.
 template <class T>
 std::shared_ptr<Loss<T>> make_loss(const std::string& name);
+
+/// Every optimizer of the catalog.
+const std::vector<std::string>& optimizer_names();
+
+/// These, and components of a config with settings that make them remember something else.
+const std::vector<std::string>& optimizer_cases();
+
+/// A component of a config for every schedule of the catalog, with and without what all of them take.
+const std::vector<std::string>& schedule_cases();
+
+/// By a name, or by a component of a config; the same for schedules.
+OptimizerChoice make_optimizer(const std::string& name_or_json);
+ScheduleChoice make_schedule(const std::string& name_or_json);
 
 }  // namespace mlp::test

@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstdlib>
 
-#include "mlp/math/optimizers/adam.h"
 #include "tests/support/training_run.h"
 
 namespace {
@@ -59,74 +58,66 @@ TEST(AllocationCount, SeesWhatIsAllocated) {
 }
 
 template <class T>
-TrainingRun<T> run_with_every_layer(int threads) {
+TrainingRun<T> run_with_every_layer(int threads, const std::string& optimizer = "adam") {
+  const OptimizerChoice choice = make_optimizer(optimizer);
   const Penalty penalty{1e-5, 1e-5};
   TrainingRun<T> run(
-      {dropout<T>("in", 0.1), dense<T>("a", 200, {.activation = "relu", .kernel = penalty, .activity = penalty}),
+      {dropout<T>("in", dropout_rate(0.1, choice)),
+       dense<T>("a", 200, {.activation = "relu", .kernel = penalty, .activity = penalty}),
        dense<T>("b", 200, {.activation = "prelu"}), add<T>("sum", {"a", "b"}), concatenate<T>("all", {"sum", "a"}),
        activation<T>("soft", "softmax"), dense<T>("c", 4, {.activation = "softmax", .activity = penalty})},
       "categorical_crossentropy", true, random_samples<T>(40, 4, 1000));
   run.validation = run.training;
   run.measure_several();
   run.targets = {0.1, {1, 2, 0.5, 1}};
-  run.optimizer = std::make_unique<Adam<T>>(0.9, 0.999, 1e-8);
   run.settings.epochs = 3;
   run.settings.batch_size = 150;  // the last one is short
   run.settings.clip_norm = run.settings.clip_value = 1;
   run.settings.diagnostics = {.every = 2};
+  run.take_optimizer(choice);
   run.threads = threads;
   return run;
 }
 
+/// Counts what each step allocates: between stop_requested and on_batch lies one step, and nothing else.
 template <class T>
-void expect_no_allocation(int threads) {
-  TrainingRun<T> run = run_with_every_layer<T>(threads);
+struct StepAllocations final : TrainingListener<T> {
+  long before = 0;
+  std::vector<long> counts = std::vector<long>(100);
+  std::size_t steps = 0;
+  void on_resumed(const std::vector<LayerRow>&) override {}
+  void on_epoch(const TrainState<T>&, const HistoryRow&, const std::vector<LayerRow>&,
+                const std::vector<LayerHistograms>&) override {}
+  void on_batch(const TrainState<T>&) override { counts.at(steps++) = allocations - before; }
+  void save(const TrainState<T>&) override {}
+  bool stop_requested() override {
+    before = allocations;
+    return false;
+  }
+};
+
+/// In the first steps of further epochs neither.
+template <class T>
+void expect_no_allocation(int threads, const std::string& optimizer) {
+  TrainingRun<T> run = run_with_every_layer<T>(threads, optimizer);
   Trainer<T> trainer = run.trainer();
   TrainState<T> state = trainer.initial_state();
-  Recorder<T> recorder;
-  long before = 0, steps = 0;
-  recorder.after_batch = [&](const TrainState<T>& at) {
-    // Between the first batch of an epoch and its last; at its end come the row, validation and diagnostics.
-    if (at.batch > 1) {
-      EXPECT_EQ(allocations - before, 0) << threads << " threads, step " << at.step;
-      ++steps;
-    }
-    before = allocations;
-  };
-  trainer.run(state, recorder);
-  EXPECT_EQ(steps, 3 * 6);
+  StepAllocations<T> listener;
+  trainer.run(state, listener);
+  EXPECT_EQ(listener.steps, run.settings.batch_size == 0 ? 5u : 3u * 7);
+  for (std::size_t step = 1; step < listener.steps; ++step)
+    EXPECT_EQ(listener.counts[step], 0) << optimizer << ", " << threads << " threads, step " << step + 1;
 }
 
 TEST(Training, AllocatesNothingFromTheSecondStepOn) {
   for (const int threads : {1, 2, 4}) {
-    expect_no_allocation<float>(threads);
-    expect_no_allocation<double>(threads);
+    expect_no_allocation<float>(threads, "adam");
+    expect_no_allocation<double>(threads, "adam");
   }
 }
 
-// The first step of a further epoch neither: between the listener's on_epoch and the next on_batch lies one step.
-TEST(Training, AllocatesNothingInTheFirstStepOfAFurtherEpoch) {
-  struct CountFromEpoch final : TrainingListener<float> {
-    long before = 0;
-    std::vector<long> counts;
-    void on_resumed(const std::vector<LayerRow>&) override {}
-    void on_epoch(const TrainState<float>&, const HistoryRow&, const std::vector<LayerRow>&,
-                  const std::vector<LayerHistograms>&) override {}
-    void on_batch(const TrainState<float>& state) override {
-      if (state.batch == 1) counts.push_back(allocations - before);
-    }
-    void save(const TrainState<float>&) override {}
-    bool stop_requested() override {
-      before = allocations;
-      return false;
-    }
-  } listener;
-  TrainingRun<float> run = run_with_every_layer<float>(2);
-  Trainer<float> trainer = run.trainer();
-  TrainState<float> state = trainer.initial_state();
-  trainer.run(state, listener);
-  ASSERT_EQ(listener.counts.size(), 3u);
-  EXPECT_EQ(listener.counts[1] + listener.counts[2], 0);
+TEST(Training, AllocatesNothingWithAnyOptimizer) {
+  for (const std::string& name : optimizer_cases()) expect_no_allocation<float>(2, name);
 }
 
 // An evaluation allocates its result: a number of blocks that does not depend on the number of samples.

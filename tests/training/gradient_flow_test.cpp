@@ -35,7 +35,7 @@ std::vector<LayerRow> with(std::vector<LayerRow> rows, std::size_t layer, const 
   return rows;
 }
 
-std::string verdict(const std::vector<LayerRow>& rows) { return gradient_flow(rows).verdict; }
+std::string_view verdict(const std::vector<LayerRow>& rows) { return verdict_name(gradient_flow(rows).verdict); }
 
 TEST(GradientFlow, MeasuresTheSlopeInDecadesPerLayerOverAllButTheLast) {
   const GradientFlow flow = gradient_flow(net({1e-4, 1e-3, 1e-2, 77}));
@@ -127,11 +127,18 @@ TEST(GradientFlow, GivesAReasonWithLayerAndNumber) {
             "80 % of the units of layer_1 are off for every sample");
   EXPECT_EQ(gradient_flow(net({1, 45.25, 1})).reason,
             "the gradient of the last hidden layer is 45.2 times the first's");
+  EXPECT_EQ(gradient_flow(net({1, 6938.2, 1})).reason,
+            "the gradient of the last hidden layer is 6,940 times the first's");
+  EXPECT_EQ(gradient_flow(net({1, 1.2345e12, 1})).reason,
+            "the gradient of the last hidden layer is 1.23e+12 times the first's");
+  EXPECT_EQ(gradient_flow(net({45678, 1, 1})).reason,
+            "the gradient of the first hidden layer is 45,700 times the last's");
   EXPECT_EQ(gradient_flow(net({1, 1})).reason, "the gradient reaches every layer");
 }
 
 TEST(GradientFlow, TheWorseOfTwoIsTheOneThatComesFirst) {
-  const std::vector<std::string> order{"dead", "vanishing", "exploding", "saturated", "collapsed", "healthy"};
+  using enum FlowVerdict;
+  const std::vector<FlowVerdict> order{dead, vanishing, exploding, saturated, collapsed, healthy};
   for (std::size_t i = 0; i < order.size(); ++i) {
     for (std::size_t j = 0; j < order.size(); ++j) {
       const GradientFlow a{.verdict = order[i]}, b{.verdict = order[j]};

@@ -5,7 +5,6 @@
 #include <map>
 #include <numeric>
 
-#include "mlp/math/optimizers/adam.h"
 #include "mlp/training/batch_order.h"
 #include "tests/support/training_run.h"
 
@@ -35,6 +34,8 @@ void expect_same(const RunBits<T>& a, const RunBits<T>& b, const std::string& wh
   };
   ASSERT_TRUE(same_bits(a.state.parameters, b.state.parameters)) << what;
   ASSERT_TRUE(same_bits(a.state.moments, b.state.moments)) << what;
+  ASSERT_EQ(a.state.common, b.state.common) << what;
+  ASSERT_EQ(a.state.plateau.factor, b.state.plateau.factor) << what;
   ASSERT_EQ(a.state.step, b.state.step) << what;
   ASSERT_EQ(a.rows, b.rows) << what;
   ASSERT_EQ(a.layers.size(), b.layers.size()) << what;
@@ -47,20 +48,20 @@ void expect_same(const RunBits<T>& a, const RunBits<T>& b, const std::string& wh
 
 /// Widths and a batch beyond the kernels' blocks and tiles, and every kind of layer.
 template <class T>
-TrainingRun<T> wide_run() {
-  TrainingRun<T> run(
-      {dropout<T>("in", 0.1), dense<T>("a", 331, {.activation = "relu", .activity = {1e-4, 1e-4}}),
-       dense<T>("b", 331, {.activation = "prelu", .kernel = {1e-5, 1e-4}}), add<T>("sum", {"a", "b"}),
-       dense<T>("c", 17, {.activation = "tanh", .inputs = {"sum"}}), concatenate<T>("all", {"c", "sum"}),
-       dropout<T>("half", 0.5), activation<T>("soft", "softmax"), dense<T>("d", 5, {.activation = "softmax"})},
-      "categorical_crossentropy", true, random_samples<T>(323, 5, 700));
+TrainingRun<T> wide_run(const std::string& optimizer) {
+  const OptimizerChoice choice = make_optimizer(optimizer);
+  TrainingRun<T> run({dropout<T>("in", dropout_rate(0.1, choice)),
+                      dense<T>("a", 331, {.activation = "relu", .activity = {1e-4, 1e-4}}),
+                      dense<T>("b", 331, {.activation = "prelu", .kernel = {1e-5, 1e-4}}), add<T>("sum", {"a", "b"}),
+                      dense<T>("c", 17, {.activation = "tanh", .inputs = {"sum"}}), concatenate<T>("all", {"c", "sum"}),
+                      dropout<T>("half", dropout_rate(0.5, choice)), activation<T>("soft", "softmax"),
+                      dense<T>("d", 5, {.activation = "softmax"})},
+                     "categorical_crossentropy", true, random_samples<T>(323, 5, 700));
   run.validation = random_samples<T>(323, 5, 501, "validation");
   run.measure_several();
-  run.optimizer = std::make_unique<Adam<T>>(0.9, 0.999, 1e-8);
-  run.schedule = std::make_unique<ConstantSchedule>(0.001);
   run.settings.batch_size = 333;
-  run.settings.clip_norm = 1;
   run.settings.diagnostics = {.every = 1};
+  run.take_optimizer(choice);
   return run;
 }
 
@@ -76,41 +77,62 @@ RunBits<T> bits_with(TrainingRun<T>& run, int threads) {
 }
 
 template <class T>
-void expect_same_bits_for_any_number_of_threads() {
-  TrainingRun<T> run = wide_run<T>();
+void expect_same_bits_for_any_number_of_threads(const std::string& optimizer, const std::vector<int>& counts) {
+  TrainingRun<T> run = wide_run<T>(optimizer);
   const RunBits<T> alone = bits_with(run, 1);
-  EXPECT_EQ(alone.state.step, 6);  // batches of 333, 333 and 34
+  EXPECT_EQ(alone.state.step, run.settings.batch_size == 0 ? 5 : 6);  // batches of 333, 333 and 34, or full ones
   EXPECT_NE(alone.rows[0], alone.rows[2]);
-  for (const int threads : {1, 2, 3, 4, 8})
-    expect_same(alone, bits_with(run, threads), std::to_string(threads) + " threads");
+  for (const int threads : counts)
+    expect_same(alone, bits_with(run, threads), optimizer + ", " + std::to_string(threads) + " threads");
 }
 
-TEST(SameBits, ForAnyNumberOfThreadsInFloat) { expect_same_bits_for_any_number_of_threads<float>(); }
+TEST(SameBits, ForAnyNumberOfThreadsInFloat) {
+  expect_same_bits_for_any_number_of_threads<float>("adam", {1, 2, 3, 4, 8});
+}
 
-TEST(SameBits, ForAnyNumberOfThreadsInDouble) { expect_same_bits_for_any_number_of_threads<double>(); }
+TEST(SameBits, ForAnyNumberOfThreadsInDouble) {
+  expect_same_bits_for_any_number_of_threads<double>("adam", {1, 2, 3, 4, 8});
+}
 
-TrainingRun<float> batched_run() {
-  TrainingRun<float> run({dense<float>("a", 6, {.activation = "prelu", .kernel = {1e-3, 1e-3}}),
-                          dropout<float>("drop", 0.3), dense<float>("b", 1, {.activation = "sigmoid"})},
-                         "binary_crossentropy", true, random_samples<float>(2, 1, 22));
+TEST(SameBits, ForAnyNumberOfThreadsWithAnyOptimizer) {
+  for (const std::string& name : optimizer_cases()) expect_same_bits_for_any_number_of_threads<float>(name, {2, 3, 4});
+}
+
+/// 4 epochs of 5 batches, the last of them smaller; or 5 epochs of one.
+TrainingRun<float> batched_run(const std::string& optimizer = "adam") {
+  const OptimizerChoice choice = make_optimizer(optimizer);
+  TrainingRun<float> run(
+      {dense<float>("a", 6, {.activation = "prelu", .kernel = {1e-3, 1e-3}}),
+       dropout<float>("drop", dropout_rate(0.3, choice)), dense<float>("b", 1, {.activation = "sigmoid"})},
+      "binary_crossentropy", true, random_samples<float>(2, 1, 22));
   run.validation = random_samples<float>(2, 1, 9, "validation");
   run.measure_several();
-  run.optimizer = std::make_unique<Adam<float>>(0.9, 0.999, 1e-8);
-  run.schedule = std::make_unique<CosineSchedule>(0.05, 0.001, 1);
   run.settings.epochs = 4;
-  run.settings.batch_size = 5;  // 5 batches an epoch, the last of 2
+  run.settings.batch_size = 5;
   run.settings.diagnostics = {.every = 2};
-  run.settings.early_stopping = EarlyStopping{.patience = 3};
+  run.settings.early_stopping = EarlyStopping{.patience = 4};
+  run.take_optimizer(choice);
+  run.schedule = std::make_unique<CosineSchedule>(0.05, 0.001, 1);
+  run.settings.reduce_on_plateau = ReduceOnPlateau{.watch = {.patience = 1, .min_delta = 0.5}, .factor = 0.5};
+  return run;
+}
+
+TrainingRun<float> batched_run_at(const ScheduleChoice& schedule) {
+  TrainingRun<float> run = batched_run();
+  run.schedule = schedule.schedule;
+  run.settings.schedule_counts_epochs = schedule.counts_epochs;
+  run.settings.reduce_on_plateau = schedule.plateau;
   return run;
 }
 
 /// Runs, is interrupted after each of these numbers of batches, and goes on with the state alone: with another trainer,
 /// on another number of threads.
-RunBits<float> bits_of_interrupted(const std::vector<std::int64_t>& interruptions) {
-  TrainingRun<float> run = batched_run();
-  RunBits<float> bits{.state = run.trainer().initial_state()};
+RunBits<float> bits_of_interrupted(
+    const std::vector<std::int64_t>& interruptions,
+    const std::function<TrainingRun<float>()>& make_run = [] { return batched_run(); }) {
+  RunBits<float> bits{.state = make_run().trainer().initial_state()};
   for (std::size_t i = 0; i <= interruptions.size(); ++i) {
-    TrainingRun<float> part = batched_run();
+    TrainingRun<float> part = make_run();
     part.threads = 1 + static_cast<int>(i) % 3;
     Trainer<float> trainer = part.trainer();
     TrainState<float> state = bits.state;
@@ -134,6 +156,30 @@ TEST(SameBits, HoweverOftenARunIsInterrupted) {
     expect_same(whole, bits_of_interrupted({batches}), "interrupted after " + std::to_string(batches));
   expect_same(whole, bits_of_interrupted({1, 1, 1, 1, 1, 1, 1}), "interrupted after each of the first seven");
   expect_same(whole, bits_of_interrupted({0, 3, 0, 7, 5}), "interrupted between epochs, and twice at one place");
+}
+
+TEST(SameBits, HoweverOftenARunIsInterruptedWithAnyOptimizer) {
+  for (const std::string& name : optimizer_cases()) {
+    const auto run = [&] { return batched_run(name); };
+    const RunBits<float> whole = bits_of_interrupted({}, run);
+    EXPECT_LT(whole.state.plateau.factor, 1) << name;
+    for (std::int64_t batches = 0; batches < whole.state.step; ++batches)
+      expect_same(whole, bits_of_interrupted({batches}, run), name + ", interrupted after " + std::to_string(batches));
+    expect_same(whole, bits_of_interrupted({1, 1, 1, 1}, run), name + ", interrupted after the first four steps");
+    expect_same(whole, bits_of_interrupted({0, 2, 1}, run), name + ", interrupted between epochs");
+  }
+}
+
+TEST(SameBits, HoweverOftenARunIsInterruptedWithAnySchedule) {
+  for (const std::string& schedule : schedule_cases()) {
+    const auto run = [&] { return batched_run_at(make_schedule(schedule)); };
+    const RunBits<float> whole = bits_of_interrupted({}, run);
+    ASSERT_EQ(whole.state.step, 20) << schedule;
+    for (std::int64_t batches = 0; batches < 20; ++batches)
+      expect_same(whole, bits_of_interrupted({batches}, run),
+                  schedule + ", interrupted after " + std::to_string(batches));
+    expect_same(whole, bits_of_interrupted({3, 1, 1, 2, 5}, run), schedule + ", interrupted five times");
+  }
 }
 
 TEST(SameBits, AResumedRunIsToldItsFirstDiagnosticsAgain) {
@@ -165,6 +211,7 @@ TEST(SameBits, AnInitialStateMayBeSetFromOutside) {
                                    .threads = Threads(1),
                                    .set_initial = [](TrainState<float>& state) { state.parameters[0] = 42; }};
   run.settings.early_stopping.reset();
+  run.settings.reduce_on_plateau.reset();
   EXPECT_EQ(Trainer<float>(run.settings, parts).initial_state().parameters[0], 42);
 }
 
@@ -178,6 +225,7 @@ TEST(SameBits, DifferForAnotherSeed) {
 TEST(SameBits, WhetherOrNotSomebodyLooksOn) {
   TrainingRun<float> watched = batched_run(), alone = batched_run();
   alone.settings.diagnostics = {.every = 0};
+  for (TrainingRun<float>* run : {&watched, &alone}) run->settings.reduce_on_plateau.reset();  // which does not look on
   alone.settings.early_stopping.reset();
   alone.validation = {};
   alone.metrics.clear();

@@ -5,6 +5,7 @@
 
 #include "mlp/core/error.h"
 #include "mlp/training/clipping.h"
+#include "tests/support/golden.h"
 #include "tests/support/training_run.h"
 
 namespace mlp::test {
@@ -103,6 +104,68 @@ TEST(EarlyStopping, RefusesAColumnThatIsNotThere) {
   }
 }
 
+/// The learning rate of each epoch when train_m takes the values of schedules.csv, from epoch 1.
+void expect_plateau(const std::string& name, double sign, const std::string& keys, bool higher_is_better) {
+  const Golden golden("math/schedules.csv");
+  std::vector<double> values{0, 0};
+  for (const double value : golden["watched"]) values.push_back(sign * value);
+  TrainingRun<double> run = run_at_rate(0);
+  const OptimizerChoice choice = make_optimizer(
+      R"({"type": "sgd", "learning_rate": {"type": "reduce_on_plateau", "initial": 0.1, "monitor": "train_m", )" +
+      keys + "}}");
+  run.take_optimizer(choice);
+  run.settings.reduce_on_plateau->watch.higher_is_better = higher_is_better;
+  run.settings.epochs = 20;
+  run.metrics = {std::make_shared<Prescribed>(values)};
+  run.metric_names = {"m"};
+  Trainer<double> trainer = run.trainer();
+  TrainState<double> state = trainer.initial_state();
+  Recorder<double> recorder;
+  trainer.run(state, recorder);
+  for (std::size_t epoch = 1; epoch <= 20; ++epoch)
+    EXPECT_NEAR(*cell(trainer, recorder.rows[epoch], "learning_rate"), golden[name][epoch - 1], 1e-15)
+        << name << ", epoch " << epoch;
+}
+
+TEST(ReduceOnPlateau, ReducesTheRateAsPyTorchDoes) {
+  expect_plateau("plateau", 1, R"("factor": 0.3, "patience": 2, "min_delta": 0.1)", false);
+  expect_plateau("plateau_least", 1, R"("factor": 0.3, "patience": 2, "min_delta": 0.1, "min": 0.02)", false);
+  expect_plateau("plateau_max", -1, R"("factor": 0.3, "patience": 3, "min_delta": 0)", true);
+}
+
+TEST(ReduceOnPlateau, JudgesOnlyEpochsThatWereMeasured) {
+  TrainingRun<double> run = run_at_rate(0);  // nothing ever changes
+  run.validation = run.training;
+  run.schedule = std::make_shared<ConstantSchedule>(1e-300);
+  run.settings.epochs = 31;
+  run.settings.validate_every = 5;
+  run.settings.reduce_on_plateau = ReduceOnPlateau{.watch = {.patience = 7}, .factor = 0.5};
+  Trainer<double> trainer = run.trainer();
+  TrainState<double> state = trainer.initial_state();
+  Recorder<double> recorder;
+  trainer.run(state, recorder);
+  std::vector<std::size_t> reduced;
+  for (std::size_t epoch = 2; epoch <= 31; ++epoch)
+    if (*cell(trainer, recorder.rows[epoch], "learning_rate") <
+        *cell(trainer, recorder.rows[epoch - 1], "learning_rate"))
+      reduced.push_back(epoch);
+  EXPECT_EQ(reduced, (std::vector<std::size_t>{16, 26}));  // best at 5; reduced after 15, and 10 epochs later
+}
+
+TEST(ReduceOnPlateau, RefusesAColumnThatIsNotThere) {
+  TrainingRun<double> run = run_at_rate(0.1);
+  run.settings.reduce_on_plateau = ReduceOnPlateau{};
+  try {
+    run.trainer();
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_EQ(std::string(error.what())
+                  .rfind("reduce_on_plateau monitors \"val_loss\", which is no column of history.csv; ", 0),
+              0u)
+        << error.what();
+  }
+}
+
 TEST(Trainer, RefusesANetThatMemoryCannotHold) {
   constexpr Index many = Index{1} << 20;
   TrainingRun<float> run({dense<float>("a", many), dense<float>("b", 1)}, "mean_squared_error", false,
@@ -145,6 +208,23 @@ TEST(Divergence, IsNoticedAtTheEndOfTheEpochWhereTheLastStepBroughtIt) {
   EXPECT_EQ(trainer.run(state, recorder), TrainingStatus::diverged);
   EXPECT_EQ(trainer.problem().rfind("epoch 1, step 1: the parameters are no longer finite (loss ", 0), 0u)
       << trainer.problem();
+}
+
+TEST(Divergence, AtTheFirstStepIsNoMatterOfTheLearningRate) {
+  for (const std::string optimizer : {"sgd", "lbfgs"}) {
+    TrainingRun<double> run({dense<double>("a", 1)}, "mean_squared_error", false,
+                            {matrix<double>(1, {1, 2}), matrix<double>(1, {0, 1e200})});
+    run.take_optimizer(make_optimizer(optimizer));
+    Trainer<double> trainer = run.trainer();
+    TrainState<double> state = trainer.initial_state();
+    Recorder<double> recorder;
+    EXPECT_EQ(trainer.run(state, recorder), TrainingStatus::diverged);
+    EXPECT_EQ(trainer.problem().rfind("epoch 1, step 1: the loss is not finite (inf) at learning rate ", 0), 0u)
+        << trainer.problem();
+    EXPECT_TRUE(trainer.problem().ends_with(
+        ". Nothing was learned yet: scale inputs and targets, or take smaller initial weights."))
+        << trainer.problem();
+  }
 }
 
 TEST(Divergence, NamesTheTensorWithTheLargestGradient) {

@@ -4,6 +4,7 @@
 // the reader of configs, `mlp list`, `mlp schema`, the error messages and the tests that run over all entries.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@
 #include "mlp/math/penalty.h"
 #include "mlp/math/schedule.h"
 #include "mlp/model/layer.h"
+#include "mlp/training/settings.h"
 
 namespace mlp {
 
@@ -67,17 +69,23 @@ struct LossChoice {
   explicit operator bool() const { return static_cast<bool>(loss); }
 };
 
-/// A schedule, and what its t counts.
+/// A schedule, what its t counts, and, for reduce_on_plateau, the rule that the trainer applies to it.
 struct ScheduleChoice {
   std::shared_ptr<const Schedule> schedule;
   bool counts_epochs = false;
+  std::optional<ReduceOnPlateau> plateau = std::nullopt;
+  std::optional<Section> plateau_section = std::nullopt;  // until its monitor was checked: columns are known later
 
   explicit operator bool() const { return schedule != nullptr; }
 };
 
+/// Whether an optimizer is meant for gradients of the full training set.
+enum class FullBatch { indifferent, advised, required };
+
 struct OptimizerChoice {
   Both<Optimizer> rule;
   ScheduleChoice learning_rate;
+  FullBatch full_batch = FullBatch::indifferent;
 
   explicit operator bool() const { return static_cast<bool>(rule); }
 };

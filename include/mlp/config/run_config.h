@@ -67,6 +67,7 @@ std::vector<KeyDescription> describe_run(const Catalog& catalog);
 /// Components that parts of a run's config are read by; each adds to the sections' problems.
 void read_data(Section& root, RunConfig& run);
 void read_model(Section& root, RunConfig& run);
+void read_metrics(Section& root, RunConfig& run);
 void read_training(Section& root, RunConfig& run);
 
 }  // namespace mlp

@@ -99,6 +99,7 @@ class Section {
   Checked<double> number(std::string_view key, std::string_view summary);
   Checked<std::int64_t> integer(std::string_view key, std::string_view summary);
   std::string text(std::string_view key, std::string_view summary);
+  std::vector<double> numbers(std::string_view key, std::string_view summary, Range range = {});
 
   /// Keys without a default: nothing where they are missing or null. A value out of `range` is a problem.
   std::optional<double> optional_number(std::string_view key, std::string_view summary, Range range = {});

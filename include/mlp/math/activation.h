@@ -1,6 +1,7 @@
 #pragma once
-// An activation g turns a layer's pre-activation s into its output y = g(s). Every activation is a pure function on
-// whole arrays of (units × samples); a new one is a class of two short functions and a line in the catalog.
+// An activation g turns its input x, in a dense layer the pre-activation s, into the output y = g(x). Every activation
+// is a pure function on whole arrays of (units × samples); a new one is a class of two short functions and a line in
+// the catalog.
 
 #include <vector>
 

@@ -1,10 +1,14 @@
 #pragma once
-// An optimizer turns the gradient g of the loss into a step of the parameters w. The rule is a pure function of what it
-// is handed: the number of the update is an argument, and its moments (running averages and the like) belong to the
-// training state. All of them work element by element, so a rule may be applied to any slice of the flat vectors.
+// An optimizer turns the gradient g of the loss into a step of the parameters w. It owns settings, never data: the
+// number of the update is an argument, and what it remembers (running averages and the like) belongs to the training
+// state. Nearly all are a formula that is applied element by element; for those there is ElementwiseOptimizer, whose
+// rule is a pure function of a slice of the flat vectors. The others (lbfgs) work on the vectors as a whole, and may
+// ask for the objective at further points.
 
 #include <cstdint>
+#include <span>
 
+#include "mlp/core/parallel.h"
 #include "mlp/core/types.h"
 
 namespace mlp {
@@ -22,10 +26,34 @@ class Moments {
   /// `first` is the flat storage: moment i of parameter j stands at first[i * stride + j].
   Moments(T* first, Index stride, Index size) : first_(first), stride_(stride), size_(size) {}
   Slice<T> operator[](Index i) const { return Slice<T>(first_ + i * stride_, size_); }
+  Moments slice(Index begin, Index size) const { return {first_ + begin, stride_, size}; }
 
  private:
   T* first_;
   Index stride_, size_;
+};
+
+/// What is minimized, on the samples of the step at hand: J(w), penalties included.
+template <class T>
+class StepObjective {
+ public:
+  virtual ~StepObjective() = default;
+
+  /// J at the parameters that StepVectors holds; overwrites the gradient with the one there.
+  virtual double evaluate() = 0;
+};
+
+/// What one step works on: whole flat vectors of `size` elements.
+template <class T>
+struct StepVectors {
+  const Threads& threads;
+  Index size;
+  T* parameters;
+  T* gradient;  // of J at the parameters, after clipping
+  Moments<T> moments;
+  std::span<double> common;  // what the optimizer remembers for all parameters together
+  double value = 0;          // J at the parameters
+  StepObjective<T>& objective;
 };
 
 template <class T>
@@ -36,8 +64,26 @@ class Optimizer {
   /// How many numbers are remembered for each parameter; all start at 0.
   virtual Index moment_count() const { return 0; }
 
-  /// Changes w by one step against the gradient g, and the moments with it.
-  virtual void update(const StepInfo& at, Slice<T> w, ConstSlice<T> g, Moments<T> moments) const = 0;
+  /// How many numbers are remembered for all parameters together; all start at 0.
+  virtual Index common_count() const { return 0; }
+
+  /// Makes one step: changes the parameters, and what is remembered.
+  virtual void step(const StepInfo& at, const StepVectors<T>& all) const = 0;
+};
+
+/// An optimizer that works element by element, so that its rule may be applied to any slice of the flat vectors.
+template <class T>
+class ElementwiseOptimizer : public Optimizer<T> {
+ public:
+  /// Brings the common numbers from the update before to this one; called once, before the slices are updated.
+  virtual void advance(const StepInfo& /*at*/, std::span<double> /*common*/) const {}
+
+  /// Changes w by one step against the gradient g, and the moments with it. `common` is as advance() left it.
+  virtual void update(const StepInfo& at, Slice<T> w, ConstSlice<T> g, Moments<T> moments,
+                      std::span<const double> common) const = 0;
+
+  /// Cuts the vectors into slices, in parallel. Where they are cut depends on the size alone.
+  void step(const StepInfo& at, const StepVectors<T>& all) const final;
 };
 
 }  // namespace mlp

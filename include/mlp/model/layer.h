@@ -3,8 +3,8 @@
 // writes is handed in. build() runs once and settles sizes and parameters; forward() and backward() run once per batch
 // and check nothing any more.
 //
-// backward() is the gradient of ⟨output, given⟩ with respect to inputs and parameters: with L the loss and dy = ∂L/∂y
-// given, it writes dx = ∂L/∂x and the gradient of its own parameters.
+// backward() is the gradient of ⟨output, given⟩ with respect to inputs and parameters: with dy = ∂J/∂y of the objective
+// J given, it writes dx = ∂J/∂x and the gradient of its own parameters.
 
 #include <cstdint>
 #include <memory>
@@ -20,7 +20,7 @@
 
 namespace mlp {
 
-/// How to write ∂L/∂x: not at all (nobody needs it), as the only or first consumer of x, or as a further one.
+/// How to write ∂J/∂x: not at all (nobody needs it), as the only or first consumer of x, or as a further one.
 enum class Store { skip, assign, add };
 
 /// What one execution of the model (a forward pass and, in training, the backward pass after it) works on.
@@ -49,7 +49,7 @@ struct NodeBuffers {
   T* aux = nullptr;  // what forward() leaves for backward()
   std::vector<T*> dx;
   std::vector<Store> store;
-  T* dy = nullptr;  // ∂L/∂y; backward() may overwrite it, and leaves ∂L/∂s in it where it has an s
+  T* dy = nullptr;  // ∂J/∂y; backward() may overwrite it, and leaves ∂J/∂s in it where it has an s
 };
 
 /// Access to a node's buffers with the batch's number of samples.
@@ -101,6 +101,9 @@ class Layer {
 
   /// Rows of the buffer that forward() fills for backward(); 0 for none.
   virtual Index aux_rows() const { return 0; }
+
+  /// True for a layer whose output in training depends on chance.
+  virtual bool is_random() const { return false; }
 
   /// True for a layer that computes a pre-activation s before its output: it is a row of layers.csv.
   virtual bool has_preactivation() const { return false; }

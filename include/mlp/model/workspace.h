@@ -3,7 +3,7 @@
 // memory that is planned and allocated once, for batches of up to a given size.
 //
 // In training, a gradient's memory is used again as soon as the node that owns it has run, so a deep chain needs only
-// two such buffers, which stay in the cache. For diagnostics everything is kept: pre-activations, and ∂L/∂s of every
+// two such buffers, which stay in the cache. For diagnostics everything is kept: pre-activations, and ∂J/∂s of every
 // layer.
 
 #include <cstdint>
@@ -43,7 +43,7 @@ class Workspace {
 
   T* input() const { return input_; }           // (inputs × samples)
   In<T> output(Index samples) const;            // logits, where the loss includes an activation
-  Out<T> output_gradient(Index samples) const;  // ∂L/∂output
+  Out<T> output_gradient(Index samples) const;  // ∂J/∂output
   Out<T> prediction(Index samples) const;       // filled by Model::predict
   T* scratch() const { return scratch_; }       // (outputs × samples)
 

@@ -8,11 +8,22 @@
 
 namespace mlp {
 
-struct EarlyStopping {
+/// A number that is watched, and what counts as standing still.
+struct Watch {
   std::string monitor = "val_loss";  // a column of history.csv
   bool higher_is_better = false;
   std::int64_t patience = 10;  // epochs without improvement
   double min_delta = 0;        // a smaller improvement is none
+};
+
+using EarlyStopping = Watch;
+
+/// The schedule that looks at what it does: where the watched number stands still, the learning rate is multiplied by
+/// `factor`, but not below `least_factor` times what it was at first.
+struct ReduceOnPlateau {
+  Watch watch;
+  double factor = 0.1;
+  double least_factor = 0;
 };
 
 struct DiagnosticsSettings {
@@ -33,6 +44,7 @@ struct TrainingSettings {
   std::int64_t validate_every = 1;
   std::optional<double> clip_norm, clip_value;
   std::optional<EarlyStopping> early_stopping;
+  std::optional<ReduceOnPlateau> reduce_on_plateau;
   std::int64_t checkpoint_every = 0;  // epochs; 0: only when interrupted
   bool stop_on_nonfinite = true;
   bool schedule_counts_epochs = false;

@@ -26,6 +26,12 @@ struct StoppingState {
   std::int64_t best_epoch = -1;
 };
 
+/// What reduce_on_plateau remembers.
+struct PlateauState {
+  StoppingState watch;  // the epoch of the last reduction counts as the best one
+  double factor = 1;    // of the learning rate
+};
+
 template <class T>
 struct TrainState {
   bool begun = false;      // epoch 0 was measured
@@ -33,10 +39,12 @@ struct TrainState {
   std::int64_t epoch = 0;  // epochs finished
   std::int64_t batch = 0;  // batches done of the epoch under way
   Buffer<T> parameters;
-  Buffer<T> statistics;  // running statistics of layers
-  Buffer<T> moments;     // of the optimizer: padded(parameters) × moment_count
+  Buffer<T> statistics;        // running statistics of layers
+  Buffer<T> moments;           // of the optimizer: padded(parameters) × moment_count
+  std::vector<double> common;  // of the optimizer, for all parameters together
   EpochSums sums;
   StoppingState stopping;
+  PlateauState plateau;
   double seconds = 0;  // spent on training so far
 };
 

@@ -90,12 +90,14 @@ class Trainer {
   std::vector<LayerRow> initial_layers();
   bool run_epoch(TrainState<T>& state, TrainingListener<T>& listener);
   bool train_batch(TrainState<T>& state, std::span<const Index> which, bool last_of_epoch);
+  void make_step(TrainState<T>& state, const Execution<T>& run, const BatchLoss& loss);
   bool end_epoch(TrainState<T>& state, TrainingListener<T>& listener);
   bool shall_stop_early(TrainState<T>& state, const HistoryRow& row) const;
+  std::optional<double> cell_of(const HistoryRow& row, const std::string& column) const;
   HistoryRow row_of(const TrainState<T>& state, const std::optional<Evaluation>& validation) const;
   void report(TrainState<T>& state, const HistoryRow& row, bool last, TrainingListener<T>& listener);
   Execution<T> execution(TrainState<T>& state);
-  double learning_rate(std::int64_t step) const;
+  double learning_rate(const TrainState<T>& state, std::int64_t step) const;
   std::string describe_divergence(const TrainState<T>& state, std::int64_t step, double loss) const;
   std::int64_t batches_per_epoch() const;
   bool is_finite(const TrainState<T>& state) const;
@@ -107,7 +109,7 @@ class Trainer {
   Objective<T> objective_;
   Evaluator<T> evaluator_;
   std::optional<Diagnostics<T>> diagnostics_;
-  Buffer<T> gradient_, last_step_;
+  Buffer<T> gradient_, last_step_, trial_statistics_;
   std::vector<Index> order_;
   Clock::time_point started_;
   double seconds_before_ = 0;

@@ -58,13 +58,14 @@ struct LogCosh final : Loss<T> {
 /// Signum:  m ← β·m + (1 − β)·g,  w ← w − η·sign(m).  Bernstein, Wang, Azizzadenesheli & Anandkumar 2018, "signSGD:
 /// compressed optimisation for non-convex problems".
 template <class T>
-class Signum final : public Optimizer<T> {
+class Signum final : public ElementwiseOptimizer<T> {
  public:
   explicit Signum(double beta) : beta_(static_cast<T>(beta)) {}
 
   Index moment_count() const override { return 1; }
 
-  void update(const StepInfo& at, Slice<T> w, ConstSlice<T> g, Moments<T> moments) const override {
+  void update(const StepInfo& at, Slice<T> w, ConstSlice<T> g, Moments<T> moments,
+              std::span<const double>) const override {
     Slice<T> m = moments[0];
     m = beta_ * m + (T(1) - beta_) * g;
     w -= static_cast<T>(at.learning_rate) * m.sign();

@@ -11,13 +11,14 @@
 namespace mlp {
 
 template <class T>
-class Adam final : public Optimizer<T> {
+class Adam final : public ElementwiseOptimizer<T> {
  public:
   Adam(double beta_1, double beta_2, double epsilon) : beta_1_(beta_1), beta_2_(beta_2), epsilon_(epsilon) {}
 
   Index moment_count() const override { return 2; }
 
-  void update(const StepInfo& at, Slice<T> w, ConstSlice<T> g, Moments<T> moments) const override {
+  void update(const StepInfo& at, Slice<T> w, ConstSlice<T> g, Moments<T> moments,
+              std::span<const double>) const override {
     Slice<T> m = moments[0], v = moments[1];
     const double t = static_cast<double>(at.number);
     const T rate = static_cast<T>(at.learning_rate / (1 - std::pow(beta_1_, t)));

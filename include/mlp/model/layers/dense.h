@@ -1,7 +1,7 @@
 #pragma once
 // Dense (fully connected) layer:  s = W·x + b,  y = g(s).
 //     x: (inputs × samples)   W: (units × inputs)   b: (units)   s, y: (units × samples)
-// Backward, with dy = ∂L/∂y:  ds = dy ∘ g'(s),  dW = ds·xᵀ,  db = Σ ds over the samples,  dx = Wᵀ·ds.
+// Backward, with dy = ∂J/∂y:  ds = dy ∘ g'(s),  dW = ds·xᵀ,  db = Σ ds over the samples,  dx = Wᵀ·ds.
 // Rumelhart, Hinton & Williams 1986, "Learning representations by back-propagating errors".
 
 #include "mlp/model/kernels.h"

@@ -16,6 +16,7 @@ class Dropout final : public Layer<T> {
   Index build(std::span<const Index> input_rows, const BuildContext& context) override {
     return rows_ = only_input(input_rows, context);
   }
+  bool is_random() const override { return rate_ > 0; }
   void forward(const Pass<T>& p) const override;
   void backward(const Pass<T>& p) const override;
   Index aux_rows() const override { return rows_; }  // the mask m

@@ -1,0 +1,73 @@
+// A checkpoint is the whole training state: a run that goes on from the file alone ends as one that never stopped.
+
+#include "mlp/files/checkpoint.h"
+
+#include <gtest/gtest.h>
+
+#include "mlp/core/error.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/training_run.h"
+
+namespace mlp::test {
+namespace {
+
+TrainingRun<float> run_with(const std::string& optimizer) {
+  TrainingRun<float> run(
+      {dense<float>("a", 6, {.activation = "tanh"}), dense<float>("b", 1, {.activation = "sigmoid"})},
+      "binary_crossentropy", true, random_samples<float>(2, 1, 22));
+  run.validation = random_samples<float>(2, 1, 9, "validation");
+  run.measure_accuracy();
+  run.settings.epochs = 6;
+  run.settings.batch_size = 11;
+  run.settings.early_stopping = EarlyStopping{.patience = 5};
+  run.take_optimizer(make_optimizer(optimizer));
+  run.settings.reduce_on_plateau = ReduceOnPlateau{.watch = {.patience = 2, .min_delta = 10}, .factor = 0.5};
+  return run;
+}
+
+/// Trains on from the state, until the end or for so many batches.
+TrainState<float> train(TrainingRun<float> run, TrainState<float> state, std::int64_t batches = -1) {
+  Recorder<float> recorder;
+  recorder.stop_after = batches;
+  run.trainer().run(state, recorder);
+  return state;
+}
+
+TEST(Resume, IsAllThatAResumedRunNeedsWithAnyOptimizer) {
+  const TemporaryFolder folder;
+  const std::filesystem::path path = folder.path() / "checkpoint.safetensors";
+  for (const std::string& name : optimizer_cases()) {
+    const TrainState<float> fresh = run_with(name).trainer().initial_state();
+    const TrainState<float> whole = train(run_with(name), fresh);
+    ASSERT_LT(whole.plateau.factor, 1) << name;
+    TrainState<float> state = fresh;
+    for (const std::int64_t batches : {1, 2, 1}) {
+      write_checkpoint(path, train(run_with(name), state, batches), {"config", 17, 4});
+      state = fresh;
+      const CheckpointFacts facts = read_checkpoint(path, "config", state);
+      EXPECT_EQ(facts.history_bytes, 17u);
+      EXPECT_EQ(facts.layers_bytes, 4u);
+    }
+    state = train(run_with(name), state);
+    EXPECT_EQ(state.parameters, whole.parameters) << name;
+    EXPECT_EQ(state.moments, whole.moments) << name;
+    EXPECT_EQ(state.common, whole.common) << name;
+    EXPECT_EQ(state.step, whole.step) << name;
+    EXPECT_EQ(state.plateau.factor, whole.plateau.factor) << name;
+    EXPECT_EQ(state.plateau.watch.best, whole.plateau.watch.best) << name;
+    EXPECT_EQ(state.plateau.watch.best_epoch, whole.plateau.watch.best_epoch) << name;
+    EXPECT_EQ(state.stopping.best, whole.stopping.best) << name;
+  }
+}
+
+TEST(Resume, OfAnotherOptimizerIsRefused) {
+  const TemporaryFolder folder;
+  const std::filesystem::path path = folder.path() / "checkpoint.safetensors";
+  write_checkpoint(path, run_with("adam").trainer().initial_state(), {"config", 0, 0});
+  TrainState<float> state = run_with("sgd").trainer().initial_state();
+  EXPECT_THROW(read_checkpoint(path, "config", state), InputError);
+  EXPECT_THROW(read_checkpoint(path, "another config", state), InputError);
+}
+
+}  // namespace
+}  // namespace mlp::test
