@@ -1,9 +1,14 @@
-// mlp evaluate: loss and metrics of a trained net, on the parts of its own data or on a file.
+// mlp evaluate: loss and metrics of a trained net, on the parts of its own data or on a file; of classes, who was taken
+// for whom.
 
+#include <cmath>
 #include <iostream>
 
 #include "command.h"
+#include "confusion.h"
 #include "mlp/core/numbers.h"
+#include "mlp/report/terminal.h"
+#include "mlp/training/part_report.h"
 #include "precision.h"
 #include "print.h"
 #include "trained_net.h"
@@ -21,35 +26,44 @@ class Measuring {
  public:
   Measuring(const SavedNet& net, const Model<T>& model, int threads)
       : net_(net), values_(model, net), execution_(values_.execution(threads)) {
-    for (const MetricConfig& metric : net.config.metrics) metrics_.push_back(metric.metric.get<T>());
+    Metrics<T> metrics;
+    for (const MetricConfig& metric : net.config.report_metrics) metrics.push_back(metric.metric.get<T>());
     // A logit is compared with 0, which is a probability of ½.
     const T threshold = model.output_activation() != nullptr ? T(0) : T(0.5);
     // Class weights are of the training alone.
     const Criterion<T> criterion(*net.config.loss.get<T>(), {net.config.class_options.label_smoothing, {}});
-    evaluator_.emplace(model, criterion, metrics_, threshold);
+    reporter_.emplace(model, criterion, metrics, threshold, is_classification(net.file.data.task));
   }
 
   void add(const std::string& name, const Part<T>& part) {
     if (part.empty()) return;
-    const Evaluation result = evaluator_->evaluate(part, execution_);
+    PartReport report = reporter_->report(part, execution_);
+    const Evaluation& result = report.measured;
     std::vector<std::string>& row = rows_.emplace_back(std::vector<std::string>{name, grouped(part.samples())});
     row.push_back(rounded(result.loss, 6));
-    for (const double metric : result.metrics) row.push_back(rounded(metric, 6));
+    for (const double metric : result.metrics) row.push_back(std::isfinite(metric) ? rounded(metric, 6) : "-");
+    confusion_ = std::move(report.confusion);
   }
 
+  /// The measures of all parts, and the confusion matrix of the last one: the test part, where there is one.
   void print() const {
     std::vector<Column> columns{{"part"}, {"samples", Align::right}, {"loss", Align::right}};
-    for (const MetricConfig& metric : net_.config.metrics) columns.push_back({metric.name, Align::right});
+    for (const MetricConfig& metric : net_.config.report_metrics) columns.push_back({metric.name, Align::right});
     print_table(columns, rows_);
+    if (!confusion_) return;
+    const Terminal terminal = terminal_of(1);
+    std::cout << "\n"
+              << confusion_text(*confusion_, net_.file.data.class_names, rows_.back()[0],
+                                terminal.interactive ? terminal.width : 0, !terminal.unicode);
   }
 
  private:
   const SavedNet& net_;
   NetValues<T> values_;
   Execution<T> execution_;
-  Metrics<T> metrics_;
-  std::optional<Evaluator<T>> evaluator_;
+  std::optional<PartReporter<T>> reporter_;
   std::vector<std::vector<std::string>> rows_;
+  std::optional<ConfusionCounts> confusion_;
 };
 
 /// Other data than the run was trained on would be split differently, and test samples be training samples.

@@ -24,13 +24,20 @@ std::string spread_text(const ValueSpread& spread, bool with_quartiles) {
   return number(spread.median) + " (" + number(spread.lower_quartile) + " - " + number(spread.upper_quartile) + ")";
 }
 
+/// A test is measured by more than was watched during training, which the summary has: in the table it would be too
+/// much.
+bool was_watched(const ComparedGroup& group, const std::string& name) {
+  return !name.starts_with("test_") || group.metrics.contains("train_" + name.substr(5));
+}
+
 /// The metrics worth a column: those of the test part, else of validation, else of training; penalties only where any.
 std::vector<std::string> shown_metrics(const std::vector<ComparedGroup>& groups) {
   for (const char* prefix : {"test_", "val_", "train_"}) {
     std::vector<std::string> names;
     for (const ComparedGroup& group : groups)
       for (const auto& [name, spread] : group.metrics)
-        if (name.starts_with(prefix) && name != "train_penalty" && std::ranges::find(names, name) == names.end())
+        if (name.starts_with(prefix) && name != "train_penalty" && was_watched(group, name) &&
+            std::ranges::find(names, name) == names.end())
           names.push_back(name);
     if (!names.empty()) return names;
   }

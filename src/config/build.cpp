@@ -109,6 +109,32 @@ void check_initial_weights(const RunConfig& config, const Model<T>& model) {
   load_initial_weights(*config.initial_weights, model, state);
 }
 
+template <class T>
+void append_metrics(const std::vector<MetricConfig>& from, Metrics<T>& metrics, std::vector<std::string>& names) {
+  for (const MetricConfig& metric : from) {
+    metrics.push_back(metric.metric.get<T>());
+    names.push_back(metric.name);
+  }
+}
+
+/// The metrics must fit the number of outputs, and what those keep of every sample must fit in memory.
+template <class T>
+void check_metrics(const BuiltRun<T>& run) {
+  const Index outputs = run.model.outputs();
+  const auto largest = static_cast<std::uint64_t>(
+      std::max({run.data.train().samples(), run.data.validation().samples(), run.data.test().samples()}));
+  for (std::size_t i = 0; i < run.report_metrics.size(); ++i) {
+    run.report_metrics[i]->check(outputs);
+    const std::uint64_t numbers = run.report_metrics[i]->state_per_sample(outputs);
+    // Training and validation have a state each, and its value is worked out on a copy.
+    if (numbers > 0)
+      require_memory(saturating_product(largest, 3 * numbers * sizeof(double)),
+                     "the metric \"" + run.report_names[i] + "\", which keeps " + std::to_string(numbers) +
+                         " numbers of every sample,",
+                     "Take fewer samples.");
+  }
+}
+
 }  // namespace
 
 template <class T>
@@ -142,17 +168,23 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   check_batches(config, data.train().samples(), *model);
   ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin);
   check_initial_weights(config, *model);
-  Metrics<T> metrics;
-  std::vector<std::string> names;
-  for (const MetricConfig& metric : config.metrics) {
-    metrics.push_back(metric.metric.get<T>());
-    names.push_back(metric.name);
-  }
   // A logit is compared with 0, which is a probability of ½.
   const T threshold = model->output_activation() != nullptr ? T(0) : T(0.5);
-  return {std::move(data),    std::move(*model), config.loss.get<T>(),
-          std::move(targets), optimizer,         config.optimizer.learning_rate.schedule,
-          std::move(metrics), std::move(names),  threshold};
+  BuiltRun<T> run{.data = std::move(data),
+                  .model = std::move(*model),
+                  .loss = config.loss.get<T>(),
+                  .class_targets = std::move(targets),
+                  .optimizer = optimizer,
+                  .schedule = config.optimizer.learning_rate.schedule,
+                  .metrics = {},
+                  .metric_names = {},
+                  .report_metrics = {},
+                  .report_names = {},
+                  .threshold = threshold};
+  append_metrics<T>(config.metrics, run.metrics, run.metric_names);
+  append_metrics<T>(config.report_metrics, run.report_metrics, run.report_names);
+  check_metrics(run);
+  return run;
 }
 
 template <class T>

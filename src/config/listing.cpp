@@ -42,7 +42,8 @@ std::string default_of(const KeyDescription& key) {
 
 std::string type_of(const KeyDescription& key) {
   std::string type = key.type;
-  if (const std::size_t at = type.find("component"); at != std::string::npos) type.replace(at, 9, key.component);
+  for (std::size_t at = 0; (at = type.find("component", at)) != std::string::npos; at += key.component.size())
+    type.replace(at, 9, key.component);
   const bool is_choice = key.component.empty() && !key.choices.empty();
   if (is_choice) {
     type.clear();

@@ -1,7 +1,6 @@
-// The sections "training", "diagnostics", "metrics" and "target" of a run's config.
+// The sections "training", "diagnostics" and "target" of a run's config.
 
 #include <algorithm>
-#include <span>
 
 #include "full_batch.h"
 #include "mlp/config/run_config.h"
@@ -38,31 +37,9 @@ void check_column(Section& s, std::string_view key, const std::string& name, con
 /// True where more of the column is better: accuracies, not losses.
 bool higher_is_better(const RunConfig& run, const std::string& column) {
   for (const MetricConfig& metric : run.metrics)
-    if (column.ends_with("_" + metric.name)) return metric.metric.double_precision->higher_is_better();
+    if (column == "train_" + metric.name || column == "val_" + metric.name)
+      return metric.metric.double_precision->higher_is_better();
   return false;
-}
-
-void read_metrics(Section& root, RunConfig& run) {
-  const bool classes = run.data.task ? is_classification(*run.data.task) : true;
-  const std::string fallback = classes ? "accuracy" : "mean_absolute_error";
-  const std::vector<std::string> names =
-      root.texts("metrics", {fallback}, "measured beside the loss; of a regression, by default mean_absolute_error");
-  const auto& table = root.catalog().metrics;
-  root.description("metrics").choices = table.names();
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const auto* entry = table.find(names[i]);
-    if (entry == nullptr) {
-      root.problem("metrics", i, "unknown metric " + in_quotes(names[i]) + suggestion(names[i], table.names()));
-      continue;
-    }
-    if (std::ranges::count(std::span(names).first(i), names[i]) > 0)
-      root.problem("metrics", i, "\"" + names[i] + "\" is named twice");
-    Section none(nullptr, "", root.context());
-    const Both<Metric> metric = entry->make(none);
-    if (metric.double_precision->is_for_classes() && !classes)
-      root.problem("metrics", i, "\"" + names[i] + "\" is of classes, but the task is a regression");
-    run.metrics.push_back({names[i], metric});
-  }
 }
 
 /// A whole number, or nothing for the one word that stands for another meaning.
@@ -137,7 +114,7 @@ void read_target(Section& root, RunConfig& run) {
   std::vector<std::string> columns = measured_columns(run);
   if (run.data.split.test > 0 || run.data.split.validation_is_test || run.source) {
     columns.push_back("test_loss");
-    for (const MetricConfig& metric : run.metrics) columns.push_back("test_" + metric.name);
+    for (const MetricConfig& metric : run.report_metrics) columns.push_back("test_" + metric.name);
   }
   const Tree* metric = s.peek("metric");
   if (metric != nullptr && metric->kind == Tree::Kind::string) check_column(s, "metric", target.metric, columns);

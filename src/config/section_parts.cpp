@@ -12,6 +12,21 @@ using Form = SectionState::Entry::Form;
 
 bool is_given(const Found& found) { return found.value != nullptr; }
 
+bool is_component_form(const Tree& value) {
+  return value.kind == Tree::Kind::object || value.kind == Tree::Kind::string;
+}
+
+/// A section for a component of a list; `type` names it where nobody wrote it.
+std::shared_ptr<SectionState> add_component(SectionState& section, std::string_view key, const Found& item,
+                                            const std::string& type = "") {
+  auto part = section.add_part(key, item, Form::list);
+  part->is_component = true;
+  part->type = type;
+  if (const Tree* written = part->find("type").value; written != nullptr && written->kind == Tree::Kind::string)
+    part->type = written->string;
+  return part;
+}
+
 /// The items of a list that are objects (or, where allowed, plain names); a problem for each that is not.
 std::vector<Found> items_of(const SectionState& section, std::string_view key, bool required, std::string_view item) {
   const Found list = section.find(key);
@@ -79,12 +94,33 @@ std::vector<Section> Section::component_sections(std::string_view key, bool requ
   entry.form = Form::list;
   const std::string expected = "the name of " + with_article(kind) + " or an object with \"type\"";
   std::vector<Section> sections;
-  for (const Found& item : items_of(*state_, key, required, expected)) {
-    const auto part = state_->add_part(key, item, Form::list);
-    part->is_component = true;
-    if (const Tree* type = part->find("type").value; type != nullptr && type->kind == Tree::Kind::string)
-      part->type = type->string;
-    sections.push_back(Section(part));
+  for (const Found& item : items_of(*state_, key, required, expected))
+    sections.push_back(Section(add_component(*state_, key, item)));
+  return sections;
+}
+
+std::vector<Section> Section::component_sections(std::string_view key, const std::vector<std::string>& fallback,
+                                                 std::string_view kind, const std::vector<std::string>& names,
+                                                 std::string_view summary) {
+  auto& entry = state_->declare(key, "component or list of components", summary);
+  entry.description.component = kind;
+  entry.description.choices = names;
+  entry.description.fallback = Tree::array();
+  for (const std::string& name : fallback) entry.description.fallback->items.push_back(Tree::of(name));
+  entry.form = Form::list;
+
+  std::vector<Section> sections;
+  const Found found = state_->find(key);
+  if (!is_given(found) && !context().describing) {
+    for (const std::string& name : fallback) sections.push_back(Section(add_component(*state_, key, {}, name)));
+  } else if (is_given(found) && is_component_form(*found.value)) {
+    sections.push_back(Section(add_component(*state_, key, found)));
+  } else if (is_given(found) && found.value->kind != Tree::Kind::array) {
+    state_->report_kind(found, "the name of " + with_article(kind) + ", an object with \"type\", or a list of these");
+  } else {
+    const std::string expected = "the name of " + with_article(kind) + " or an object with \"type\"";
+    for (const Found& item : items_of(*state_, key, false, expected))
+      sections.push_back(Section(add_component(*state_, key, item)));
   }
   return sections;
 }
@@ -103,7 +139,7 @@ std::optional<Section> Section::component_part(std::string_view key, const std::
 
   const Found found = state_->find(key);
   if (is_given(found)) {
-    if (found.value->kind == Tree::Kind::object || found.value->kind == Tree::Kind::string) {
+    if (is_component_form(*found.value)) {
       Section part(state_->add_part(key, found, Form::section));
       if (fallback) part.state_->type = *fallback;  // parameters alone are those of the default
       return part;

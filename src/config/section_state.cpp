@@ -14,6 +14,12 @@ const Tree* given(const Tree& object, std::string_view key) {
   return value != nullptr && value->kind != Tree::Kind::null ? value : nullptr;
 }
 
+// A component without parameters is its plain name.
+Tree resolved_part(const SectionState& part) {
+  const Tree& whole = part.resolve();
+  return part.is_component && whole.members.size() == 1 ? Tree::of(part.type) : whole;
+}
+
 }  // namespace
 
 SectionState::Found SectionState::find(std::string_view key) const {
@@ -94,15 +100,12 @@ const Tree& SectionState::resolve() const {
       case Entry::Form::value:
         resolved.set(e.description.key, e.value);
         break;
-      case Entry::Form::section: {
-        const Tree& part = e.parts[0]->resolve();
-        const bool plain_name = e.parts[0]->is_component && part.members.size() == 1;
-        resolved.set(e.description.key, plain_name ? Tree::of(e.parts[0]->type) : part);
+      case Entry::Form::section:
+        resolved.set(e.description.key, resolved_part(*e.parts[0]));
         break;
-      }
       case Entry::Form::list: {
         Tree list = Tree::array();
-        for (const auto& part : e.parts) list.items.push_back(part->resolve());
+        for (const auto& part : e.parts) list.items.push_back(resolved_part(*part));
         resolved.set(e.description.key, std::move(list));
         break;
       }

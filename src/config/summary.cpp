@@ -8,6 +8,7 @@
 #include "mlp/core/build_info.h"
 #include "mlp/core/memory.h"
 #include "mlp/training/gradient_flow.h"
+#include "number_rows.h"
 
 namespace mlp {
 namespace {
@@ -64,8 +65,9 @@ Json target_json(const Target& target, const RunOutcome<T>& outcome) {
   if (target.metric.starts_with("test_")) {
     if (!outcome.test) return json;
     const std::string name = target.metric.substr(5);
-    const auto at = std::ranges::find(outcome.run.metric_names, name) - outcome.run.metric_names.begin();
-    const double value = name == "loss" ? outcome.test->loss : outcome.test->metrics.at(static_cast<std::size_t>(at));
+    const auto at = std::ranges::find(outcome.run.report_names, name) - outcome.run.report_names.begin();
+    const Evaluation& test = outcome.test->measured;
+    const double value = name == "loss" ? test.loss : test.metrics.at(static_cast<std::size_t>(at));
     json["reached"] = target.reached_by(value);
     return json;
   }
@@ -91,10 +93,23 @@ std::string processor_name() {
 template <class T>
 Json test_json(const RunOutcome<T>& outcome) {
   if (!outcome.test) return {};
-  Json json{{"loss", number(outcome.test->loss)}};
-  for (std::size_t i = 0; i < outcome.test->metrics.size(); ++i)
-    json[outcome.run.metric_names[i]] = number(outcome.test->metrics[i]);
+  const Evaluation& test = outcome.test->measured;
+  Json json{{"loss", number(test.loss)}};
+  for (std::size_t i = 0; i < test.metrics.size(); ++i) json[outcome.run.report_names[i]] = number(test.metrics[i]);
   return json;
+}
+
+/// Of the test part, row by row; null where there is none.
+template <class T>
+Json confusion_json(const RunOutcome<T>& outcome) {
+  if (!outcome.test || !outcome.test->confusion) return {};
+  const ConfusionCounts& counts = *outcome.test->confusion;
+  Json rows = Json::array();
+  for (Index i = 0; i < counts.rows(); ++i) {
+    Json& row = rows.emplace_back(Json::array());
+    for (Index k = 0; k < counts.cols(); ++k) row.push_back(counts(i, k));
+  }
+  return {{"classes", outcome.run.data.info().class_names}, {"counts", std::move(rows)}};
 }
 
 template <class T>
@@ -138,6 +153,7 @@ std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome) 
   json["metrics"] = {{"last", rows.empty() ? Json() : row_json(columns, rows.back())},
                      {"best", rows.empty() ? Json() : row_json(columns, best_row(columns, rows))},
                      {"test", test_json(outcome)}};
+  json["confusion_matrix"] = confusion_json(outcome);
   if (config.target) json["target"] = target_json(*config.target, outcome);
   json["gradient_flow"] = gradient_flow_json(outcome.recorder.first_layers(), outcome.recorder.last_layers());
   json["epochs"] = state.epoch;
@@ -151,7 +167,7 @@ std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome) 
   json["data_fingerprint"] = outcome.run.data.fingerprint;
   json["seed"] = config.seed;
   json["environment"] = environment_json<T>(outcome.threads);
-  return json.dump(2) + "\n";
+  return with_numbers_in_rows(json.dump(2)) + "\n";
 }
 
 template std::string summary_json(const RunConfig&, const RunOutcome<float>&);

@@ -5,6 +5,7 @@
 
 #include "mlp/config/build.h"
 #include "mlp/files/recorder.h"
+#include "mlp/training/part_report.h"
 
 namespace mlp {
 
@@ -15,7 +16,7 @@ struct RunOutcome {
   const Recorder<T>& recorder;
   const TrainState<T>& state;
   TrainingStatus status;
-  std::optional<Evaluation> test;
+  std::optional<PartReport> test;
   int threads;
 };
 

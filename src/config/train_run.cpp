@@ -54,14 +54,15 @@ class ProgressReporter {
 };
 
 template <class T>
-std::optional<Evaluation> evaluate_test(const BuiltRun<T>& run, const TrainingParts<T>& parts, TrainState<T>& state) {
+std::optional<PartReport> report_on_test(const BuiltRun<T>& run, const TrainingParts<T>& parts, TrainState<T>& state) {
   if (run.data.test().empty()) return std::nullopt;
   Execution<T> execution;
   execution.threads = parts.threads;
   execution.parameters = state.parameters.data();
   execution.statistics = state.statistics.data();
-  return Evaluator<T>(run.model, run.criterion().unweighted(), run.metrics, run.threshold)
-      .evaluate(run.data.test(), execution);
+  return PartReporter<T>(run.model, run.criterion().unweighted(), run.report_metrics, run.threshold,
+                         is_classification(run.data.info().task))
+      .report(run.data.test(), execution);
 }
 
 template <class T>
@@ -88,10 +89,10 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
 
   const TrainingStatus status = trainer.run(state, recorder);
   const bool has_model = status == TrainingStatus::completed || status == TrainingStatus::stopped_early;
-  std::optional<Evaluation> test;
+  std::optional<PartReport> test;
   if (has_model) {
     write_model(options.folder / "model.safetensors", config_text, run, state);
-    test = evaluate_test(run, parts, state);
+    test = report_on_test(run, parts, state);
   }
   const RunOutcome<T> outcome{run, recorder, state, status, test, options.threads};
   write_file(options.folder / "summary.json", summary_json(config, outcome));

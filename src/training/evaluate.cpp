@@ -5,11 +5,22 @@
 #include "mlp/core/sum.h"
 
 namespace mlp {
+namespace {
+
+/// Memory is kept, and enough of it is reserved for all samples.
+template <class T>
+void make_fresh(const Metric<T>& metric, Index outputs, Index samples, std::vector<double>& state) {
+  const std::size_t size = metric.state_size(outputs);
+  state.reserve(size + metric.state_per_sample(outputs) * static_cast<std::size_t>(samples));
+  state.assign(size, 0.0);
+}
+
+}  // namespace
 
 template <class T>
-std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics) {
-  std::vector<std::vector<double>> states;
-  for (const auto& metric : metrics) states.emplace_back(metric->state_size(), 0.0);
+std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics, Index outputs, Index samples) {
+  std::vector<std::vector<double>> states(metrics.size());
+  for (std::size_t i = 0; i < metrics.size(); ++i) make_fresh(*metrics[i], outputs, samples, states[i]);
   return states;
 }
 
@@ -34,13 +45,14 @@ Evaluator<T>::Evaluator(const Model<T>& model, Criterion<T> criterion, const Met
     : objective_(model, std::move(criterion), batch, WorkspaceUse::inference),
       metrics_(metrics),
       threshold_(threshold),
-      states_(fresh_states(metrics)),
+      states_(fresh_states(metrics, model.outputs(), 0)),
       which_(batch) {}
 
 template <class T>
 Evaluation Evaluator<T>::evaluate(const SampleReader<T>& samples, Execution<T> run) {
   run.training = false;
-  for (std::size_t i = 0; i < metrics_.size(); ++i) states_[i].assign(metrics_[i]->state_size(), 0.0);
+  for (std::size_t i = 0; i < metrics_.size(); ++i)
+    make_fresh(*metrics_[i], objective_.model().outputs(), samples.samples(), states_[i]);
   Sum loss, activity_penalty;
   for (Index first = 0; first < samples.samples(); first += batch) {
     run.samples = std::min(batch, samples.samples() - first);
@@ -74,8 +86,8 @@ Matrix<T> Evaluator<T>::predict(const SampleReader<T>& samples, Execution<T> run
   return predictions;
 }
 
-template std::vector<std::vector<double>> fresh_states(const Metrics<float>&);
-template std::vector<std::vector<double>> fresh_states(const Metrics<double>&);
+template std::vector<std::vector<double>> fresh_states(const Metrics<float>&, Index, Index);
+template std::vector<std::vector<double>> fresh_states(const Metrics<double>&, Index, Index);
 template void add_batch(const Metrics<float>&, const Objective<float>&, const Execution<float>&, float,
                         std::vector<std::vector<double>>&);
 template void add_batch(const Metrics<double>&, const Objective<double>&, const Execution<double>&, double,

@@ -87,7 +87,7 @@ TrainState<T> Trainer<T>::initial_state() const {
       static_cast<std::size_t>(padded(parts_.model.parameters().size()) * parts_.optimizer.moment_count()));
   state.common.resize(static_cast<std::size_t>(parts_.optimizer.common_count()));
   set_initial_values(parts_, settings_.seed, state);
-  state.sums.metrics = fresh_states(parts_.metrics);
+  state.sums.metrics = fresh_states(parts_.metrics, parts_.model.outputs(), parts_.training.samples());
   return state;
 }
 
@@ -215,7 +215,7 @@ bool Trainer<T>::end_epoch(TrainState<T>& state, TrainingListener<T>& listener) 
     validation = evaluator_.evaluate(*parts_.validation, execution(state));
   state.seconds = seconds_before_ + std::chrono::duration<double>(Clock::now() - started_).count();
   const HistoryRow row = row_of(state, validation);
-  state.sums = EpochSums{.metrics = fresh_states(parts_.metrics)};
+  state.sums = EpochSums{.metrics = fresh_states(parts_.metrics, parts_.model.outputs(), parts_.training.samples())};
   const bool stop = shall_stop_early(state, row) && !last;
   if (settings_.reduce_on_plateau)
     if (const auto value = cell_of(row, settings_.reduce_on_plateau->watch.monitor))

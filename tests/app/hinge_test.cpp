@@ -36,7 +36,7 @@ TEST(HingeLoss, TwoClassesByHand) {
   EXPECT_EQ(metrics.at("train_loss"), 2.75 / 5);
   EXPECT_EQ(metrics.at("train_accuracy"), 0.6);
   const ProgramResult evaluated = here.mlp({"evaluate", "runs/d"});
-  EXPECT_NE(evaluated.out.find("training        5  0.55       0.6\n"), std::string::npos) << evaluated.out;
+  EXPECT_NE(evaluated.out.find("training        5  0.55       0.6 "), std::string::npos) << evaluated.out;
   const ProgramResult predicted = here.mlp({"predict", "runs/d", "--data", "d.csv"});
   EXPECT_EQ(predicted.out, "predicted,p_a,p_b\na,1,-1\nb,-0.5,0.5\nb,-1,1\na,0,0\nb,-0.25,0.25\n");
 }
@@ -95,7 +95,7 @@ TEST(ClassWeight, IsOfTrainingAndNotOfEvaluation) {
   const auto metrics = nlohmann::json::parse(here.read("runs/d/summary.json")).at("metrics").at("last");
   EXPECT_EQ(metrics.at("train_loss"), (0.5 + 1 + 2 * 1.25) / 5);
   const ProgramResult evaluated = here.mlp({"evaluate", "runs/d"});
-  EXPECT_NE(evaluated.out.find("training        5  0.55       0.6\n"), std::string::npos) << evaluated.out;
+  EXPECT_NE(evaluated.out.find("training        5  0.55       0.6 "), std::string::npos) << evaluated.out;
   EXPECT_EQ(here.mlp({"verify", "runs/d"}).code, 0);
 }
 

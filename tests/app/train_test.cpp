@@ -181,6 +181,8 @@ class Resume : public TrainCommand, public testing::WithParamInterface<Interrupt
             "--set",
             "optimizer={\"type\": \"adam\", \"learning_rate\": {\"type\": \"cosine\", \"initial\": 0.01}}",
             "--set",
+            "metrics=[\"accuracy\", \"roc_auc\", \"log_loss\"]",  // roc_auc grows all through an epoch
+            "--set",
             "diagnostics={\"every\": 100, \"histograms\": [0, 100, 2000]}",
             "--set",
             "model.layers=[{\"type\": \"dense\", \"units\": 6, \"activation\": \"prelu\"}, "

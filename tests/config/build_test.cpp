@@ -117,6 +117,29 @@ TEST_F(Build, PartsAreNotEmpty) {
             "the target is on \"test_accuracy\", but there is no test part; give \"split\" a share for \"test\"");
 }
 
+TEST_F(Build, MetricsFitTheClasses) {
+  const std::string three = csv("named.csv", "\"y\"") + "," + net("3", "softmax", cce) + R"(, "metrics": )";
+  EXPECT_EQ(message(three + R"({"type": "top_k_categorical_accuracy", "k": 3})"),
+            "top_k_categorical_accuracy with k 3 is 1 whatever the net says, for there are 3 classes; use a smaller k");
+  EXPECT_EQ(message(three + R"({"type": "top_k_categorical_accuracy", "k": 2})"), "");
+  EXPECT_EQ(message(three + R"(["accuracy", {"type": "f1_score", "average": "binary"}])"),
+            "the average \"binary\" is of two classes, but there are 3; use \"macro\"");
+  EXPECT_EQ(message(R"("metrics": {"type": "f1_score", "average": "binary"})"), "");
+}
+
+TEST_F(Build, ATestIsMeasuredByMoreThanWasWatched) {
+  const RunConfig classes = config(R"("metrics": ["roc_auc", {"type": "recall", "average": "binary"}])");
+  EXPECT_EQ(build_run<float>(classes).metric_names, (std::vector<std::string>{"roc_auc", "recall"}));
+  EXPECT_EQ(build_run<float>(classes).report_names,
+            (std::vector<std::string>{"roc_auc", "recall", "accuracy", "precision", "f1_score", "log_loss"}));
+  const RunConfig numbers = config(csv("two.csv", "\"z\"") + "," + net("1", "linear", mse));
+  EXPECT_EQ(build_run<double>(numbers).report_names,
+            (std::vector<std::string>{"mean_absolute_error", "mean_squared_error", "r2_score"}));
+  const RunConfig margins = config(net("1", "linear", "hinge"));
+  EXPECT_EQ(build_run<double>(margins).report_names,
+            (std::vector<std::string>{"accuracy", "precision", "recall", "f1_score", "roc_auc"}));
+}
+
 TEST_F(Build, BatchesAreNotEmpty) {
   EXPECT_EQ(message(R"("training": {"drop_last": true, "batch_size": 601})"),
             "\"drop_last\" leaves no batch at all: the training part has 600 samples, batch_size is 601");

@@ -112,7 +112,7 @@ std::string use_of(const std::string& kind, const std::string& type, const std::
   if (kind == "schedule") return R"("optimizer": {"type": "sgd", "learning_rate": )" + object + "}";
   if (kind == "loss") return "\"loss\": " + object + R"(, "model": {"layers": [)" + last + "]}";
   if (kind == "data source") return R"("data": {"source": )" + object + "}";
-  if (kind == "metric") return "\"metrics\": [\"" + type + "\"]";
+  if (kind == "metric") return "\"metrics\": [" + object + "]";
   const bool joins = type == "add" || type == "concatenate";
   const std::string inputs = joins ? R"(, "inputs": ["input", "input"])" : "";
   return R"("model": {"layers": [{)" + members + inputs + "}, " + last + "]}";  // a layer

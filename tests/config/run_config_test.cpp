@@ -667,9 +667,41 @@ INSTANTIATE_TEST_SUITE_P(
         ConfigMistake{R"("metrics": [«"acuracy"»])",
                       R"(/metrics/0: unknown metric "acuracy"; did you mean "accuracy"? Known: {metric})"},
         ConfigMistake{R"("metrics": «"f1"»)", R"(/metrics: unknown metric "f1"; known: {metric})"},
-        ConfigMistake{R"("metrics": «3»)", "/metrics: expected a string or a list of strings, found the number 3"},
+        ConfigMistake{
+            R"("metrics": «3»)",
+            R"(/metrics: expected the name of a metric, an object with "type", or a list of these, found the number 3)"},
         ConfigMistake{R"("metrics": ["accuracy", «"accuracy"»])", R"(/metrics/1: "accuracy" is named twice)"},
-        ConfigMistake{R"("metrics": ["accuracy", «3»])", "/metrics/1: expected a string, found the number 3"},
+        ConfigMistake{R"("metrics": ["accuracy", «3»])",
+                      R"(/metrics/1: expected the name of a metric or an object with "type", found the number 3)"},
+        ConfigMistake{R"("metrics": [{"type": «"f1_scor"»}])",
+                      R"(/metrics/0/type: unknown metric "f1_scor"; did you mean "f1_score"? Known: {metric})"},
+        ConfigMistake{
+            R"("metrics": [«{"k": 3}»])",
+            R"(/metrics/0: an object that stands for a metric needs a "type": one of accuracy, top_k_categorical_accuracy, precision, recall, f1_score, roc_auc, log_loss, mean_absolute_error, mean_squared_error or r2_score)"},
+        ConfigMistake{R"("metrics": {"type": "top_k_categorical_accuracy", "k": «0»})",
+                      "/metrics/k: must be at least 1, found 0"},
+        ConfigMistake{R"("metrics": {"type": "top_k_categorical_accuracy", "k": «2.5»})",
+                      "/metrics/k: expected a whole number, found the number 2.5"},
+        ConfigMistake{R"("metrics": [{"type": "accuracy", «"k"»: 3}])",
+                      R"(/metrics/0/k: key "k" is not used by metric "accuracy", which has no parameters)"},
+        ConfigMistake{
+            R"("metrics": [{"type": "top_k_categorical_accuracy", «"top"»: 3}])",
+            R"(/metrics/0/top: key "top" is not used by metric "top_k_categorical_accuracy"; known: {metric top_k_categorical_accuracy})"},
+        ConfigMistake{R"("metrics": ["roc_auc", {"type": "recall", "average": «"micro"»}])",
+                      R"(/metrics/1/average: unknown value "micro"; did you mean "macro"? Known: macro, binary)"},
+        ConfigMistake{R"("metrics": ["recall", «{"type": "recall", "average": "binary"}»])",
+                      R"(/metrics/1: "recall" is named twice)"},
+        ConfigMistake{R"("loss": "mean_squared_error", "metrics": ["r2_score", «"roc_auc"»])",
+                      R"(/metrics/1: "roc_auc" is of classes, but the task is a regression)"},
+        ConfigMistake{
+            R"("loss": "hinge", "model": {"layers": [{"type": "dense", "units": 1}]}, "metrics": [«"log_loss"»])",
+            R"(/metrics/0: "log_loss" needs probabilities, but with the loss hinge the outputs are margins)"},
+        ConfigMistake{
+            R"("loss": "hinge", "model": {"layers": [{"type": "dense", "units": 1}]}, "target": {"metric": «"test_log_loss"», "at_most": 1})",
+            R"(/target/metric: "test_log_loss" is not measured in this run. Measured are: train_loss, train_penalty, train_accuracy, val_loss, val_accuracy, test_loss, test_accuracy, test_precision, test_recall, test_f1_score and test_roc_auc)"},
+        ConfigMistake{
+            R"("training": {"early_stopping": {"monitor": «"val_roc_auc"»}})",
+            R"(/training/early_stopping/monitor: "val_roc_auc" is not measured in this run. Measured are: train_loss, train_penalty, train_accuracy, val_loss and val_accuracy)"},
         ConfigMistake{R"("loss": "mean_squared_error", "metrics": [«"accuracy"»])",
                       R"(/metrics/0: "accuracy" is of classes, but the task is a regression)"},
         ConfigMistake{R"("diagnostics": {"every": «-1»})", "/diagnostics/every: must be at least 0, found -1"},
@@ -700,18 +732,49 @@ INSTANTIATE_TEST_SUITE_P(
                       R"(/target: the key "metric" is missing, and it has no default)"},
         ConfigMistake{
             R"("target": {"metric": «"test_acuracy"», "at_least": 0.8})",
-            R"(/target/metric: "test_acuracy" is not measured in this run; did you mean "test_accuracy"? Measured are: train_loss, train_penalty, train_accuracy, val_loss, val_accuracy, test_loss and test_accuracy)"},
+            R"(/target/metric: "test_acuracy" is not measured in this run; did you mean "test_accuracy"? Measured are: train_loss, train_penalty, train_accuracy, val_loss, val_accuracy, test_loss, test_accuracy, test_precision, test_recall, test_f1_score, test_roc_auc and test_log_loss)"},
         ConfigMistake{R"("target": {"metric": «3», "at_least": 0.8})",
                       "/target/metric: expected a string, found the number 3"},
         ConfigMistake{R"("target": {"metric": "test_accuracy", "at_least": «"80%"»})",
                       R"(/target/at_least: expected a number, found the string "80%")"},
         ConfigMistake{
             R"("data": {"split": {"validation": 0}}, "target": {"metric": «"val_loss"», "at_most": 1})",
-            R"(/target/metric: "val_loss" is not measured in this run. Measured are: train_loss, train_penalty, train_accuracy, test_loss and test_accuracy. There is no validation part: give "split" a share for "validation")"},
+            R"(/target/metric: "val_loss" is not measured in this run. Measured are: train_loss, train_penalty, train_accuracy, test_loss, test_accuracy, test_precision, test_recall, test_f1_score, test_roc_auc and test_log_loss. There is no validation part: give "split" a share for "validation")"},
         ConfigMistake{R"("target": {"metric": "test_accuracy", "at_least": 0.8, «"epochs"»: 3})",
                       R"(/target/epochs: key "epochs" is not used by "target"; known: {target})"}));
 
 TEST(RunConfig, ReadsTheGoodConfigWithoutProblems) { EXPECT_EQ(ReadRun(good_config_with("")).message(), ""); }
+
+TEST(RunConfig, MetricsAreNamesOrObjectsOneOrMany) {
+  const auto metrics = [](const std::string& written) {
+    const ReadRun read(good_config_with("\"metrics\": " + written));
+    EXPECT_EQ(read.message(), "") << written;
+    return to_compact_json(*read.run.resolved.find("metrics"));
+  };
+  const std::string top_3 = R"({"type":"top_k_categorical_accuracy","k":3})";
+  EXPECT_EQ(metrics("null"), R"(["accuracy"])");
+  EXPECT_EQ(metrics("[]"), "[]");
+  EXPECT_EQ(metrics("\"roc_auc\""), R"(["roc_auc"])");
+  EXPECT_EQ(metrics(R"(["roc_auc", {"type": "accuracy"}])"), R"(["roc_auc","accuracy"])");
+  EXPECT_EQ(metrics(top_3), "[" + top_3 + "]");
+  EXPECT_EQ(metrics("[" + top_3 + ", \"recall\"]"), "[" + top_3 + R"(,{"type":"recall","average":"macro"}])");
+}
+
+TEST(RunConfig, EarlyStoppingKnowsWhichMetricsAreToGrow) {
+  const auto higher_is_better = [](const std::string& column) {
+    const ReadRun read(good_config_with(R"("metrics": ["accuracy", "roc_auc", "log_loss", "r2_score"],
+        "training": {"early_stopping": {"monitor": ")" +
+                                        column + "\"}}"));
+    EXPECT_EQ(read.message(), "") << column;
+    return read.run.training.early_stopping->higher_is_better;
+  };
+  EXPECT_TRUE(higher_is_better("val_accuracy"));
+  EXPECT_TRUE(higher_is_better("val_roc_auc"));
+  EXPECT_TRUE(higher_is_better("train_r2_score"));
+  EXPECT_FALSE(higher_is_better("val_log_loss"));
+  EXPECT_FALSE(higher_is_better("val_loss"));
+  EXPECT_FALSE(higher_is_better("train_penalty"));
+}
 
 TEST(RunConfig, AKeyThatIsNullIsNotThere) {
   const Tree plain = ReadRun(good_config_with("")).run.resolved;

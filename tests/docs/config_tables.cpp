@@ -29,7 +29,8 @@ std::string default_of(const KeyDescription& key) {
 
 std::string type_of(const KeyDescription& key) {
   std::string type = key.type;
-  if (const std::size_t at = type.find("component"); at != std::string::npos) type.replace(at, 9, key.component);
+  for (std::size_t at = 0; (at = type.find("component", at)) != std::string::npos; at += key.component.size())
+    type.replace(at, 9, key.component);
   if (key.component.empty() && !key.choices.empty()) {
     std::string choices;
     for (const std::string& choice : key.choices) choices += (choices.empty() ? "" : ", ") + code(choice);

@@ -1,35 +1,17 @@
 // Metrics against scikit-learn, in one piece and batch by batch; ties, thresholds and nothing at all.
 
-#include "mlp/math/metric.h"
+#include "mlp/math/metrics/accuracy.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "mlp/math/metrics/accuracy.h"
+#include "metric_support.h"
 #include "mlp/math/metrics/mean_error.h"
 #include "tests/support/golden.h"
 
 namespace mlp::test {
 namespace {
-
-using Array = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic>;
-
-Array array_of(Index rows, const std::vector<double>& values) {
-  return Eigen::Map<const Array>(values.data(), rows, static_cast<Index>(values.size()) / rows);
-}
-
-/// The metric over batches of a size.
-double value_of(const Metric<double>& metric, const Array& output, const Array& target, Index batch = 1000) {
-  std::vector<double> state(metric.state_size(), 0.0);
-  for (Index j = 0; j < output.cols(); j += batch) {
-    const Index count = std::min(batch, output.cols() - j);
-    metric.add({In<double>(output.data() + j * output.rows(), output.rows(), count),
-                In<double>(target.data() + j * target.rows(), target.rows(), count), 0},
-               state);
-  }
-  return metric.value(state);
-}
 
 TEST(Accuracy, IsScikitLearns) {
   const Golden golden("math/math.csv");
@@ -72,7 +54,7 @@ TEST(MeanError, IsScikitLearns) {
 
 TEST(MeanError, LosesNothingOverManySamples) {
   const MeanAbsoluteErrorMetric<float> metric;
-  std::vector<double> state(metric.state_size(), 0.0);
+  std::vector<double> state(metric.state_size(2), 0.0);
   const std::vector<float> output(1000, 0.1f), target(1000, 0.0f);
   for (int i = 0; i < 1000; ++i)
     metric.add({In<float>(output.data(), 1, 1000), In<float>(target.data(), 1, 1000)}, state);
@@ -82,7 +64,7 @@ TEST(MeanError, LosesNothingOverManySamples) {
 TEST(Metric, OfNoSamplesIsNotANumber) {
   for (const Metric<double>* metric : {static_cast<const Metric<double>*>(new Accuracy<double>),
                                        static_cast<const Metric<double>*>(new MeanSquaredErrorMetric<double>)}) {
-    EXPECT_TRUE(std::isnan(metric->value(std::vector<double>(metric->state_size(), 0.0))));
+    EXPECT_TRUE(std::isnan(metric->value(std::vector<double>(metric->state_size(2), 0.0))));
     delete metric;
   }
 }

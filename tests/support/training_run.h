@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "mlp/math/metrics/accuracy.h"
+#include "mlp/math/metrics/class_rates.h"
+#include "mlp/math/metrics/log_loss.h"
+#include "mlp/math/metrics/roc_auc.h"
 #include "mlp/math/optimizers/sgd.h"
 #include "mlp/training/trainer.h"
 #include "tests/support/array.h"
@@ -114,6 +117,12 @@ struct TrainingRun {
   void measure_accuracy() {
     metrics = {std::make_shared<Accuracy<T>>()};
     metric_names = {"accuracy"};
+  }
+  /// Metrics that keep little, and one that keeps every sample.
+  void measure_several() {
+    metrics = {std::make_shared<Accuracy<T>>(), std::make_shared<F1ScoreMetric<T>>(ClassAverage::macro),
+               std::make_shared<RocAuc<T>>(), std::make_shared<LogLoss<T>>()};
+    metric_names = {"accuracy", "f1_score", "roc_auc", "log_loss"};
   }
   /// The optimizer of a config with its schedule; and what else it needs: to be called last.
   void take_optimizer(const OptimizerChoice& choice) {

@@ -74,7 +74,7 @@ TrainingRun<T> run_with_every_layer(int threads, const std::string& optimizer = 
        dense<T>("c", 4, {.activation = "softmax", .activity = penalty})},
       "categorical_crossentropy", true, random_samples<T>(40, 4, 1000));
   run.validation = run.training;
-  run.measure_accuracy();
+  run.measure_several();
   run.targets = {0.1, {1, 2, 0.5, 1}};
   run.settings.epochs = 3;
   run.settings.batch_size = 150;  // the last one is short
@@ -129,6 +129,7 @@ TEST(Training, AllocatesNothingWithAnyOptimizer) {
 // An evaluation allocates its result: a number of blocks that does not depend on the number of samples.
 TEST(Evaluator, AllocatesItsResultAlone) {
   TrainingRun<float> run = run_with_every_layer<float>(1);
+  run.measure_accuracy();
   Evaluator<float> evaluator(run.model, *run.loss, run.metrics, 0.0f);
   const Trainer<float> trainer = run.trainer();
   TrainState<float> state = trainer.initial_state();

@@ -58,7 +58,7 @@ TrainingRun<T> wide_run(const std::string& optimizer, Index samples) {
                       dense<T>("d", 5, {.activation = "softmax"})},
                      "categorical_crossentropy", true, random_samples<T>(323, 5, samples));
   run.validation = random_samples<T>(323, 5, samples - samples / 3, "validation");
-  run.measure_accuracy();
+  run.measure_several();
   run.settings.batch_size = samples * 10 / 21;  // two batches, and a small one
   run.settings.diagnostics = {.every = 1};
   run.take_optimizer(choice);
@@ -108,7 +108,7 @@ TrainingRun<float> batched_run(const std::string& optimizer = "adam") {
        dropout<float>("drop", dropout_rate(0.3, choice)), dense<float>("b", 1, {.activation = "sigmoid"})},
       "binary_crossentropy", true, random_samples<float>(2, 1, 22));
   run.validation = random_samples<float>(2, 1, 9, "validation");
-  run.measure_accuracy();
+  run.measure_several();
   run.settings.epochs = 4;
   run.settings.batch_size = 5;
   run.settings.diagnostics = {.every = 2};

@@ -24,7 +24,7 @@ struct Prescribed final : Metric<double> {
   mutable std::size_t calls = 0;
 
   explicit Prescribed(std::vector<double> the_values) : values(std::move(the_values)) {}
-  std::size_t state_size() const override { return 1; }
+  std::size_t state_size(Index) const override { return 1; }
   void add(const Outcome<double>&, std::vector<double>&) const override {}
   bool reads_prediction() const override { return false; }
   double value(const std::vector<double>&) const override { return values.at(calls++); }

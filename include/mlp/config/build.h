@@ -22,6 +22,8 @@ struct BuiltRun {
   std::shared_ptr<const Schedule> schedule;
   Metrics<T> metrics;
   std::vector<std::string> metric_names;
+  Metrics<T> report_metrics;  // of the test part, once the run is over
+  std::vector<std::string> report_names;
   T threshold;  // of the decision between two classes, on the model's output
 
   /// What training minimizes. `this` must outlive it.

@@ -51,7 +51,8 @@ struct RunConfig {
   bool loss_includes_output = false;  // the last activation is part of the loss
   OptimizerChoice optimizer;
   TrainingSettings training;
-  std::vector<MetricConfig> metrics;
+  std::vector<MetricConfig> metrics;         // measured every epoch
+  std::vector<MetricConfig> report_metrics;  // measured once the run is over: metrics, and those of every run
   std::optional<Target> target;
   Tree resolved;  // config.json: the run's config with every default written out
 };
@@ -66,6 +67,7 @@ std::vector<KeyDescription> describe_run(const Catalog& catalog);
 /// Components that parts of a run's config are read by; each adds to the sections' problems.
 void read_data(Section& root, RunConfig& run);
 void read_model(Section& root, RunConfig& run);
+void read_metrics(Section& root, RunConfig& run);
 void read_training(Section& root, RunConfig& run);
 
 }  // namespace mlp

@@ -141,6 +141,11 @@ class Section {
   /// item: read the further keys, then as_component(table), then finish(…).
   std::vector<Section> component_sections(std::string_view key, bool required, std::string_view kind,
                                           std::string_view summary);
+  /// The same for a key that may be missing, for the components named `fallback`, and may hold a single component for a
+  /// list of one: the metrics. `names` are those of the table.
+  std::vector<Section> component_sections(std::string_view key, const std::vector<std::string>& fallback,
+                                          std::string_view kind, const std::vector<std::string>& names,
+                                          std::string_view summary);
   /// This section itself as a component: looks its "type" up and runs that factory on it. Does not finish it.
   template <class Product>
   Product as_component(const Registry<Product>& table);

@@ -21,9 +21,9 @@ struct Evaluation {
 template <class T>
 using Metrics = std::vector<std::shared_ptr<const Metric<T>>>;
 
-/// The states of metrics that have seen nothing yet.
+/// The states of metrics that have seen nothing yet, with memory for so many samples of a net with so many outputs.
 template <class T>
-std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics);
+std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics, Index outputs, Index samples);
 
 /// Adds the batch that `objective` has just seen to the metrics' states.
 template <class T>
@@ -38,6 +38,9 @@ class Evaluator {
 
   /// `run` gives threads, parameters and statistics.
   Evaluation evaluate(const SampleReader<T>& samples, Execution<T> run);
+
+  /// What the metric number i has added up in the evaluation before.
+  const std::vector<double>& state(std::size_t i) const { return states_[i]; }
 
   /// predictions(:, j) = the net's output for sample j, output activation included.
   Matrix<T> predict(const SampleReader<T>& samples, Execution<T> run);

@@ -21,7 +21,7 @@ Index class_of(const Column& outputs, T threshold) {
 
 template <class T>
 struct Accuracy final : Metric<T> {
-  std::size_t state_size() const override { return 2; }  // correct, all
+  std::size_t state_size(Index) const override { return 2; }  // correct, all
 
   void add(const Outcome<T>& outcome, std::vector<double>& state) const override {
     for (Index j = 0; j < outcome.output.cols(); ++j)

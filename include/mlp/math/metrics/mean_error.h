@@ -14,7 +14,7 @@ template <class T, int power>
 struct MeanError final : Metric<T> {
   static_assert(power == 1 || power == 2);
 
-  std::size_t state_size() const override { return 3; }  // the sum's two parts, the count
+  std::size_t state_size(Index) const override { return 3; }  // the sum's two parts, the count
 
   void add(const Outcome<T>& outcome, std::vector<double>& state) const override {
     Sum sum(state[0], state[1]);
