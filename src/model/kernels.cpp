@@ -1,5 +1,6 @@
 #include "mlp/model/kernels.h"
 
+#include "narrow_product.h"
 #include "product.h"
 
 namespace mlp {
@@ -38,10 +39,66 @@ void for_sample_tiles(const Threads& threads, Index samples, double work, const 
   });
 }
 
+/// s = W·x + b for some samples.
 template <class T>
-void add_bias(const T* bias, Index units, Index samples, T* s) {
+void affine_tile(Weights<T> W, const T* bias, const T* x, Index samples, T* s) {
+  const Index units = W.outputs;
+  if (units <= narrow_rows<T>)
+    return multiply_narrow<T>({.a = W.data,
+                               .a_step = units,
+                               .b = x,
+                               .b_row_step = 1,
+                               .b_column_step = W.inputs,
+                               .rows = units,
+                               .depth = W.inputs,
+                               .add = false,
+                               .c = s,
+                               .c_step = units,
+                               .bias = bias},
+                              samples);
+  multiply_tile<T>({W.data, 1, units}, {x, 1, W.inputs}, units, W.inputs, samples, false, s, units);
+  if (bias == nullptr) return;
   for (Index j = 0; j < samples; ++j)
     for (Index i = 0; i < units; ++i) s[j * units + i] += bias[i];
+}
+
+/// dx = or += Wᵀ·ds for a kernel of few inputs and some samples.
+template <class T>
+void narrow_input_gradient(Weights<T> W, const T* ds, Index samples, bool add, T* dx) {
+  alignas(alignment) T transposed[narrow_rows<T> * depth_block];
+  for (Index k = 0; k < W.outputs; k += depth_block) {
+    const Index depth = std::min(depth_block, W.outputs - k);
+    transpose_narrow(W.data + k, W.outputs, W.inputs, depth, transposed);
+    multiply_narrow_block<T>({.a = transposed,
+                              .a_step = W.inputs,
+                              .b = ds + k,
+                              .b_row_step = 1,
+                              .b_column_step = W.outputs,
+                              .rows = W.inputs,
+                              .depth = depth,
+                              .add = add || k > 0,
+                              .c = dx,
+                              .c_step = W.inputs},
+                             samples);
+  }
+}
+
+/// dW = ds·xᵀ and db = the sum of ds for a kernel of few outputs. x begins at the first of `columns` inputs; `dbias`
+/// may be null.
+template <class T>
+void narrow_weight_gradient(In<T> ds, const T* x, Index inputs, Index columns, T* dW, T* dbias) {
+  multiply_narrow<T>({.a = ds.data(),
+                      .a_step = ds.rows(),
+                      .b = x,
+                      .b_row_step = inputs,
+                      .b_column_step = 1,
+                      .rows = ds.rows(),
+                      .depth = ds.cols(),
+                      .add = false,
+                      .c = dW,
+                      .c_step = ds.rows(),
+                      .sums = dbias},
+                     columns);
 }
 
 // About what an exponential costs in floating-point operations; decides only whether threads are worth waking.
@@ -54,10 +111,7 @@ void dense_forward(const Threads& threads, Weights<T> W, const T* bias, In<T> x,
                    Out<T> s, Out<T> y) {
   const double work = 2.0 * static_cast<double>(W.outputs) * static_cast<double>(W.inputs * x.cols());
   for_sample_tiles(threads, x.cols(), work, [&](Index first, Index samples) {
-    T* s_tile = s.data() + first * W.outputs;
-    multiply_tile<T>({W.data, 1, W.outputs}, {x.data() + first * W.inputs, 1, W.inputs}, W.outputs, W.inputs, samples,
-                     false, s_tile, W.outputs);
-    if (bias != nullptr) add_bias(bias, W.outputs, samples, s_tile);
+    affine_tile(W, bias, x.data() + first * W.inputs, samples, s.data() + first * W.outputs);
     if (activation == nullptr) {
       if (s.data() != y.data()) y.middleCols(first, samples) = s.middleCols(first, samples);
       return;
@@ -73,6 +127,9 @@ void dense_input_gradient(const Threads& threads, Weights<T> W, In<T> ds, bool a
   const Index row_tiles = tiles_of(W.inputs, row_tile);
   threads.for_each(tiles_of(ds.cols(), sample_tile) * row_tiles, work, [&](Index tile) {
     const Index row = tile % row_tiles * row_tile, sample = tile / row_tiles * sample_tile;
+    if (W.inputs <= narrow_rows<T>)
+      return narrow_input_gradient(W, ds.data() + sample * W.outputs, std::min(sample_tile, ds.cols() - sample), add,
+                                   dx.data() + sample * W.inputs);
     multiply_tile<T>({W.data + row * W.outputs, W.outputs, 1}, {ds.data() + sample * W.outputs, 1, W.outputs},
                      std::min(row_tile, W.inputs - row), W.outputs, std::min(sample_tile, ds.cols() - sample), add,
                      dx.data() + row + sample * W.inputs, W.inputs);
@@ -86,10 +143,13 @@ void dense_weight_gradient(const Threads& threads, In<T> ds, In<T> x, T* dW, T* 
   const Index row_tiles = tiles_of(outputs, row_tile);
   threads.for_each(tiles_of(inputs, tile_columns) * row_tiles, work, [&](Index tile) {
     const Index row = tile % row_tiles * row_tile, column = tile / row_tiles * tile_columns;
+    if (outputs <= narrow_rows<T>)
+      return narrow_weight_gradient(ds, x.data() + column, inputs, std::min(tile_columns, inputs - column),
+                                    dW + column * outputs, column == 0 ? dbias : nullptr);
     multiply_tile<T>({ds.data() + row, 1, outputs}, {x.data() + column, inputs, 1}, std::min(row_tile, outputs - row),
                      samples, std::min(tile_columns, inputs - column), false, dW + row + column * outputs, outputs);
   });
-  if (dbias == nullptr) return;
+  if (dbias == nullptr || outputs <= narrow_rows<T>) return;
   // The bias is the weight of an input that is always 1, and is summed in the same order.
   static constexpr T one = 1;
   threads.for_each(row_tiles, 2.0 * static_cast<double>(ds.size()), [&](Index tile) {

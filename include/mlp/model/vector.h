@@ -2,7 +2,10 @@
 // A register of floats or doubles as wide as the processor that the program is built for has them, and the one
 // operation that the products are made of.
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <type_traits>
 
 #include "mlp/core/types.h"
 
@@ -60,7 +63,44 @@ V multiply_add(V a, T b, V sum) {
 }
 #endif
 
-/// The same for one number.
+/// The first elements of a register: those that belong to an array which ends before the register does. The others are
+/// 0 when loaded, and memory beyond the array is neither read nor written.
+template <class T>
+class First {
+ public:
+  /// So many of them; a number beyond 0 … vector_length<T> counts as the nearest.
+  explicit First(Index count) {
+    const Index valid = std::clamp<Index>(count, 0, vector_length<T>);
+#if defined(__AVX512F__)
+    mask_ = static_cast<Mask>((1u << valid) - 1);
+#else
+    count_ = static_cast<std::size_t>(valid);
+#endif
+  }
+
+#if defined(__AVX512F__)
+  Vector<float> load(const float* from) const { return _mm512_maskz_loadu_ps(mask_, from); }
+  Vector<double> load(const double* from) const { return _mm512_maskz_loadu_pd(mask_, from); }
+  void store(Vector<float> values, float* to) const { _mm512_mask_storeu_ps(to, mask_, values); }
+  void store(Vector<double> values, double* to) const { _mm512_mask_storeu_pd(to, mask_, values); }
+
+ private:
+  using Mask = std::conditional_t<sizeof(T) == 4, std::uint16_t, std::uint8_t>;
+  Mask mask_;
+#else
+  Vector<T> load(const T* from) const {
+    Vector<T> values{};
+    __builtin_memcpy(&values, from, count_ * sizeof(T));
+    return values;
+  }
+  void store(const Vector<T>& values, T* to) const { __builtin_memcpy(to, &values, count_ * sizeof(T)); }
+
+ private:
+  std::size_t count_;
+#endif
+};
+
+/// multiply_add for one number.
 template <class T>
 T multiply_add_one(T a, T b, T sum) {
 #if defined(__AVX512F__) || defined(__FMA__) || defined(__ARM_FEATURE_FMA)
