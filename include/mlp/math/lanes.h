@@ -22,9 +22,49 @@ template <class T>
 Lane<T> exp_of(const Lane<T>& x) {
   return x.exp();
 }
+
+/// ln x of each element.
+template <class T>
+Lane<T> log_of(const Lane<T>& x) {
+  return x.log();
+}
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic pop
 #endif
+
+/// `yes` where test(x), else `no`, element by element. Eigen's select() looks at one element after the other, and the
+/// processor guesses wrong at every second one; this loop becomes a blend of registers.
+template <class T, class Test>
+Lane<T> choose(const Lane<T>& x, const Test& test, const Lane<T>& yes, const Lane<T>& no) {
+  Lane<T> chosen;
+  for (Index i = 0; i < padding; ++i) chosen[i] = test(x[i]) ? yes[i] : no[i];
+  return chosen;
+}
+
+/// Tests for choose().
+template <class T>
+constexpr bool is_negative(T x) {
+  return x < T(0);
+}
+template <class T>
+constexpr bool is_zero(T x) {
+  return x == T(0);
+}
+
+/// max(x, 0), and not-a-number where x is that.
+template <class T>
+Lane<T> positive_part(const Lane<T>& x) {
+  return choose(x, is_negative<T>, Lane<T>(Lane<T>::Zero()), x);
+}
+
+/// ln(1 + u) of each element, for 0 ≤ u ≤ 1. The rounding of w = 1 + u would cost small u its digits; w − 1 is exact,
+/// and tells what was lost: ln(1 + u) ≈ ln(w)·u/(w − 1) (W. Kahan's device, from the HP-15C's handbook of 1982).
+template <class T>
+Lane<T> log1p_of(const Lane<T>& u) {
+  const Lane<T> w = T(1) + u, rounded = w - T(1);
+  const Lane<T> corrected = log_of<T>(w) * (u / rounded);
+  return choose(rounded, is_zero<T>, u, corrected);
+}
 
 /// Calls body(first element, number of them) for each lane of `size` elements; only the last may have fewer.
 template <class Body>

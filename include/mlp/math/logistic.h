@@ -16,7 +16,7 @@ template <class T>
 LogisticLane<T> logistic(const Lane<T>& x) {
   const Lane<T> root = exp_of<T>(T(-0.5) * x.abs()), u = root * root;
   const Lane<T> larger = (T(1) + u).inverse(), smaller = u * larger;
-  return {(x < T(0)).select(smaller, larger), (x < T(0)).select(larger, smaller)};
+  return {choose(x, is_negative<T>, smaller, larger), choose(x, is_negative<T>, larger, smaller)};
 }
 
 }  // namespace mlp

@@ -3,6 +3,7 @@
 // for comparison with true zeros.
 
 #include "mlp/math/activation.h"
+#include "mlp/math/lanes.h"
 
 namespace mlp {
 
@@ -13,7 +14,10 @@ class Softplus final : public Activation<T> {
 
   // ln(1 + e^z) = max(z, 0) + ln(1 + e^−|z|): no overflow for large z, no loss of digits for very negative z.
   void apply(In<T> x, Out<T> y) const override {
-    y = (x < T(0)).select(T(0), x) + (-(beta_ * x).abs()).exp().log1p() / beta_;
+    by_lanes<T>(x, y, [this](const Lane<T>& z) -> Lane<T> {
+      const Lane<T> u = exp_of<T>(-(beta_ * z).abs());
+      return positive_part(z) + log1p_of<T>(u) / beta_;
+    });
   }
   void pullback(In<T> x, In<T>, In<T> dy, Out<T> dx) const override { dx = dy / (T(1) + (-beta_ * x).exp()); }
 
