@@ -194,6 +194,7 @@ std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome) 
   json["seconds"] = state.seconds;
   json["samples_per_second"] = state.seconds > 0 ? Json(samples / state.seconds) : Json();
   json["parameters"] = outcome.run.model.parameters().size();
+  json["trainable_parameters"] = outcome.run.model.parameters().trainable_size();
   json["samples"] = {{"train", outcome.run.data.train().samples()},
                      {"validation", outcome.run.data.validation().samples()},
                      {"test", outcome.run.data.test().samples()}};

@@ -186,6 +186,14 @@ TEST_F(TrainCommand, ATimeLimitEndsARunThatIsFinishedThen) {
   EXPECT_EQ(summary("runs/xor"), s);
 }
 
+TEST_F(TrainCommand, ANetThatIsFrozenAltogetherIsRefused) {
+  expect_error({"--set", "model.layers.0.trainable=false", "--set", "model.layers.1.trainable=false"},
+               "every layer is frozen (\"trainable\": false), so there is nothing to train");
+  EXPECT_EQ(train({"--quiet", "--set", "model.layers.0.trainable=false"}).code, 0);
+  EXPECT_EQ(summary("runs/xor").at("parameters"), 17);
+  EXPECT_EQ(summary("runs/xor").at("trainable_parameters"), 5);
+}
+
 TEST_F(TrainCommand, ARunOfStepsWritesAConfigThatReadsBack) {
   ASSERT_EQ(train({"--quiet", "--set", "training.epochs=null", "--set", "training.steps=9"}).code, 0);
   EXPECT_EQ(summary("runs/xor").at("steps"), 9);
@@ -263,7 +271,8 @@ class Resume : public TrainCommand, public testing::WithParamInterface<Interrupt
             "diagnostics={\"every\": 100, \"histograms\": [0, 100, 2000]}",
             "--set",
             "model.layers=[{\"type\": \"dense\", \"units\": 6, \"activation\": \"prelu\"}, "
-            "\"batch_normalization\", \"layer_normalization\", {\"type\": \"gaussian_noise\", \"stddev\": 0.1}, "
+            "\"batch_normalization\", {\"type\": \"layer_normalization\", \"trainable\": false}, {\"type\": "
+            "\"gaussian_noise\", \"stddev\": 0.1}, "
             "{\"type\": \"maxout\", \"units\": 4, \"pieces\": 2, \"kernel_constraint\": {\"max_norm\": 1}}, "
             "{\"type\": \"alpha_dropout\", \"rate\": 0.1}, {\"type\": \"dropout\", \"rate\": 0.2}, "
             "{\"type\": \"dense\", \"units\": 1, \"activation\": \"sigmoid\"}]"};

@@ -323,6 +323,20 @@ INSTANTIATE_TEST_SUITE_P(
         ConfigMistake{
             with_hidden(R"("activity_regularizer": {«"type"»: "l1"})"),
             R"(/model/layers/0/activity_regularizer/type: key "type" is not used by "activity_regularizer"; known: l1, l2)"},
+        ConfigMistake{with_hidden(R"("trainable": «0»)"),
+                      "/model/layers/0/trainable: expected true or false, found the number 0"},
+        ConfigMistake{with_hidden(R"("learning_rate_multiplier": «-1»)"),
+                      "/model/layers/0/learning_rate_multiplier: must be at least 0, found -1"},
+        ConfigMistake{
+            with_layer(R"({"type": "activation", "activation": "relu", «"trainable"»: false})"),
+            R"(/model/layers/0/trainable: key "trainable" is not used by layer "activation"; known: {model.layers}, activation)"},
+        ConfigMistake{
+            with_layer(R"({"type": "dropout", "rate": 0.5, «"trainable"»: false})"),
+            R"(/model/layers/0/trainable: key "trainable" is not used by layer "dropout"; known: {model.layers}, {layer dropout})"},
+        ConfigMistake{
+            with_hidden(R"("learning_rate_multiplier": 2)") +
+                R"(, "optimizer": «"lbfgs"», "training": {"batch_size": "full"})",
+            R"(/optimizer: lbfgs goes along a line for all parameters at once and has no learning rate of its own for the layer "dense_1"; leave its learning_rate_multiplier out ("trainable": false freezes a layer), or take another optimizer, such as "adam")"},
         ConfigMistake{with_layer(R"(«"dropout"»)"),
                       R"(/model/layers/0: the key "rate" is missing, and it has no default)"},
         ConfigMistake{with_layer(R"({"type": "dropout", "rate": «1»})"),

@@ -120,6 +120,7 @@ class Trainer {
   const TrainingParts<T> parts_;
   const BatchPlan plan_;
   const HistoryColumns columns_;
+  const std::vector<ParameterGroup> groups_;
   Objective<T> objective_;
   Evaluator<T> evaluator_;
   std::optional<Diagnostics<T>> diagnostics_;
