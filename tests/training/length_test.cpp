@@ -171,8 +171,8 @@ TEST(Checkpoints, AreMadeEverySoManySeconds) {
 }
 
 /// Trains at a rate at which the loss soon gets worse again; the parameters after each epoch.
-std::vector<Buffer<double>> trained_too_far(TrainingRun<double>& run, TrainState<double>& state,
-                                            Trainer<double>& trainer, Recorder<double>& recorder) {
+std::vector<Buffer<double>> trained_too_far(TrainState<double>& state, Trainer<double>& trainer,
+                                            Recorder<double>& recorder) {
   std::vector<Buffer<double>> after_epoch{state.parameters};
   recorder.after_batch = [&](const TrainState<double>& at) {
     if (at.batch == trainer.plan().per_epoch()) after_epoch.push_back(at.parameters);
@@ -198,7 +198,7 @@ TEST(RestoreBest, LeavesTheParametersOfTheBestEpochHoweverTrainingEnds) {
     Trainer<double> trainer = run.trainer();
     TrainState<double> state = trainer.initial_state();
     Recorder<double> recorder;
-    const auto after_epoch = trained_too_far(run, state, trainer, recorder);
+    const auto after_epoch = trained_too_far(state, trainer, recorder);
     const std::size_t best = epoch_of_least(trainer, recorder.rows, "val_loss");
     ASSERT_LT(best + 1, recorder.rows.size());  // else nothing is shown
     EXPECT_EQ(trainer.restored_epoch(), static_cast<std::int64_t>(best));
@@ -216,7 +216,7 @@ TEST(RestoreBest, IsOffByDefault) {
   Trainer<double> trainer = run.trainer();
   TrainState<double> state = trainer.initial_state();
   Recorder<double> recorder;
-  const auto after_epoch = trained_too_far(run, state, trainer, recorder);
+  const auto after_epoch = trained_too_far(state, trainer, recorder);
   EXPECT_EQ(trainer.restored_epoch(), std::nullopt);
   EXPECT_EQ(state.parameters, after_epoch.back());
 }
@@ -229,7 +229,7 @@ TEST(KeepBest, TellsOfEveryEpochThatIsBetterThanAllBefore) {
   Trainer<double> trainer = run.trainer();
   TrainState<double> state = trainer.initial_state();
   Recorder<double> recorder;
-  const auto after_epoch = trained_too_far(run, state, trainer, recorder);
+  const auto after_epoch = trained_too_far(state, trainer, recorder);
   std::vector<std::int64_t> expected;
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t i = 1; i < recorder.rows.size(); ++i) {
