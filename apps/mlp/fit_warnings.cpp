@@ -68,7 +68,7 @@ void warn_of_dropout(const Model<T>& model, const DataDescription& data, std::ve
 
 void warn_of_training(const RunConfig& config, const DataDescription& data, std::vector<std::string>& warnings) {
   const bool has_validation = data.samples[1] > 0, has_test = data.samples[2] > 0;
-  if (config.training.epochs == 0) return;
+  if (config.training.steps.value_or(config.training.epochs) == 0) return;
   const auto batch = config.training.batch_size;
   if (config.optimizer.full_batch == FullBatch::advised && batch != 0 && batch < data.samples[0])
     warnings.push_back(
@@ -76,7 +76,7 @@ void warn_of_training(const RunConfig& config, const DataDescription& data, std:
         "steps shrink to nothing; it is meant for \"batch_size\": \"full\"");
   if (!has_validation && config.training.early_stopping)
     warnings.push_back("early stopping without validation data watches the training (" +
-                       config.training.early_stopping->monitor +
+                       config.training.early_stopping->watch.monitor +
                        "), which gets better while the net learns by heart; give \"split\" a share for \"validation\"");
   else if (!has_validation && !has_test)
     warnings.push_back(

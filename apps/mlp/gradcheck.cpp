@@ -66,6 +66,14 @@ void print_checks(const std::vector<TensorCheck>& checks) {
               rows);
 }
 
+/// Frozen tensors have no gradient that training would use.
+void print_frozen(const ParameterLayout& layout) {
+  std::vector<std::string> names;
+  for (const ParameterBlock& block : layout.blocks())
+    if (!block.learning.trainable) names.push_back(block.name);
+  if (!names.empty()) std::cout << "Frozen, and not checked: " << listed(names) << ".\n";
+}
+
 /// Throws CheckFailed with the worst entry of each tensor that did not pass.
 void judge(const std::vector<TensorCheck>& checks, const ParameterLayout& layout, double limit) {
   std::string wrong;
@@ -92,7 +100,7 @@ void run_check(const GradcheckOptions& options, const CommandContext& context) {
   GradientCheckSettings settings = options.check;
   settings.seed = config.seed;
   const std::vector<TensorCheck> checks = check_first_batch(run, config, settings, context.threads);
-  if (!context.quiet) print_checks(checks);
+  if (!context.quiet) print_checks(checks), print_frozen(run.model.parameters());
   std::cout.flush();
   judge(checks, run.model.parameters(), settings.limit);
   if (!context.quiet) std::cout << "The gradient is right: all errors are within " << shortest(settings.limit) << ".\n";

@@ -75,8 +75,11 @@ class JobRunner {
   std::string message(const Job& job, const TrainRunResult& result) {
     if (result.status == TrainingStatus::interrupted)
       return job.label + ": interrupted; a checkpoint was written, go on with the same command and --resume";
-    if (result.status != TrainingStatus::diverged)
-      return context_.verbose && !context_.quiet ? job.label + ": done" : "";
+    if (result.status != TrainingStatus::diverged) {
+      if (context_.quiet) return "";
+      if (!result.note.empty()) return job.label + ": " + result.note;
+      return context_.verbose ? job.label + ": done" : "";
+    }
     diverged_ = true;
     return job.label + ": diverged: " + result.problem;
   }

@@ -1,5 +1,6 @@
 #include "model_tables.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "component_names.h"
@@ -13,6 +14,13 @@ std::string or_dash(const std::string& text) { return text.empty() ? "-" : text;
 
 std::string flops_text(double flops) {
   return flops == 0 ? "-" : grouped(static_cast<std::int64_t>(std::llround(flops)));
+}
+
+/// "frozen", "rate x 0.1", or "-" for a layer that learns as usual, or has nothing to learn.
+std::string learning_text(const LayerInfo& layer) {
+  if (layer.parameters == 0) return "-";
+  if (!layer.learning.trainable) return "frozen";
+  return layer.learning.rate_multiplier == 1 ? "-" : "rate x " + rounded(layer.learning.rate_multiplier);
 }
 
 std::string inputs_text(const LayerInfo& layer) {
@@ -36,7 +44,10 @@ TextTable layer_table(const Model<T>& model, const Catalog& catalog) {
   TextTable table{{{"layer"}, {"type"}, {"activation"}}, {}};
   if (named_inputs) table.columns.push_back({"inputs"});
   const bool has_statistics = model.statistics().size() > 0;
+  const bool has_learning =
+      std::ranges::any_of(model.layers(), [](const LayerInfo& layer) { return learning_text(layer) != "-"; });
   for (const char* name : {"outputs", "parameters"}) table.columns.push_back({name, Align::right});
+  if (has_learning) table.columns.push_back({"learning"});
   if (has_statistics) table.columns.push_back({"statistics", Align::right});
   table.columns.push_back({"FLOPs", Align::right});
   std::vector<std::string> input{"input", "", ""};
@@ -50,6 +61,7 @@ TextTable layer_table(const Model<T>& model, const Catalog& catalog) {
     if (named_inputs) row.push_back(inputs_text(layer));
     row.push_back(grouped(layer.rows));
     row.push_back(layer.parameters == 0 ? "-" : grouped(layer.parameters));
+    if (has_learning) row.push_back(learning_text(layer));
     if (has_statistics) row.push_back(layer.statistics == 0 ? "-" : grouped(layer.statistics));
     row.push_back(flops_text(layer.flops));
   }

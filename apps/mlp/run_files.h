@@ -20,11 +20,12 @@ std::vector<std::filesystem::path> runs_in(const std::filesystem::path& folder);
 /// Nothing where `folder` holds a finished run; else throws InputError, as above.
 void require_finished_run(const std::filesystem::path& folder);
 
-/// The status and the data's fingerprint in a run's summary.json, and the number of threads it was trained with; empty
-/// and 0 where the file does not have them. Throws InputError where it is damaged or missing.
+/// Of a run's summary.json; empty and 0 where the file does not have them. Throws InputError where it is damaged or
+/// missing.
 struct SummaryFacts {
-  std::string status, data_fingerprint;
-  int threads = 0;
+  std::string status, stopped_by, data_fingerprint;
+  int threads = 0;         // that it was trained with
+  std::int64_t steps = 0;  // updates made
 };
 SummaryFacts read_summary_facts(const std::filesystem::path& summary);
 

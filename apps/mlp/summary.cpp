@@ -32,6 +32,9 @@ void print_sizes(const RunConfig& config, const BuiltRun<T>& run) {
   std::vector<std::pair<std::string, std::string>> facts{
       {"parameters",
        grouped(parameters) + ", " + bytes_of<T>(parameters) + " in " + precision + ", and as much for their gradient"}};
+  const Index trained = model.parameters().trainable_size();
+  if (trained < parameters)
+    facts.push_back({"", grouped(trained) + " of them are trained, " + grouped(parameters - trained) + " are frozen"});
   const Index statistics = model.statistics().size();
   if (statistics > 0)
     facts.push_back({"statistics", grouped(statistics) + ", " + bytes_of<T>(statistics) + ", running, not trained"});

@@ -12,6 +12,7 @@
 #include "mlp/report/table.h"
 #include "mlp/report/terminal.h"
 #include "results.h"
+#include "run_files.h"
 
 namespace mlp {
 namespace {
@@ -88,12 +89,14 @@ void check_tops(const std::vector<Plan>& plans, const TrainOptions& options) {
 }
 
 /// What to do with folders that hold runs already: nothing is overwritten, or begun twice, by accident.
-void check_folders(std::vector<Job>& jobs, const TrainOptions& options) {
+void check_folders(std::vector<Job>& jobs, const TrainOptions& options, const CommandContext& context) {
   for (Job& job : jobs) {
     const RunState state = run_state(job.folder);
     if (state == RunState::none || options.force) continue;
     if (options.jobs.resume) {
       job.skip = state == RunState::finished;
+      if (job.skip && read_summary_facts(job.folder / "summary.json").stopped_by == "time_limit")
+        context.say(job.label + ": its time limit ended this run, which is finished therefore; --force begins anew");
       continue;
     }
     if (state == RunState::finished)
@@ -131,7 +134,7 @@ void train(TrainOptions& options, CommandContext& context) {
   std::vector<Job> jobs = make_jobs(plans, options, context);
   if (options.dry_run) return print_plan(jobs);
   check_tops(plans, options);
-  check_folders(jobs, options);
+  check_folders(jobs, options, context);
   DataCache cache;
   check_runs(plans, context, cache);
   catch_stop_signals();

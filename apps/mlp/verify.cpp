@@ -47,27 +47,50 @@ int other_threads(int allowed, int before) {
   return before > 1 ? before - 1 : 2;
 }
 
+/// The first difference between two model files, with the file, or an empty text.
+std::string model_difference(const fs::path& before, const fs::path& now) {
+  if (fs::exists(before) != fs::exists(now))
+    return before.string() + (fs::exists(before) ? ": there is none now" : ": there is one now, the run has none");
+  if (!fs::exists(before) || read_file(before) == read_file(now)) return "";
+  if (const auto d = first_difference(read_model_file(before), read_model_file(now)))
+    return before.string() + ": " + *d;
+  return before.string() + ": differs in its metadata";
+}
+
 /// The first difference between two run folders, with its file, or an empty text.
 std::string difference_between(const fs::path& before, const fs::path& now) {
   for (const char* name : {"history.csv", "layers.csv"})
     if (const auto d = first_difference(read_file(before / name), read_file(now / name), "seconds"))
       return (before / name).string() + ": " + *d;
-  const fs::path model = before / "model.safetensors", new_model = now / "model.safetensors";
-  if (fs::exists(model) != fs::exists(new_model))
-    return model.string() + (fs::exists(model) ? ": there is none now" : ": there is one now, the run has none");
-  if (!fs::exists(model) || read_file(model) == read_file(new_model)) return "";
-  if (const auto d = first_difference(read_model_file(model), read_model_file(new_model)))
-    return model.string() + ": " + *d;
-  return model.string() + ": differs in its metadata";
+  for (const char* name : {"model.safetensors", "best.safetensors"})
+    if (const std::string d = model_difference(before / name, now / name); !d.empty()) return d;
+  return "";
+}
+
+/// The files that were compared: "history.csv, layers.csv and model.safetensors".
+std::string compared_files(const fs::path& folder) {
+  std::vector<std::string> names{"history.csv", "layers.csv"};
+  for (const char* name : {"model.safetensors", "best.safetensors"})
+    if (fs::exists(folder / name)) names.emplace_back(name);
+  return listed(names);
+}
+
+/// A clock gives no two runs the same end: what the time limit cut short ends after as many steps as before.
+void replace_time_limit(const SummaryFacts& before, TrainingSettings& training, const CommandContext& context) {
+  if (!training.time_limit) return;
+  training.time_limit.reset();
+  if (before.stopped_by != "time_limit") return;
+  training.stop_after = before.steps;
+  context.say("its time limit ended the run after " + counted(before.steps, "step") + ", and so it ends now");
 }
 
 void verify(const fs::path& folder, CommandContext& context) {
   require_finished_run(folder);
-  const RunConfig config =
-      read_resolved_config(read_file(folder / "config.json"), folder / "config.json", context.catalog);
+  RunConfig config = read_resolved_config(read_file(folder / "config.json"), folder / "config.json", context.catalog);
   const SummaryFacts before = read_summary_facts(folder / "summary.json");
   const int threads = other_threads(context.threads, before.threads);
   context.say("training " + folder.string() + " again with " + counted(threads, "thread"));
+  replace_time_limit(before, config.training, context);
   catch_stop_signals();
   const ScratchFolder scratch(folder);
   TrainRunOptions again{.folder = scratch.path(), .threads = threads};
@@ -86,8 +109,7 @@ void verify(const fs::path& folder, CommandContext& context) {
   }
   if (!context.quiet)
     std::cout << folder.string() << ": the same bits with " << counted(threads, "thread")
-              << " (before: " << before.threads << ") in history.csv, layers.csv"
-              << (fs::exists(folder / "model.safetensors") ? " and model.safetensors" : "") << "\n";
+              << " (before: " << before.threads << ") in " << compared_files(folder) << "\n";
 }
 
 }  // namespace

@@ -75,6 +75,15 @@ void check_batches(const RunConfig& config, Index training_samples, const Model<
   check_smallest_batch(t, training_samples, model);
 }
 
+template <class T>
+void check_something_learns(const RunConfig& config, const Model<T>& model) {
+  const bool trains = config.training.steps.value_or(config.training.epochs) > 0;
+  if (trains && model.parameters().size() > 0 && model.parameters().trainable_size() == 0)
+    throw InputError(
+        "every layer is frozen (\"trainable\": false), so there is nothing to train; let one learn, or set "
+        "\"epochs\": 0");
+}
+
 /// Parameters, gradient, their copy for diagnostics, and moments.
 template <class T>
 void check_memory(const Model<T>& model, Index moments) {
@@ -141,7 +150,8 @@ template <class T>
 Model<T> build_model(const RunConfig& config, Index inputs) {
   std::vector<LayerDescription<T>> layers;
   for (const LayerConfig& layer : config.layers) {
-    LayerDescription<T> description{layer.name, layer.type, layer.inputs, {}, layer.layer.activity};
+    LayerDescription<T> description{layer.name, layer.type,           layer.inputs,
+                                    {},         layer.layer.activity, layer.layer.learning};
     for (const Both<Layer>& stage : layer.layer.stages) description.stages.push_back(stage.get<T>());
     layers.push_back(std::move(description));
   }
@@ -166,6 +176,7 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   check_outputs(data, *model);
   check_target(config, data);
   check_batches(config, data.train().samples(), *model);
+  check_something_learns(config, *model);
   ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin);
   check_initial_weights(config, *model);
   // A logit is compared with 0, which is a probability of ½.

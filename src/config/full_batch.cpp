@@ -34,6 +34,12 @@ void check_full_batch(Section& root, Section& training, const RunConfig& run) {
       root.problem("optimizer", name + " learns from each step that it made, but the kernel_constraint of layer \"" +
                                     layer.name + "\" changes the weights after it; leave the constraint out, or take " +
                                     "another optimizer, such as \"adam\"");
+    if (layer.layer.learning.trainable && layer.layer.learning.rate_multiplier != 1)
+      root.problem("optimizer", name +
+                                    " goes along a line for all parameters at once and has no learning rate of its " +
+                                    "own for the layer \"" + layer.name +
+                                    "\"; leave its learning_rate_multiplier out (\"trainable\": false freezes a " +
+                                    "layer), or take another optimizer, such as \"adam\"");
     if (is_random(layer))
       root.problem("optimizer", name + " compares the losses of several steps, but layer \"" + layer.name + "\" (" +
                                     layer.type + ") changes the net by chance from step to step; leave the layer " +

@@ -4,30 +4,27 @@
 
 #include "full_batch.h"
 #include "mlp/config/run_config.h"
-#include "mlp/core/error.h"
+#include "mlp/training/history_columns.h"
 #include "text.h"
 
 namespace mlp {
 namespace {
 
-constexpr std::int64_t most_epochs = 1000000000;
+constexpr std::int64_t most_epochs = 1000000000, most_steps = 1000000000000000;
 
 /// The columns of history.csv that the run will have, apart from the counters.
 std::vector<std::string> measured_columns(const RunConfig& run) {
-  std::vector<std::string> columns{"train_loss", "train_penalty"};
-  for (const MetricConfig& metric : run.metrics) columns.push_back("train_" + metric.name);
-  if (run.data.split.validation == 0 && !run.data.split.validation_is_test) return columns;
-  columns.push_back("val_loss");
-  for (const MetricConfig& metric : run.metrics) columns.push_back("val_" + metric.name);
-  return columns;
+  std::vector<std::string> metrics;
+  for (const MetricConfig& metric : run.metrics) metrics.push_back(metric.name);
+  const bool has_validation = run.data.split.validation != 0 || run.data.split.validation_is_test;
+  return HistoryColumns(metrics, has_validation).measured();
 }
 
 /// A problem at `key` unless `name` is one of `columns`.
 void check_column(Section& s, std::string_view key, const std::string& name, const std::vector<std::string>& columns) {
-  if (std::ranges::find(columns, name) != columns.end()) return;
-  const std::string hint = did_you_mean(name, columns);
-  std::string message = in_quotes(name) + " is not measured in this run" + (hint.empty() ? ". " : "; " + hint + " ") +
-                        "Measured are: " + listed(columns);
+  const std::string wrong = column_problem(name, columns);
+  if (wrong.empty()) return;
+  std::string message = in_quotes(name) + " " + wrong;
   const bool has_validation = std::ranges::find(columns, "val_loss") != columns.end();
   if (name.starts_with("val_") && !has_validation)
     message += ". There is no validation part: give \"split\" a share for \"validation\"";
@@ -68,11 +65,13 @@ void read_early_stopping(Section& training, RunConfig& run) {
   if (!part) return;
   Section& s = *part;
   EarlyStopping rule;
-  rule.monitor = s.text("monitor", "val_loss", "the column");
-  rule.patience = s.integer("patience", 10, "so many epochs without improvement are waited for").at_least(1);
-  rule.min_delta = s.number("min_delta", 0, "a smaller improvement is none").at_least(0);
-  check_column(s, s.has("monitor") ? "monitor" : "", rule.monitor, measured_columns(run));
-  rule.higher_is_better = higher_is_better(run, rule.monitor);
+  Watch& watch = rule.watch;
+  watch.monitor = s.text("monitor", "val_loss", "the column");
+  watch.patience = s.integer("patience", 10, "so many epochs without improvement are waited for").at_least(1);
+  watch.min_delta = s.number("min_delta", 0, "a smaller improvement is none").at_least(0);
+  rule.restore_best = s.boolean("restore_best", false, "end with the parameters of the best epoch");
+  check_column(s, s.has("monitor") ? "monitor" : "", watch.monitor, measured_columns(run));
+  watch.higher_is_better = higher_is_better(run, watch.monitor);
   s.finish("\"early_stopping\"");
   run.training.early_stopping = rule;
 }
@@ -87,6 +86,37 @@ void check_plateau(RunConfig& run) {
   watch.higher_is_better = higher_is_better(run, watch.monitor);
   run.training.reduce_on_plateau = rate.plateau;
   rate.plateau_section.reset();
+}
+
+void read_checkpoint_settings(Section& training, RunConfig& run) {
+  Section s = training.section("checkpoint", "what --resume goes on from, besides an interruption; the best epoch");
+  CheckpointSettings& checkpoint = run.training.checkpoint;
+  checkpoint.every = s.integer("every", 0, "epochs between checkpoints; 0: none").at_least(0);
+  checkpoint.every_seconds = s.optional_number("every_seconds", "seconds between checkpoints", Range::above(0));
+  if (const auto column = s.optional_text(
+          "keep_best", "a column of history.csv: the net of its best epoch is kept in best.safetensors")) {
+    check_column(s, "keep_best", *column, measured_columns(run));
+    checkpoint.keep_best = {*column, higher_is_better(run, *column)};
+  }
+  s.finish("\"checkpoint\"");
+}
+
+/// How long: epochs, or steps in their place, and the time limit.
+void read_length(Section& s, TrainingSettings& t) {
+  const bool both = s.has("epochs") && s.has("steps");
+  t.epochs = s.integer("epochs", 100, "passes over the training part; 0: only initialize and measure")
+                 .at_least(0)
+                 .at_most(most_epochs);
+  t.steps = s.optional_integer("steps", "updates, in place of epochs; the last epoch may be a part of one",
+                               Range::within(0, static_cast<double>(most_steps)));
+  if (both)
+    s.problem("steps",
+              "a run is as long as \"epochs\" say or as \"steps\" say: leave one of them out (in what is merged over "
+              "another config, set it to null)");
+  if (t.steps) s.echo("epochs", Tree{});
+  t.time_limit = s.optional_number("time_limit",
+                                   "seconds of training, over all resumes; then the run ends after the batch at hand",
+                                   Range::above(0));
 }
 
 void read_diagnostics(Section& root, RunConfig& run) {
@@ -135,9 +165,7 @@ void read_training(Section& root, RunConfig& run) {
   TrainingSettings& t = run.training;
   t.seed = run.seed;
   t.schedule_counts_epochs = run.optimizer.learning_rate.counts_epochs;
-  t.epochs = s.integer("epochs", 100, "passes over the training part; 0: only initialize and measure")
-                 .at_least(0)
-                 .at_most(most_epochs);
+  read_length(s, t);
   t.batch_size =
       read_integer_or(s, "batch_size", "full", 32, 1, "samples per update; \"full\": all of them").value_or(0);
   t.shuffle = s.boolean("shuffle", true, "visit the samples in a new order each epoch");
@@ -152,9 +180,7 @@ void read_training(Section& root, RunConfig& run) {
   read_metrics(root, run);
   read_early_stopping(s, run);
   check_plateau(run);
-  Section checkpoint = s.section("checkpoint", "what --resume goes on from, besides an interruption");
-  t.checkpoint_every = checkpoint.integer("every", 0, "epochs between checkpoints; 0: none").at_least(0);
-  checkpoint.finish("\"checkpoint\"");
+  read_checkpoint_settings(s, run);
   s.finish("\"training\"");
   read_diagnostics(root, run);
   read_target(root, run);

@@ -22,7 +22,7 @@ Json number(const std::optional<double>& value) { return value && std::isfinite(
 Json row_json(const std::vector<std::string>& columns, const HistoryRow& row) {
   Json json;
   json["epoch"] = static_cast<std::int64_t>(row[0].value_or(0));
-  for (std::size_t i = 4; i < columns.size(); ++i)
+  for (std::size_t i = counter_columns; i < columns.size(); ++i)
     if (row[i]) json[columns[i]] = number(row[i]);
   return json;
 }
@@ -37,6 +37,13 @@ const HistoryRow& best_row(const std::vector<std::string>& columns, const std::v
   for (std::size_t i = rows.size() > 1 ? 1 : 0; i < rows.size(); ++i)
     if (rows[i][by] && std::isfinite(*rows[i][by]) && (best == nullptr || *rows[i][by] < *(*best)[by])) best = &rows[i];
   return best != nullptr ? *best : rows.back();
+}
+
+/// The row of that epoch; null where there is none.
+Json row_of_epoch(const std::vector<std::string>& columns, const std::vector<HistoryRow>& rows, std::int64_t epoch) {
+  for (const HistoryRow& row : rows)
+    if (row[0] == static_cast<double>(epoch)) return row_json(columns, row);
+  return {};
 }
 
 Json flow_json(const GradientFlow& flow) {
@@ -99,6 +106,22 @@ Json test_json(const RunOutcome<T>& outcome) {
   return json;
 }
 
+/// Of which epochs the nets in the folder's model files are, and what was measured then.
+template <class T>
+Json metrics_json(const RunConfig& config, const RunOutcome<T>& outcome) {
+  const auto& rows = outcome.recorder.rows();
+  const auto& columns = outcome.recorder.columns();
+  const bool has_model = outcome.status == TrainingStatus::completed || outcome.status == TrainingStatus::stopped_early;
+  const std::int64_t saved = outcome.trainer.restored_epoch().value_or(outcome.state.epoch);
+  Json json{{"last", rows.empty() ? Json() : row_json(columns, rows.back())},
+            {"best", rows.empty() ? Json() : row_json(columns, best_row(columns, rows))},
+            {"saved", has_model ? row_of_epoch(columns, rows, saved) : Json()}};
+  if (config.training.checkpoint.keep_best)
+    json["kept"] = row_of_epoch(columns, rows, outcome.state.kept.watch.best_epoch);
+  json["test"] = test_json(outcome);
+  return json;
+}
+
 /// Of the test part, row by row; null where there is none.
 template <class T>
 Json confusion_json(const RunOutcome<T>& outcome) {
@@ -141,18 +164,28 @@ std::string status_name(TrainingStatus status) {
   return "diverged";
 }
 
+std::string stop_cause_name(StopCause cause) {
+  switch (cause) {
+    case StopCause::none:
+      return "";
+    case StopCause::early_stopping:
+      return "early_stopping";
+    case StopCause::time_limit:
+      break;
+  }
+  return "time_limit";
+}
+
 template <class T>
 std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome) {
-  const auto& rows = outcome.recorder.rows();
-  const auto& columns = outcome.recorder.columns();
   const TrainState<T>& state = outcome.state;
-  const double samples = static_cast<double>(state.epoch) * static_cast<double>(outcome.run.data.train().samples());
+  const double samples = static_cast<double>(outcome.trainer.plan().samples_after(state.step));
+  const std::string stopped_by = stop_cause_name(outcome.trainer.stop_cause());
   Json json;
   json["name"] = config.name;
   json["status"] = status_name(outcome.status);
-  json["metrics"] = {{"last", rows.empty() ? Json() : row_json(columns, rows.back())},
-                     {"best", rows.empty() ? Json() : row_json(columns, best_row(columns, rows))},
-                     {"test", test_json(outcome)}};
+  json["stopped_by"] = stopped_by.empty() ? Json() : Json(stopped_by);
+  json["metrics"] = metrics_json(config, outcome);
   json["confusion_matrix"] = confusion_json(outcome);
   if (config.target) json["target"] = target_json(*config.target, outcome);
   json["gradient_flow"] = gradient_flow_json(outcome.recorder.first_layers(), outcome.recorder.last_layers());
@@ -161,6 +194,7 @@ std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome) 
   json["seconds"] = state.seconds;
   json["samples_per_second"] = state.seconds > 0 ? Json(samples / state.seconds) : Json();
   json["parameters"] = outcome.run.model.parameters().size();
+  json["trainable_parameters"] = outcome.run.model.parameters().trainable_size();
   json["samples"] = {{"train", outcome.run.data.train().samples()},
                      {"validation", outcome.run.data.validation().samples()},
                      {"test", outcome.run.data.test().samples()}};

@@ -14,6 +14,7 @@ template <class T>
 struct RunOutcome {
   const BuiltRun<T>& run;
   const Recorder<T>& recorder;
+  const Trainer<T>& trainer;
   const TrainState<T>& state;
   TrainingStatus status;
   std::optional<PartReport> test;
@@ -22,6 +23,9 @@ struct RunOutcome {
 
 template <class T>
 std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome);
+
+/// "early_stopping", "time_limit"; empty where nothing stopped the run before its planned end.
+std::string stop_cause_name(StopCause cause);
 
 /// "completed", "stopped_early", …
 std::string status_name(TrainingStatus status);

@@ -3,6 +3,7 @@
 #include "mlp/config/build.h"
 #include "mlp/config/json.h"
 #include "mlp/core/files.h"
+#include "mlp/core/numbers.h"
 #include "mlp/files/model_file.h"
 #include "mlp/files/recorder.h"
 #include "summary.h"
@@ -16,13 +17,14 @@ namespace fs = std::filesystem;
 template <class T>
 class ProgressReporter {
  public:
-  ProgressReporter(const RunConfig& config, const BuiltRun<T>& run, const std::vector<std::string>& columns,
+  ProgressReporter(const TrainingSettings& settings, const BuiltRun<T>& run, const Trainer<T>& trainer,
                    const TrainRunOptions& options)
-      : options_(options), columns_(columns), samples_(static_cast<double>(run.data.train().samples())) {
-    progress_.epochs = config.training.epochs;
+      : options_(options),
+        columns_(trainer.history_columns()),
+        plan_(trainer.plan()),
+        time_limit_(settings.time_limit) {
+    progress_.epochs = plan_.epochs();
     if (!run.metric_names.empty()) progress_.metric_name = run.metric_names[0];
-    const Index batch = config.training.batch_size == 0 ? run.data.train().samples() : config.training.batch_size;
-    batches_ = std::max(1.0, samples_ / static_cast<double>(batch));
   }
 
   void operator()(const TrainState<T>& state, const HistoryRow* row) {
@@ -33,11 +35,11 @@ class ProgressReporter {
       progress_.metric = value(*row, "val_" + progress_.metric_name);
       if (!progress_.metric) progress_.metric = value(*row, "train_" + progress_.metric_name);
     }
-    const double epochs = static_cast<double>(state.epoch) + std::min(1.0, static_cast<double>(state.batch) / batches_);
     progress_.epoch = state.epoch;
-    progress_.share = progress_.epochs > 0 ? epochs / static_cast<double>(progress_.epochs) : 1;
+    progress_.share = share_of(state);
     progress_.seconds = state.seconds;
-    progress_.samples_per_second = state.seconds > 0 ? epochs * samples_ / state.seconds : 0;
+    progress_.samples_per_second =
+        state.seconds > 0 ? static_cast<double>(plan_.samples_after(state.step)) / state.seconds : 0;
     options_.progress(progress_);
   }
 
@@ -47,9 +49,16 @@ class ProgressReporter {
     return at == columns_.end() ? std::nullopt : row[static_cast<std::size_t>(at - columns_.begin())];
   }
 
+  /// Of the updates that are planned, or of the time that is allowed: what is nearer to its end.
+  double share_of(const TrainState<T>& state) const {
+    const double updates = plan_.steps() > 0 ? static_cast<double>(state.step) / static_cast<double>(plan_.steps()) : 1;
+    return time_limit_ ? std::max(updates, std::min(1.0, state.seconds / *time_limit_)) : updates;
+  }
+
   const TrainRunOptions& options_;
   const std::vector<std::string>& columns_;
-  double samples_, batches_ = 1;
+  const BatchPlan& plan_;
+  std::optional<double> time_limit_;
   RunProgress progress_;
 };
 
@@ -66,11 +75,26 @@ std::optional<PartReport> report_on_test(const BuiltRun<T>& run, const TrainingP
 }
 
 template <class T>
-void write_model(const fs::path& path, const std::string& config, const BuiltRun<T>& run, const TrainState<T>& state) {
-  ModelFile model{config, run.data.info(), tensors_of(run.model.parameters(), state.parameters.data())};
-  for (Tensor& tensor : tensors_of(run.model.statistics(), state.statistics.data()))
+void write_model(const fs::path& path, const std::string& config, const BuiltRun<T>& run, const Buffer<T>& parameters,
+                 const Buffer<T>& statistics) {
+  ModelFile model{config, run.data.info(), tensors_of(run.model.parameters(), parameters.data())};
+  for (Tensor& tensor : tensors_of(run.model.statistics(), statistics.data()))
     model.tensors.push_back(std::move(tensor));
   write_model_file(path, model);
+}
+
+/// What is worth knowing of a run that ended well: that it was cut short, and of which epoch its net is.
+template <class T>
+std::string note_on(const TrainingSettings& settings, const Trainer<T>& trainer, const TrainState<T>& state) {
+  std::string note;
+  if (trainer.stop_cause() == StopCause::time_limit)
+    note = "ended by its time limit of " + shortest(settings.time_limit.value_or(0)) + " s in epoch " +
+           std::to_string(state.epoch) + ", after " + grouped(state.step) + " steps";
+  if (const auto epoch = trainer.restored_epoch(); epoch && *epoch != state.epoch)
+    note += (note.empty() ? "" : "; ") + std::string("model.safetensors is the net of epoch ") +
+            std::to_string(*epoch) + ", the best " + settings.early_stopping->watch.monitor + " (" +
+            rounded(state.stopping.best) + "); the last epoch was " + std::to_string(state.epoch);
+  return note;
 }
 
 template <class T>
@@ -81,9 +105,13 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
   TrainState<T> state = trainer.initial_state();
 
   const std::string config_text = to_json(config.resolved);
-  ProgressReporter<T> report(config, run, trainer.history_columns(), options);
+  ProgressReporter<T> report(config.training, run, trainer, options);
   const RecorderHooks<T> hooks{[&](const TrainState<T>& s, const HistoryRow* row) { report(s, row); },
-                               [&] { return options.stop_signal != nullptr && options.stop_signal->load() != 0; }};
+                               [&] { return options.stop_signal != nullptr && options.stop_signal->load() != 0; },
+                               [&](const TrainState<T>& s) {
+                                 write_model(options.folder / "best.safetensors", config_text, run,
+                                             s.kept.net.parameters, s.kept.net.statistics);
+                               }};
   Recorder<T> recorder(options.folder, config_text, trainer.history_columns(), hooks);
   if (!options.resume || !recorder.resume(state)) recorder.start();
 
@@ -91,13 +119,13 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
   const bool has_model = status == TrainingStatus::completed || status == TrainingStatus::stopped_early;
   std::optional<PartReport> test;
   if (has_model) {
-    write_model(options.folder / "model.safetensors", config_text, run, state);
+    write_model(options.folder / "model.safetensors", config_text, run, state.parameters, state.statistics);
     test = report_on_test(run, parts, state);
   }
-  const RunOutcome<T> outcome{run, recorder, state, status, test, options.threads};
+  const RunOutcome<T> outcome{run, recorder, trainer, state, status, test, options.threads};
   write_file(options.folder / "summary.json", summary_json(config, outcome));
   if (status != TrainingStatus::interrupted) fs::remove(options.folder / "checkpoint.safetensors");
-  return {status, trainer.problem()};
+  return {status, trainer.problem(), has_model ? note_on(config.training, trainer, state) : ""};
 }
 
 }  // namespace

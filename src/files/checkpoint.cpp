@@ -1,44 +1,32 @@
 #include "mlp/files/checkpoint.h"
 
-#include <algorithm>
-
 #include "mlp/core/error.h"
 #include "mlp/files/safetensors.h"
 
 namespace mlp {
 namespace {
 
-constexpr const char* checkpoint_format = "mlp checkpoint 2";
+constexpr const char* checkpoint_format = "mlp checkpoint 3";
 
-/// One list of names and places for writing and reading, so that the two cannot disagree. `visit(name, values)` is
-/// called with each vector of the state.
-template <class T, class State, class Visit>
-void visit_vectors(State& state, const Visit& visit) {
-  visit("parameters", state.parameters);
-  visit("statistics", state.statistics);
-  visit("moments", state.moments);
-  visit("common", state.common);
-  for (std::size_t i = 0; i < state.sums.metrics.size(); ++i)
-    visit("metric_" + std::to_string(i), state.sums.metrics[i]);
-}
-
-template <class T>
-std::vector<std::int64_t> counters_of(const TrainState<T>& s, const CheckpointFacts& facts) {
-  return {s.begun,
-          s.step,
-          s.epoch,
-          s.batch,
-          s.sums.samples,
-          s.stopping.best_epoch,
-          s.plateau.watch.best_epoch,
-          static_cast<std::int64_t>(facts.history_bytes),
-          static_cast<std::int64_t>(facts.layers_bytes)};
-}
-
-template <class T>
-std::vector<double> numbers_of(const TrainState<T>& s) {
-  return {s.sums.loss.total(), s.sums.loss.correction(), s.sums.penalty.total(), s.sums.penalty.correction(),
-          s.stopping.best,     s.plateau.watch.best,     s.plateau.factor,       s.seconds};
+/// One list of everything in a training state, for writing and reading, so that the two cannot disagree.
+template <class State, class Visitor>
+void visit(State& s, Visitor& visitor) {
+  visitor.number(s.begun, s.step, s.epoch, s.batch, s.seconds);
+  visitor.vector("parameters", s.parameters);
+  visitor.vector("statistics", s.statistics);
+  visitor.vector("moments", s.moments);
+  visitor.vector("common", s.common);
+  visitor.number(s.sums.loss, s.sums.penalty, s.sums.samples);
+  // A metric may keep more numbers the longer it runs.
+  for (std::size_t i = 0; i < s.sums.metrics.size(); ++i)
+    visitor.growing_vector("metric_" + std::to_string(i), s.sums.metrics[i]);
+  visitor.number(s.stopping.best, s.stopping.best_epoch);
+  visitor.vector("restorable_parameters", s.restorable.parameters);
+  visitor.vector("restorable_statistics", s.restorable.statistics);
+  visitor.number(s.kept.watch.best, s.kept.watch.best_epoch);
+  visitor.vector("kept_parameters", s.kept.net.parameters);
+  visitor.vector("kept_statistics", s.kept.net.statistics);
+  visitor.number(s.plateau.watch.best, s.plateau.watch.best_epoch, s.plateau.factor);
 }
 
 template <class Element>
@@ -46,34 +34,112 @@ Tensor vector_tensor(std::string name, std::span<const Element> values) {
   return tensor_of(std::move(name), {static_cast<Index>(values.size())}, values);
 }
 
-/// The values of a tensor that must be there, with that many elements of that type.
-template <class Element>
-std::span<const Element> required(const Safetensors& file, const std::filesystem::path& path, const std::string& name,
-                                  std::size_t size) {
-  const Tensor* tensor = find_tensor(file.tensors, name);
-  if (tensor == nullptr) throw InputError(path.string() + ": tensor \"" + name + "\" is missing");
-  if (tensor->shape != Shape{static_cast<Index>(size)})
-    throw InputError(path.string() + ": tensor \"" + name + "\" has shape " + text_of(tensor->shape) +
-                     "; this run needs [" + std::to_string(size) + "]");
-  try {
-    return tensor->values<Element>();
-  } catch (const InputError& error) {
-    throw InputError(path.string() + ": " + error.what());
+/// Collects the tensors of a file: single numbers in one of integers and one of doubles.
+class StateWriter {
+ public:
+  template <class... Numbers>
+  void number(const Numbers&... values) {
+    (add(values), ...);
   }
-}
+  template <class Values>
+  void vector(std::string name, const Values& values) {
+    tensors_.push_back(vector_tensor(std::move(name), std::span<const typename Values::value_type>(values)));
+  }
+  template <class Values>
+  void growing_vector(std::string name, const Values& values) {
+    vector(std::move(name), values);
+  }
+
+  std::vector<Tensor> finish() {
+    vector("counters", counters_);
+    vector("numbers", numbers_);
+    return std::move(tensors_);
+  }
+
+ private:
+  void add(double value) { numbers_.push_back(value); }
+  void add(std::int64_t value) { counters_.push_back(value); }
+  void add(std::uint64_t value) { counters_.push_back(static_cast<std::int64_t>(value)); }
+  void add(bool value) { counters_.push_back(value ? 1 : 0); }
+  void add(const Sum& sum) { number(sum.total(), sum.correction()); }
+
+  std::vector<Tensor> tensors_;
+  std::vector<std::int64_t> counters_;
+  std::vector<double> numbers_;
+};
+
+/// Gives back what a StateWriter collected, in the same order.
+class StateReader {
+ public:
+  StateReader(const std::filesystem::path& path, const std::vector<Tensor>& tensors)
+      : path_(path), tensors_(tensors), counters_(all<std::int64_t>("counters")), numbers_(all<double>("numbers")) {}
+
+  template <class... Numbers>
+  void number(Numbers&... values) {
+    (get(values), ...);
+  }
+  template <class Values>
+  void vector(const std::string& name, Values& values) {
+    const Shape& shape = named(name).shape;
+    if (shape != Shape{static_cast<Index>(values.size())})
+      refuse("tensor \"" + name + "\" has shape " + text_of(shape) + "; this run needs [" +
+             std::to_string(values.size()) + "]");
+    growing_vector(name, values);
+  }
+  template <class Values>
+  void growing_vector(const std::string& name, Values& values) {
+    const auto stored = all<typename Values::value_type>(name);
+    values.assign(stored.begin(), stored.end());
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& why) const { throw InputError(path_.string() + ": " + why); }
+
+  const Tensor& named(const std::string& name) const {
+    const Tensor* tensor = find_tensor(tensors_, name);
+    if (tensor == nullptr) refuse("tensor \"" + name + "\" is missing");
+    return *tensor;
+  }
+  template <class Element>
+  std::span<const Element> all(const std::string& name) const {
+    const Tensor& tensor = named(name);
+    try {
+      return tensor.values<Element>();
+    } catch (const InputError& error) {
+      refuse(error.what());
+    }
+  }
+  template <class Number>
+  Number next(std::span<const Number>& from) const {
+    if (from.empty()) refuse("it has fewer numbers than this run needs");
+    const Number value = from.front();
+    from = from.subspan(1);
+    return value;
+  }
+
+  void get(double& value) { value = next(numbers_); }
+  void get(std::int64_t& value) { value = next(counters_); }
+  void get(std::uint64_t& value) { value = static_cast<std::uint64_t>(next(counters_)); }
+  void get(bool& value) { value = next(counters_) != 0; }
+  void get(Sum& sum) {
+    const double total = next(numbers_), correction = next(numbers_);
+    sum = Sum(total, correction);
+  }
+
+  const std::filesystem::path& path_;
+  const std::vector<Tensor>& tensors_;
+  std::span<const std::int64_t> counters_;
+  std::span<const double> numbers_;
+};
 
 }  // namespace
 
 template <class T>
 void write_checkpoint(const std::filesystem::path& path, const TrainState<T>& state, const CheckpointFacts& facts) {
-  std::vector<Tensor> tensors;
-  visit_vectors<T>(state, [&](std::string name, const auto& values) {
-    using Element = typename std::decay_t<decltype(values)>::value_type;
-    tensors.push_back(vector_tensor(std::move(name), std::span<const Element>(values)));
-  });
-  tensors.push_back(vector_tensor("counters", std::span<const std::int64_t>(counters_of(state, facts))));
-  tensors.push_back(vector_tensor("numbers", std::span<const double>(numbers_of(state))));
-  write_safetensors(path, tensors, {{"format", checkpoint_format}, {"config", facts.config}});
+  StateWriter writer;
+  visit(state, writer);
+  writer.number(facts.history_bytes, facts.layers_bytes);
+  write_safetensors(path, writer.finish(), {{"format", checkpoint_format}, {"config", facts.config}});
 }
 
 template <class T>
@@ -84,28 +150,11 @@ CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::st
   if (file.metadata["config"] != config)
     throw InputError(path.string() +
                      ": the checkpoint of a run with another config; restore the config, or train anew with --force");
-  visit_vectors<T>(state, [&](const std::string& name, auto& values) {
-    using Element = typename std::decay_t<decltype(values)>::value_type;
-    // A metric may keep more numbers the longer it runs.
-    const Tensor* tensor = find_tensor(file.tensors, name);
-    const bool grows = name.starts_with("metric_") && tensor != nullptr && tensor->shape.size() == 1;
-    const std::size_t size = grows ? static_cast<std::size_t>(tensor->shape[0]) : values.size();
-    const auto stored = required<Element>(file, path, name, size);
-    values.assign(stored.begin(), stored.end());
-  });
-  const auto counters = required<std::int64_t>(file, path, "counters", counters_of(state, {}).size());
-  const auto numbers = required<double>(file, path, "numbers", numbers_of(state).size());
-  state.begun = counters[0] != 0;
-  state.step = counters[1];
-  state.epoch = counters[2];
-  state.batch = counters[3];
-  state.sums.samples = counters[4];
-  state.stopping = {numbers[4], counters[5]};
-  state.sums.loss = Sum(numbers[0], numbers[1]);
-  state.sums.penalty = Sum(numbers[2], numbers[3]);
-  state.plateau = {{numbers[5], counters[6]}, numbers[6]};
-  state.seconds = numbers[7];
-  return {config, static_cast<std::uint64_t>(counters[7]), static_cast<std::uint64_t>(counters[8])};
+  StateReader reader(path, file.tensors);
+  visit(state, reader);
+  CheckpointFacts facts{config};
+  reader.number(facts.history_bytes, facts.layers_bytes);
+  return facts;
 }
 
 #define MLP_INSTANTIATE(T)                                                                                    \

@@ -12,9 +12,9 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Every file that a run may leave in its folder.
-constexpr const char* run_files[] = {"config.json",  "history.csv",       "layers.csv",
-                                     "summary.json", "histograms.json",   "model.safetensors",
-                                     "loss.svg",     "gradient_flow.svg", "checkpoint.safetensors"};
+constexpr const char* run_files[] = {"config.json",       "history.csv",           "layers.csv",       "summary.json",
+                                     "histograms.json",   "model.safetensors",     "best.safetensors", "loss.svg",
+                                     "gradient_flow.svg", "checkpoint.safetensors"};
 
 fs::path made(fs::path folder) {
   make_folder(folder);
@@ -64,6 +64,9 @@ bool Recorder<T>::resume(TrainState<T>& state) {
     std::erase_if(histograms_, [&](const LayerHistograms& h) { return h.epoch > state.epoch; });
   }
   fs::remove(folder_ / "summary.json");
+  // The one in the folder may be of an epoch that is yet to come again.
+  fs::remove(folder_ / "best.safetensors");
+  if (state.kept.watch.best_epoch >= 0) hooks_.keep_best(state);
   return true;
 }
 

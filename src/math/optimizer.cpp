@@ -13,12 +13,16 @@ constexpr Index update_chunk = 8192;
 template <class T>
 void ElementwiseOptimizer<T>::step(const StepInfo& at, const StepVectors<T>& all) const {
   advance(at, all.common);
-  const Index chunks = (all.size + update_chunk - 1) / update_chunk;
-  all.threads.for_each(chunks, 10.0 * static_cast<double>(all.size), [&](Index chunk) {
-    const Index first = chunk * update_chunk, count = std::min(update_chunk, all.size - first);
-    update(at, Slice<T>(all.parameters + first, count), ConstSlice<T>(all.gradient + first, count),
-           all.moments.slice(first, count), all.common);
-  });
+  for (const ParameterGroup& group : all.groups) {
+    const StepInfo here{at.number, at.learning_rate * group.rate_multiplier};
+    const Index chunks = (group.size + update_chunk - 1) / update_chunk;
+    all.threads.for_each(chunks, 10.0 * static_cast<double>(group.size), [&](Index chunk) {
+      const Index first = group.offset + chunk * update_chunk;
+      const Index count = std::min(update_chunk, group.offset + group.size - first);
+      update(here, Slice<T>(all.parameters + first, count), ConstSlice<T>(all.gradient + first, count),
+             all.moments.slice(first, count), all.common);
+    });
+  }
 }
 
 template class ElementwiseOptimizer<float>;

@@ -48,8 +48,9 @@ void Model<T>::add_layer(LayerDescription<T> description) {
     for (const Index value : inputs)
       node.input_rows.push_back(value == 0 ? inputs_ : nodes_[static_cast<std::size_t>(value - 1)].rows);
     const Index size_before = parameters_.size();
-    node.rows = layer->build(node.input_rows, {info.name, parameters_, statistics_});
-    node.wants_gradient = parameters_.size() > size_before || std::ranges::any_of(inputs, [&](Index value) {
+    node.rows = layer->build(node.input_rows, {info.name, parameters_, statistics_, description.learning});
+    node.learns = parameters_.size() > size_before && description.learning.trainable;
+    node.wants_gradient = node.learns || std::ranges::any_of(inputs, [&](Index value) {
                             return value > 0 && nodes_[static_cast<std::size_t>(value - 1)].wants_gradient;
                           });
     if (nodes_.size() == static_cast<std::size_t>(info.first_node)) info.input_rows = node.input_rows;
@@ -57,6 +58,8 @@ void Model<T>::add_layer(LayerDescription<T> description) {
     inputs = {static_cast<Index>(nodes_.size()) + 1};
     nodes_.push_back(std::move(node));
   }
+  parameters_.set_learning(static_cast<std::size_t>(info.first_block), description.learning);
+  info.learning = description.learning;
   nodes_.back().activity = description.activity;
   info.last_node = static_cast<Index>(nodes_.size()) - 1;
   info.block_count = static_cast<Index>(parameters_.blocks().size()) - info.first_block;
@@ -86,7 +89,7 @@ void Model<T>::forward(const Workspace<T>& workspace, const Execution<T>& run) c
 template <class T>
 void Model<T>::backward(const Workspace<T>& workspace, const Execution<T>& run) const {
   for (std::size_t i = nodes_.size(); i-- > 0;) {
-    if (workspace.node(i).dy == nullptr) continue;  // nothing before it or in it learns
+    if (workspace.node(i).dy == nullptr) continue;  // nothing in it or before it learns
     if (nodes_[i].activity && run.activity_penalties) add_activity_gradient(i, workspace, run);
     nodes_[i].layer->backward({workspace.node(i), run});
   }

@@ -26,7 +26,7 @@ Index ParameterLayout::add(std::string name, std::vector<Index> shape, const Ten
                        shape_text(shape) + "; take fewer units");
     size *= extent;
   }
-  blocks_.push_back({std::move(name), std::move(shape), size_, size, fans, std::move(settings)});
+  blocks_.push_back({std::move(name), std::move(shape), size_, size, fans, std::move(settings), {}});
   size_ += size;
   return blocks_.back().offset;
 }
@@ -35,6 +35,31 @@ const ParameterBlock* ParameterLayout::find(std::string_view name) const {
   for (const ParameterBlock& block : blocks_)
     if (block.name == name) return &block;
   return nullptr;
+}
+
+Index ParameterLayout::trainable_size() const {
+  Index size = 0;
+  for (const ParameterGroup& group : groups()) size += group.size;
+  return size;
+}
+
+void ParameterLayout::set_learning(std::size_t first, const Learning& learning) {
+  for (std::size_t i = first; i < blocks_.size(); ++i) blocks_[i].learning = learning;
+}
+
+std::vector<ParameterGroup> ParameterLayout::groups() const {
+  std::vector<ParameterGroup> groups;
+  for (const ParameterBlock& block : blocks_) {
+    if (!block.learning.trainable) continue;
+    const double multiplier = block.learning.rate_multiplier;
+    const bool continues = !groups.empty() && groups.back().rate_multiplier == multiplier &&
+                           groups.back().offset + groups.back().size == block.offset;
+    if (continues)
+      groups.back().size += block.size;
+    else
+      groups.push_back({block.offset, block.size, multiplier});
+  }
+  return groups;
 }
 
 template <class T>

@@ -77,6 +77,7 @@ void plan_gradients(const Model<T>& model, bool keep_all, Allotment& memory, Wor
       if (slot == none) slot = pool.take(nodes[static_cast<std::size_t>(value - 1)].rows);
     }
     if (slots[i] != none) pool.release(slots[i]);
+    plan.nodes[i].learns = keep_all || nodes[i].learns;
   }
   std::vector<Index> starts;
   for (const Index rows : pool.rows()) starts.push_back(memory.take(rows));
@@ -128,6 +129,7 @@ Workspace<T>::Workspace(const Model<T>& model, Index max_samples, WorkspaceUse u
     buffers.aux = at(p.aux);
     buffers.dy = at(p.dy);
     buffers.store = p.store;
+    buffers.learns = p.learns;
     for (const Index value : node.inputs) {
       const std::size_t reader = static_cast<std::size_t>(value - 1);
       buffers.x.push_back(value == 0 ? input_ : at(plan.nodes[reader].y));

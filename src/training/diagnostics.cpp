@@ -153,6 +153,12 @@ bool is_auto_epoch(std::int64_t epoch) {
   return epoch == 0 || epoch == 1 || epoch == 2 || epoch == 5;
 }
 
+bool DiagnosticsSettings::due(std::int64_t epoch, bool last) const {
+  if (every && *every == 0) return false;
+  if (last) return true;
+  return every ? epoch % *every == 0 : is_auto_epoch(epoch);
+}
+
 template class Diagnostics<float>;
 template class Diagnostics<double>;
 

@@ -124,9 +124,10 @@ std::vector<TensorCheck> compare_gradient(const ParameterLayout& layout, std::sp
   Probe probe(parameters, J);
   std::vector<TensorCheck> checks;
   for (const ParameterBlock& block : layout.blocks())
-    checks.push_back(check_tensor(
-        block, gradient.subspan(static_cast<std::size_t>(block.offset), static_cast<std::size_t>(block.size)), probe,
-        settings));
+    if (block.learning.trainable)
+      checks.push_back(check_tensor(
+          block, gradient.subspan(static_cast<std::size_t>(block.offset), static_cast<std::size_t>(block.size)), probe,
+          settings));
   return checks;
 }
 

@@ -64,9 +64,13 @@ BatchLoss Objective<T>::gradient(const Execution<T>& run) {
   result.total = evaluate_loss(run, workspace_.output_gradient(run.samples));
   result.penalty = weight_penalty(run.parameters) + activity_penalty(run);
   model_.backward(workspace_, run);
-  for (const ParameterBlock& block : model_.parameters().blocks())
-    add_penalty_gradient(block.settings.penalty, 1, ConstSlice<T>(run.parameters + block.offset, block.size),
-                         Slice<T>(run.gradient + block.offset, block.size));
+  for (const ParameterBlock& block : model_.parameters().blocks()) {
+    Slice<T> g(run.gradient + block.offset, block.size);
+    if (block.learning.trainable)
+      add_penalty_gradient(block.settings.penalty, 1, ConstSlice<T>(run.parameters + block.offset, block.size), g);
+    else
+      g.setZero();  // for norms, and for optimizers that work on the whole vector
+  }
   return result;
 }
 

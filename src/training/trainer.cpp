@@ -11,17 +11,17 @@
 #include "mlp/training/batch_order.h"
 #include "mlp/training/clipping.h"
 #include "mlp/training/constraints.h"
-#include "mlp/training/early_stopping.h"
-#include "mlp/training/unit_variance.h"
+#include "watching.h"
 
 namespace mlp {
 namespace {
 
 /// The number of parameters; throws InputError where the vectors of that length would not fit in memory.
 template <class T>
-std::size_t checked_size(const TrainingParts<T>& parts) {
+std::size_t checked_size(const TrainingSettings& settings, const TrainingParts<T>& parts) {
   const auto size = static_cast<std::uint64_t>(parts.model.parameters().size());
-  const auto vectors = static_cast<std::uint64_t>(3 + parts.optimizer.moment_count());  // w, gradient, last step
+  const Index kept = parts.optimizer.moment_count() + snapshot_count(settings);
+  const auto vectors = static_cast<std::uint64_t>(3 + kept);  // w, gradient, w before the step
   require_memory(saturating_product(size, vectors * sizeof(T)),
                  "a net of " + grouped(parts.model.parameters().size()) +
                      " parameters with its gradient and the optimizer's moments",
@@ -30,52 +30,22 @@ std::size_t checked_size(const TrainingParts<T>& parts) {
   return static_cast<std::size_t>(size);
 }
 
-void check_is_column(const std::string& who, const std::string& monitor, const std::vector<std::string>& columns) {
-  if (std::ranges::find(columns, monitor) != columns.end()) return;
-  const std::string suggestion = did_you_mean(monitor, columns);
-  throw InputError(who + " monitors \"" + monitor + "\", which is no column of history.csv; " + suggestion +
-                   (suggestion.empty() ? "they are " : " They are ") + listed(columns));
-}
-
 }  // namespace
-
-bool DiagnosticsSettings::due(std::int64_t epoch, bool last) const {
-  if (every && *every == 0) return false;
-  if (last) return true;
-  return every ? epoch % *every == 0 : is_auto_epoch(epoch);
-}
-
-template <class T>
-void set_initial_values(const TrainingParts<T>& parts, std::uint64_t seed, TrainState<T>& state) {
-  state.parameters.resize(static_cast<std::size_t>(parts.model.parameters().size()));
-  state.statistics.resize(static_cast<std::size_t>(parts.model.statistics().size()));
-  parts.model.parameters().initialize(seed, state.parameters.data());
-  parts.model.statistics().initialize(seed, state.statistics.data());
-  scale_to_unit_variance(parts.model, parts.training, parts.threads, state);
-  if (parts.set_initial) parts.set_initial(state);
-}
 
 template <class T>
 Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& parts)
     : settings_(settings),
       parts_(parts),
-      batch_size_(settings.batch_size == 0 ? parts.training.samples()
-                                           : std::min<Index>(settings.batch_size, parts.training.samples())),
-      columns_{"epoch", "step", "seconds", "learning_rate", "train_loss", "train_penalty"},
-      objective_(parts.model, parts.loss, batch_size_, WorkspaceUse::training),
+      plan_(settings, parts.training.samples()),
+      columns_(parts.metric_names, parts.validation != nullptr),
+      groups_(parts.model.parameters().groups()),
+      objective_(parts.model, parts.loss, plan_.batch_size(), WorkspaceUse::training),
       evaluator_(parts.model, parts.loss.unweighted(), parts_.metrics, parts.threshold),
-      gradient_(checked_size(parts)),
-      last_step_(gradient_.size()),
+      gradient_(checked_size(settings, parts)),
+      before_step_(gradient_.size()),
       trial_statistics_(static_cast<std::size_t>(parts.model.statistics().size())),
       order_(static_cast<std::size_t>(parts.training.samples())) {
-  for (const std::string& name : parts.metric_names) columns_.push_back("train_" + name);
-  if (parts.validation != nullptr) {
-    columns_.push_back("val_loss");
-    for (const std::string& name : parts.metric_names) columns_.push_back("val_" + name);
-  }
-  if (settings.early_stopping) check_is_column("early_stopping", settings.early_stopping->monitor, columns_);
-  if (settings.reduce_on_plateau)
-    check_is_column("reduce_on_plateau", settings.reduce_on_plateau->watch.monitor, columns_);
+  check_monitors(settings, columns_);
   if (settings.diagnostics.every.value_or(1) != 0 || !settings.diagnostics.histograms.empty())
     diagnostics_.emplace(parts.model, parts.loss, parts.training, static_cast<Index>(settings.diagnostics.samples));
 }
@@ -87,35 +57,36 @@ TrainState<T> Trainer<T>::initial_state() const {
       static_cast<std::size_t>(padded(parts_.model.parameters().size()) * parts_.optimizer.moment_count()));
   state.common.resize(static_cast<std::size_t>(parts_.optimizer.common_count()));
   set_initial_values(parts_, settings_.seed, state);
+  reserve_snapshots(settings_, state);
   state.sums.metrics = fresh_states(parts_.metrics, parts_.model.outputs(), parts_.training.samples());
   return state;
 }
 
 template <class T>
 TrainingStatus Trainer<T>::run(TrainState<T>& state, TrainingListener<T>& listener) {
-  started_ = Clock::now();
+  started_ = saved_ = Clock::now();
   seconds_before_ = state.seconds;
   if (state.begun)
     listener.on_resumed(initial_layers());
   else
     begin(state, listener);
-  while (state.epoch < settings_.epochs) {
+  while (cause_ == StopCause::none && state.step < plan_.steps()) {
     fill_epoch_order(settings_.seed, state.epoch, settings_.shuffle, order_);
-    if (!run_epoch(state, listener)) {
-      if (!problem_.empty()) return TrainingStatus::diverged;
-      listener.save(state);
+    const EpochPart part = run_epoch(state, listener);
+    if (part == EpochPart::interrupted) {
+      save(state, listener);
       return TrainingStatus::interrupted;
     }
-    if (end_epoch(state, listener)) return TrainingStatus::stopped_early;
-    if (!problem_.empty()) return TrainingStatus::diverged;
+    if (part == EpochPart::diverged || !end_epoch(state, listener)) return TrainingStatus::diverged;
   }
-  return TrainingStatus::completed;
+  restore_best(state);
+  return cause_ == StopCause::none ? TrainingStatus::completed : TrainingStatus::stopped_early;
 }
 
 /// The diagnostics of epoch 0: initial parameters are a function of the seed, so they need not have been kept.
 template <class T>
 std::vector<LayerRow> Trainer<T>::initial_layers() {
-  if (!diagnostics_ || !settings_.diagnostics.due(0, settings_.epochs == 0)) return {};
+  if (!diagnostics_ || !settings_.diagnostics.due(0, plan_.steps() == 0)) return {};
   TrainState<T> initial = initial_state();
   return diagnostics_->measure(0, execution(initial), {});
 }
@@ -127,29 +98,34 @@ void Trainer<T>::begin(TrainState<T>& state, TrainingListener<T>& listener) {
   // Classes have their weights here, as in every later train_loss.
   Evaluator<T> of_training(parts_.model, parts_.loss, parts_.metrics, parts_.threshold);
   const Evaluation training = of_training.evaluate(parts_.training, execution(state));
-  std::optional<Evaluation> validation;
-  if (parts_.validation != nullptr) validation = evaluator_.evaluate(*parts_.validation, execution(state));
-  HistoryRow row = row_of(state, validation);
-  row[4] = training.loss;
-  row[5] = objective_.weight_penalty(state.parameters.data()) + training.activity_penalty;
-  std::copy(training.metrics.begin(), training.metrics.end(), row.begin() + 6);
-  report(state, row, settings_.epochs == 0, listener);
+  EpochNumbers numbers{.seconds = state.seconds,
+                       .learning_rate = learning_rate(state, 0),
+                       .train_loss = training.loss,
+                       .train_penalty = objective_.weight_penalty(state.parameters.data()) + training.activity_penalty,
+                       .train_metrics = training.metrics};
+  if (parts_.validation != nullptr) numbers.validation = evaluator_.evaluate(*parts_.validation, execution(state));
+  if (plan_.steps() > 0 && time_is_up(state)) cause_ = StopCause::time_limit;
+  report(state, columns_.row(numbers), plan_.steps() == 0 || cause_ != StopCause::none, listener);
 }
 
-/// The batches of an epoch, from where the state stands. False where it was cut short.
+/// The batches of an epoch, from where the state stands.
 template <class T>
-bool Trainer<T>::run_epoch(TrainState<T>& state, TrainingListener<T>& listener) {
-  const std::int64_t batches = batches_per_epoch();
+typename Trainer<T>::EpochPart Trainer<T>::run_epoch(TrainState<T>& state, TrainingListener<T>& listener) {
+  const std::int64_t batches = plan_.in_epoch_after(state.epoch);
   while (state.batch < batches) {
-    if (listener.stop_requested()) return false;
-    const std::size_t first = static_cast<std::size_t>(state.batch * batch_size_);
-    const std::size_t count = std::min(static_cast<std::size_t>(batch_size_), order_.size() - first);
+    const std::chrono::duration<double> unsaved = Clock::now() - saved_;
+    if (settings_.checkpoint.every_seconds && unsaved.count() >= *settings_.checkpoint.every_seconds)
+      save(state, listener);
+    if (listener.stop_requested()) return EpochPart::interrupted;
+    const std::size_t first = static_cast<std::size_t>(state.batch * plan_.batch_size());
+    const std::size_t count = static_cast<std::size_t>(plan_.size_of(state.batch));
     if (!train_batch(state, std::span<const Index>(order_).subspan(first, count), state.batch + 1 == batches))
-      return false;
-    state.seconds = seconds_before_ + std::chrono::duration<double>(Clock::now() - started_).count();
+      return EpochPart::diverged;
+    state.seconds = seconds_now();
     listener.on_batch(state);
+    if (time_is_up(state)) return EpochPart::cut_short;
   }
-  return true;
+  return EpochPart::whole;
 }
 
 /// One step. False where the loss is not finite (and that ends training).
@@ -171,13 +147,10 @@ bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which,
 
   if (settings_.clip_norm) clip_norm<T>(*settings_.clip_norm, gradient_);
   if (settings_.clip_value) clip_value<T>(*settings_.clip_value, gradient_);
-  const bool keep_step = last_of_epoch && diagnostics_;
-  if (keep_step) last_step_ = state.parameters;
+  const bool may_be_cut_short = settings_.time_limit || settings_.stop_after;
+  if (diagnostics_ && (last_of_epoch || may_be_cut_short)) before_step_ = state.parameters;
   make_step(state, run, loss);
   apply_constraints(parts_.threads, parts_.model.parameters(), state.parameters.data());
-  if (keep_step)
-    std::transform(state.parameters.begin(), state.parameters.end(), last_step_.begin(), last_step_.begin(),
-                   std::minus<>());
   ++state.step;
   ++state.batch;
   return true;
@@ -191,6 +164,7 @@ void Trainer<T>::make_step(TrainState<T>& state, const Execution<T>& run, const 
   parts_.optimizer.step({state.step + 1, learning_rate(state, state.step)},
                         {.threads = parts_.threads,
                          .size = size,
+                         .groups = groups_,
                          .parameters = state.parameters.data(),
                          .gradient = gradient_.data(),
                          .moments = Moments<T>(state.moments.data(), padded(size), size),
@@ -199,7 +173,8 @@ void Trainer<T>::make_step(TrainState<T>& state, const Execution<T>& run, const 
                          .objective = objective});
 }
 
-/// The row of the epoch just run, validation and diagnostics included. True where training shall stop early.
+/// The row of the epoch just run, validation and diagnostics included, and what follows from it. False where the
+/// parameters are no longer finite.
 template <class T>
 bool Trainer<T>::end_epoch(TrainState<T>& state, TrainingListener<T>& listener) {
   if (settings_.stop_on_nonfinite && !is_finite(state)) {
@@ -209,52 +184,55 @@ bool Trainer<T>::end_epoch(TrainState<T>& state, TrainingListener<T>& listener) 
   }
   ++state.epoch;
   state.batch = 0;
-  const bool last = state.epoch == settings_.epochs;
+  bool out_of_time = time_is_up(state);
+  const bool planned_end = state.step == plan_.steps();
   std::optional<Evaluation> validation;
-  if (parts_.validation != nullptr && (last || state.epoch % settings_.validate_every == 0))
+  if (parts_.validation != nullptr && (planned_end || out_of_time || state.epoch % settings_.validate_every == 0)) {
     validation = evaluator_.evaluate(*parts_.validation, execution(state));
-  state.seconds = seconds_before_ + std::chrono::duration<double>(Clock::now() - started_).count();
+    state.seconds = seconds_now();
+    out_of_time = time_is_up(state);
+  }
   const HistoryRow row = row_of(state, validation);
   state.sums = EpochSums{.metrics = fresh_states(parts_.metrics, parts_.model.outputs(), parts_.training.samples())};
-  const bool stop = shall_stop_early(state, row) && !last;
-  if (settings_.reduce_on_plateau)
-    if (const auto value = cell_of(row, settings_.reduce_on_plateau->watch.monitor))
-      reduce_on_plateau(*settings_.reduce_on_plateau, *value, state.epoch, state.plateau);
-  report(state, row, last || stop, listener);
-  if (!last && !stop && settings_.checkpoint_every > 0 && state.epoch % settings_.checkpoint_every == 0)
-    listener.save(state);
-  return stop;
+  const Consequences consequences = take_note(settings_, columns_, row, state);
+  if (!planned_end && consequences.stop) cause_ = StopCause::early_stopping;
+  if (!planned_end && out_of_time) cause_ = StopCause::time_limit;
+  const bool last = planned_end || cause_ != StopCause::none;
+  report(state, row, last, listener);
+  if (consequences.kept_best) listener.on_best(state);
+  const std::int64_t every = settings_.checkpoint.every;
+  if (!last && every > 0 && state.epoch % every == 0) save(state, listener);
+  return true;
 }
 
 template <class T>
-bool Trainer<T>::shall_stop_early(TrainState<T>& state, const HistoryRow& row) const {
-  if (!settings_.early_stopping) return false;
-  const std::optional<double> value = cell_of(row, settings_.early_stopping->monitor);
-  return value && improves_no_more(*settings_.early_stopping, *value, state.epoch, state.stopping);
+void Trainer<T>::restore_best(TrainState<T>& state) {
+  const bool wanted = settings_.early_stopping && settings_.early_stopping->restore_best;
+  if (!wanted || state.stopping.best_epoch < 0) return;
+  state.parameters = state.restorable.parameters;
+  state.statistics = state.restorable.statistics;
+  restored_epoch_ = state.stopping.best_epoch;
 }
 
 template <class T>
-std::optional<double> Trainer<T>::cell_of(const HistoryRow& row, const std::string& column) const {
-  return row[static_cast<std::size_t>(std::ranges::find(columns_, column) - columns_.begin())];
+void Trainer<T>::save(const TrainState<T>& state, TrainingListener<T>& listener) {
+  listener.save(state);
+  saved_ = Clock::now();
 }
 
 template <class T>
 HistoryRow Trainer<T>::row_of(const TrainState<T>& state, const std::optional<Evaluation>& validation) const {
   const double samples = static_cast<double>(state.sums.samples);
-  HistoryRow row{static_cast<double>(state.epoch),
-                 static_cast<double>(state.step),
-                 state.seconds,
-                 learning_rate(state, std::max<std::int64_t>(0, state.step - 1)),
-                 state.sums.loss.value() / samples,
-                 state.sums.penalty.value() / samples};
+  EpochNumbers numbers{.epoch = state.epoch,
+                       .step = state.step,
+                       .seconds = state.seconds,
+                       .learning_rate = learning_rate(state, state.step - 1),
+                       .train_loss = state.sums.loss.value() / samples,
+                       .train_penalty = state.sums.penalty.value() / samples,
+                       .validation = validation};
   for (std::size_t i = 0; i < parts_.metrics.size(); ++i)
-    row.push_back(parts_.metrics[i]->value(state.sums.metrics[i]));
-  if (validation) {
-    row.push_back(validation->loss);
-    row.insert(row.end(), validation->metrics.begin(), validation->metrics.end());
-  }
-  row.resize(columns_.size());
-  return row;
+    numbers.train_metrics.push_back(parts_.metrics[i]->value(state.sums.metrics[i]));
+  return columns_.row(numbers);
 }
 
 template <class T>
@@ -266,7 +244,11 @@ void Trainer<T>::report(TrainState<T>& state, const HistoryRow& row, bool last, 
   const bool due = settings_.diagnostics.due(state.epoch, last);
   if (diagnostics_ && (due || wants_histograms)) {
     const Execution<T> run = execution(state);
-    const auto rows = diagnostics_->measure(state.epoch, run, state.epoch == 0 ? std::span<const T>{} : last_step_);
+    std::span<T> last_step;  // of the parameters; before the first there is none
+    if (state.epoch > 0) last_step = before_step_;
+    std::transform(last_step.begin(), last_step.end(), state.parameters.begin(), last_step.begin(),
+                   [](T before, T after) { return after - before; });
+    const auto rows = diagnostics_->measure(state.epoch, run, last_step);
     if (due) layers = rows;
     if (wants_histograms) histograms = diagnostics_->histograms(state.epoch, run.parameters);
   }
@@ -287,17 +269,10 @@ Execution<T> Trainer<T>::execution(TrainState<T>& state) {
 
 template <class T>
 double Trainer<T>::learning_rate(const TrainState<T>& state, std::int64_t step) const {
-  const std::int64_t per_epoch = batches_per_epoch();
-  const std::int64_t t = settings_.schedule_counts_epochs ? step / per_epoch : step;
-  const std::int64_t all = settings_.schedule_counts_epochs ? settings_.epochs : settings_.epochs * per_epoch;
+  const std::int64_t t = settings_.schedule_counts_epochs ? step / plan_.per_epoch() : step;
+  const std::int64_t all = settings_.schedule_counts_epochs ? plan_.epochs() : plan_.steps();
   const double T_all = static_cast<double>(std::max<std::int64_t>(1, all));
   return parts_.schedule.rate(static_cast<double>(t), T_all) * state.plateau.factor;
-}
-
-template <class T>
-std::int64_t Trainer<T>::batches_per_epoch() const {
-  const Index samples = parts_.training.samples();
-  return settings_.drop_last ? samples / batch_size_ : (samples + batch_size_ - 1) / batch_size_;
 }
 
 template <class T>
@@ -306,13 +281,22 @@ bool Trainer<T>::is_finite(const TrainState<T>& state) const {
 }
 
 template <class T>
+bool Trainer<T>::time_is_up(const TrainState<T>& state) const {
+  if (settings_.stop_after) return state.step >= *settings_.stop_after;
+  return settings_.time_limit && state.seconds >= *settings_.time_limit;
+}
+
+template <class T>
+double Trainer<T>::seconds_now() const {
+  return seconds_before_ + std::chrono::duration<double>(Clock::now() - started_).count();
+}
+
+template <class T>
 std::string Trainer<T>::describe_divergence(const TrainState<T>& state, std::int64_t step, double loss) const {
   return divergence_message({state.epoch + 1, step, loss, learning_rate(state, step - 1)}, parts_.model.parameters(),
                             std::span<const T>(gradient_));
 }
 
-template void set_initial_values(const TrainingParts<float>&, std::uint64_t, TrainState<float>&);
-template void set_initial_values(const TrainingParts<double>&, std::uint64_t, TrainState<double>&);
 template class Trainer<float>;
 template class Trainer<double>;
 

@@ -38,6 +38,16 @@ TEST(SummaryCommand, CountsParametersAndOperations) {
   EXPECT_NE(r.out.find("for a batch of 8 samples"), std::string::npos) << r.out;
 }
 
+TEST(SummaryCommand, CountsWhatIsFrozen) {
+  const Workplace here;
+  const ProgramResult r = here.mlp({"summary", "xor.json", "--set", "model.layers.0.trainable=false", "--set",
+                                    "model.layers.1.learning_rate_multiplier=0.5"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_EQ(cells_of(r.out, "dense_1"), (Cells{"dense_1", "dense", "tanh", "4", "12", "frozen", "16"}));
+  EXPECT_EQ(cells_of(r.out, "dense_2"), (Cells{"dense_2", "dense", "sigmoid", "1", "5", "rate", "x", "0.5", "8"}));
+  EXPECT_NE(r.out.find("5 of them are trained, 12 are frozen"), std::string::npos) << r.out;
+}
+
 TEST(SummaryCommand, ResolvesTheDistributionOfTheWeights) {
   const Workplace here;
   const ProgramResult r = here.mlp({"summary", "xor.json", "--set", "model.layers.0.kernel_initializer=he_normal"});

@@ -35,9 +35,11 @@ class TrainCommand : public testing::Test {
               std::nullopt);
     EXPECT_EQ(here.read(one + "/layers.csv"), here.read(other + "/layers.csv"));
     EXPECT_EQ(here.read(one + "/histograms.json"), here.read(other + "/histograms.json"));
-    EXPECT_EQ(first_difference(read_model_file(here / one / "model.safetensors"),
-                               read_model_file(here / other / "model.safetensors")),
-              std::nullopt);
+    for (const char* model : {"model.safetensors", "best.safetensors"}) {
+      if (!std::filesystem::exists(here / one / model)) continue;
+      EXPECT_EQ(first_difference(read_model_file(here / one / model), read_model_file(here / other / model)),
+                std::nullopt);
+    }
   }
 
   Workplace here;
@@ -121,6 +123,86 @@ TEST_F(TrainCommand, ARunThatDivergesIsRefusedAndKeepsItsTables) {
   EXPECT_FALSE(here.read("runs/xor/history.csv").empty());
 }
 
+TEST_F(TrainCommand, KeepsTheBestNetBesideTheLast) {
+  const ProgramResult r = train({"--set", "training.epochs=60", "--set", "optimizer.learning_rate=1.5", "--set",
+                                 "training.checkpoint.keep_best=val_loss", "--quiet"});
+  ASSERT_EQ(r.code, 0) << r.err;
+  const nlohmann::json metrics = summary("runs/xor").at("metrics");
+  EXPECT_EQ(metrics.at("kept"), metrics.at("best"));
+  EXPECT_EQ(metrics.at("saved"), metrics.at("last"));
+  const ModelFile best = read_model_file(here / "runs/xor/best.safetensors"),
+                  last = read_model_file(here / "runs/xor/model.safetensors");
+  EXPECT_EQ(best.config, last.config);
+  EXPECT_EQ(best.data.scaling.shift, last.data.scaling.shift);
+  ASSERT_LT(metrics.at("kept").at("epoch"), 60);
+  EXPECT_NE(first_difference(best, last), std::nullopt);
+  // A run that ends there has the same net.
+  EXPECT_EQ(train({"--set", "training.epochs=" + metrics.at("kept").at("epoch").dump(), "--set",
+                   "optimizer.learning_rate=1.5", "--quiet", "-o", "short"})
+                .code,
+            0);
+  const ModelFile same = read_model_file(here / "short/xor/model.safetensors");
+  for (std::size_t i = 0; i < best.tensors.size(); ++i) EXPECT_EQ(best.tensors[i].data, same.tensors[i].data);
+  // A net that is kept is one to evaluate, too.
+  EXPECT_EQ(here.mlp({"evaluate", "runs/xor/best.safetensors"}).code, 0);
+}
+
+TEST_F(TrainCommand, SaysWhichEpochsNetWasRestored) {
+  const std::vector<std::string> restored{"--set", "training.epochs=60",
+                                          "--set", "optimizer.learning_rate=1.5",
+                                          "--set", "training.early_stopping={\"patience\": 5, \"restore_best\": true}"};
+  const ProgramResult r = train(restored);
+  ASSERT_EQ(r.code, 0) << r.err;
+  const nlohmann::json metrics = summary("runs/xor").at("metrics");
+  const std::string epoch = metrics.at("saved").at("epoch").dump();
+  EXPECT_EQ(metrics.at("saved"), metrics.at("best"));
+  ASSERT_NE(metrics.at("saved"), metrics.at("last"));
+  EXPECT_NE(r.err.find("xor: model.safetensors is the net of epoch " + epoch + ", the best val_loss ("),
+            std::string::npos)
+      << r.err;
+  EXPECT_EQ(summary("runs/xor").at("stopped_by"), "early_stopping");
+  EXPECT_EQ(
+      train({"--quiet", "--set", "training.epochs=" + epoch, "--set", "optimizer.learning_rate=1.5", "-o", "short"})
+          .code,
+      0);
+  EXPECT_EQ(metrics.at("test"), summary("short/xor").at("metrics").at("test"));
+}
+
+TEST_F(TrainCommand, ATimeLimitEndsARunThatIsFinishedThen) {
+  const std::vector<std::string> limited{"--set", "training.epochs=100000000", "--set", "training.time_limit=0.2"};
+  const ProgramResult r = train(limited);
+  ASSERT_EQ(r.code, 0) << r.err;
+  EXPECT_NE(r.err.find("xor: ended by its time limit of 0.2 s in epoch "), std::string::npos) << r.err;
+  const nlohmann::json s = summary("runs/xor");
+  EXPECT_EQ(s.at("status"), "stopped_early");
+  EXPECT_EQ(s.at("stopped_by"), "time_limit");
+  EXPECT_EQ(s.at("metrics").at("saved"), s.at("metrics").at("last"));
+  std::vector<std::string> again = limited;
+  again.push_back("--resume");
+  const ProgramResult resumed = train(again);
+  EXPECT_EQ(resumed.code, 0);
+  EXPECT_NE(resumed.err.find("xor: its time limit ended this run, which is finished therefore"), std::string::npos)
+      << resumed.err;
+  EXPECT_EQ(summary("runs/xor"), s);
+}
+
+TEST_F(TrainCommand, ANetThatIsFrozenAltogetherIsRefused) {
+  expect_error({"--set", "model.layers.0.trainable=false", "--set", "model.layers.1.trainable=false"},
+               "every layer is frozen (\"trainable\": false), so there is nothing to train");
+  EXPECT_EQ(train({"--quiet", "--set", "model.layers.0.trainable=false"}).code, 0);
+  EXPECT_EQ(summary("runs/xor").at("parameters"), 17);
+  EXPECT_EQ(summary("runs/xor").at("trainable_parameters"), 5);
+}
+
+TEST_F(TrainCommand, ARunOfStepsWritesAConfigThatReadsBack) {
+  ASSERT_EQ(train({"--quiet", "--set", "training.epochs=null", "--set", "training.steps=9"}).code, 0);
+  EXPECT_EQ(summary("runs/xor").at("steps"), 9);
+  EXPECT_EQ(summary("runs/xor").at("epochs"), 3);  // 30 samples in batches of 8: the third is a part
+  const ProgramResult again = here.mlp({"train", "runs/xor/config.json", "-o", "again", "--quiet"});
+  EXPECT_EQ(again.code, 0) << again.err;
+  expect_same_run("runs/xor", "again/xor");
+}
+
 TEST_F(TrainCommand, ACheckpointThatIsDamagedOrForeignIsRefusedByName) {
   const std::vector<std::string> long_run{"--set", "training.epochs=100000", "--set", "training.checkpoint.every=1",
                                           "--quiet"};
@@ -157,11 +239,12 @@ TEST_F(TrainCommand, OneProgramAtATimeTrainsIntoAFolder) {
 struct Interruption {
   int signal;
   int code;
-  const char* checkpoint;  // training.checkpoint
+  const char* checkpoint;  // of training.checkpoint
+  const char* name;
 };
 
 void PrintTo(const Interruption& i, std::ostream* out) {
-  *out << ::strsignal(i.signal) << ", with a checkpoint every " << i.checkpoint;
+  *out << ::strsignal(i.signal) << ", with checkpoints: " << i.name;
 }
 
 class Resume : public TrainCommand, public testing::WithParamInterface<Interruption> {
@@ -177,7 +260,9 @@ class Resume : public TrainCommand, public testing::WithParamInterface<Interrupt
             "--set",
             "training.epochs=2000",
             "--set",
-            "training.checkpoint={\"every\": " + std::string(GetParam().checkpoint) + "}",
+            "training.checkpoint={" + std::string(GetParam().checkpoint) + "\"keep_best\": \"val_loss\"}",
+            "--set",
+            "training.early_stopping={\"patience\": 5000, \"restore_best\": true}",
             "--set",
             "optimizer={\"type\": \"adam\", \"learning_rate\": {\"type\": \"cosine\", \"initial\": 0.01}}",
             "--set",
@@ -186,7 +271,8 @@ class Resume : public TrainCommand, public testing::WithParamInterface<Interrupt
             "diagnostics={\"every\": 100, \"histograms\": [0, 100, 2000]}",
             "--set",
             "model.layers=[{\"type\": \"dense\", \"units\": 6, \"activation\": \"prelu\"}, "
-            "\"batch_normalization\", \"layer_normalization\", {\"type\": \"gaussian_noise\", \"stddev\": 0.1}, "
+            "\"batch_normalization\", {\"type\": \"layer_normalization\", \"trainable\": false}, {\"type\": "
+            "\"gaussian_noise\", \"stddev\": 0.1}, "
             "{\"type\": \"maxout\", \"units\": 4, \"pieces\": 2, \"kernel_constraint\": {\"max_norm\": 1}}, "
             "{\"type\": \"alpha_dropout\", \"rate\": 0.1}, {\"type\": \"dropout\", \"rate\": 0.2}, "
             "{\"type\": \"dense\", \"units\": 1, \"activation\": \"sigmoid\"}]"};
@@ -218,13 +304,14 @@ TEST_P(Resume, GivesTheBitsOfARunThatNothingStopped) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AfterAnyInterruption, Resume,
-                         testing::Values(Interruption{SIGINT, 130, "0"}, Interruption{SIGTERM, 143, "0"},
-                                         Interruption{SIGKILL, 128 + SIGKILL, "7"},
-                                         Interruption{SIGKILL, 128 + SIGKILL, "0"}),
+                         testing::Values(Interruption{SIGINT, 130, "", "Nothing"},
+                                         Interruption{SIGTERM, 143, "", "Nothing"},
+                                         Interruption{SIGKILL, 128 + SIGKILL, "\"every\": 7, ", "Every7"},
+                                         Interruption{SIGKILL, 128 + SIGKILL, "\"every_seconds\": 0.01, ", "BySeconds"},
+                                         Interruption{SIGKILL, 128 + SIGKILL, "", "Nothing"}),
                          [](const testing::TestParamInfo<Interruption>& info) {
-                           return std::string(::strsignal(info.param.signal)) == "Killed"
-                                      ? "KilledWithCheckpointEvery" + std::string(info.param.checkpoint)
-                                      : "StoppedWith" + std::to_string(info.param.signal);
+                           return std::string(info.param.signal == SIGKILL ? "KilledWithCheckpoints" : "StoppedWith") +
+                                  (info.param.signal == SIGKILL ? info.param.name : std::to_string(info.param.signal));
                          });
 
 }  // namespace

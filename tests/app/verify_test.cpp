@@ -37,6 +37,18 @@ TEST_F(VerifyCommand, TrainsAgainWithAnotherNumberOfThreadsAndLeavesNothingBehin
   EXPECT_EQ(entries, 1);
 }
 
+TEST_F(VerifyCommand, RepeatsTheStepsOfARunThatItsTimeLimitEnded) {
+  ASSERT_EQ(here.mlp({"train", "xor.json", "--quiet", "-o", "limited", "--set", "training.epochs=100000000", "--set",
+                      "training.time_limit=0.1", "--set", "training.checkpoint.keep_best=val_loss"})
+                .code,
+            0);
+  const ProgramResult r = here.mlp({"verify", "limited/xor"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_NE(r.err.find("its time limit ended the run after "), std::string::npos) << r.err;
+  EXPECT_NE(r.out.find("in history.csv, layers.csv, model.safetensors and best.safetensors\n"), std::string::npos)
+      << r.out;
+}
+
 TEST_F(VerifyCommand, NamesTheCellThatDiffers) {
   std::string text = here.read("runs/xor/history.csv");
   const std::size_t last = text.rfind(',');

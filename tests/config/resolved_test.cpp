@@ -203,7 +203,11 @@ TEST_F(ConfigPageKeys, WithoutADefaultMayBeMissing) {
                                                   {"target at_most", ""},
                                                   {"training clip_norm", "1"},
                                                   {"training clip_value", "1"},
-                                                  {"training early_stopping", "{}"}};
+                                                  {"training early_stopping", "{}"},
+                                                  {"training steps", "5"},
+                                                  {"training time_limit", "60"},
+                                                  {"training.checkpoint every_seconds", "60"},
+                                                  {"training.checkpoint keep_best", "\"val_loss\""}};
   for (const auto& [path, rows] : documented_keys()) {
     if (path.find(' ') != std::string::npos) continue;
     for (const Row& row : rows) {

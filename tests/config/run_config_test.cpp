@@ -323,6 +323,20 @@ INSTANTIATE_TEST_SUITE_P(
         ConfigMistake{
             with_hidden(R"("activity_regularizer": {«"type"»: "l1"})"),
             R"(/model/layers/0/activity_regularizer/type: key "type" is not used by "activity_regularizer"; known: l1, l2)"},
+        ConfigMistake{with_hidden(R"("trainable": «0»)"),
+                      "/model/layers/0/trainable: expected true or false, found the number 0"},
+        ConfigMistake{with_hidden(R"("learning_rate_multiplier": «-1»)"),
+                      "/model/layers/0/learning_rate_multiplier: must be at least 0, found -1"},
+        ConfigMistake{
+            with_layer(R"({"type": "activation", "activation": "relu", «"trainable"»: false})"),
+            R"(/model/layers/0/trainable: key "trainable" is not used by layer "activation"; known: {model.layers}, activation)"},
+        ConfigMistake{
+            with_layer(R"({"type": "dropout", "rate": 0.5, «"trainable"»: false})"),
+            R"(/model/layers/0/trainable: key "trainable" is not used by layer "dropout"; known: {model.layers}, {layer dropout})"},
+        ConfigMistake{
+            with_hidden(R"("learning_rate_multiplier": 2)") +
+                R"(, "optimizer": «"lbfgs"», "training": {"batch_size": "full"})",
+            R"(/optimizer: lbfgs goes along a line for all parameters at once and has no learning rate of its own for the layer "dense_1"; leave its learning_rate_multiplier out ("trainable": false freezes a layer), or take another optimizer, such as "adam")"},
         ConfigMistake{with_layer(R"(«"dropout"»)"),
                       R"(/model/layers/0: the key "rate" is missing, and it has no default)"},
         ConfigMistake{with_layer(R"({"type": "dropout", "rate": «1»})"),
@@ -636,6 +650,25 @@ INSTANTIATE_TEST_SUITE_P(
                       R"(/training/clip_norm: expected a number, found the string "big")"},
         ConfigMistake{R"("training": {"stop_on_nonfinite": «"no"»})",
                       R"(/training/stop_on_nonfinite: expected true or false, found the string "no")"},
+        ConfigMistake{
+            R"("training": {"epochs": 5, "steps": «7»})",
+            R"(/training/steps: a run is as long as "epochs" say or as "steps" say: leave one of them out (in what is merged over another config, set it to null))"},
+        ConfigMistake{R"("training": {"steps": «-1»})",
+                      "/training/steps: must be at least 0 and at most 1000000000000000, found -1"},
+        ConfigMistake{R"("training": {"steps": «1.5»})",
+                      "/training/steps: expected a whole number, found the number 1.5"},
+        ConfigMistake{R"("training": {"time_limit": «0»})", "/training/time_limit: must be above 0, found 0"},
+        ConfigMistake{R"("training": {"time_limit": «"1h"»})",
+                      R"(/training/time_limit: expected a number, found the string "1h")"},
+        ConfigMistake{R"("training": {"early_stopping": {"restore_best": «1»}})",
+                      "/training/early_stopping/restore_best: expected true or false, found the number 1"},
+        ConfigMistake{R"("training": {"checkpoint": {"every_seconds": «0»}})",
+                      "/training/checkpoint/every_seconds: must be above 0, found 0"},
+        ConfigMistake{
+            R"("training": {"checkpoint": {"keep_best": «"val_acuracy"»}})",
+            R"(/training/checkpoint/keep_best: "val_acuracy" is not measured in this run; did you mean "val_accuracy"? Measured are: train_loss, train_penalty, train_accuracy, val_loss and val_accuracy)"},
+        ConfigMistake{R"("training": {"checkpoint": {"keep_best": «true»}})",
+                      "/training/checkpoint/keep_best: expected a string, found true"},
         ConfigMistake{R"("training": {"early_stopping": «true»})",
                       "/training/early_stopping: expected an object, found true"},
         ConfigMistake{R"("training": {"early_stopping": {"patience": «0»}})",
@@ -766,7 +799,7 @@ TEST(RunConfig, EarlyStoppingKnowsWhichMetricsAreToGrow) {
         "training": {"early_stopping": {"monitor": ")" +
                                         column + "\"}}"));
     EXPECT_EQ(read.message(), "") << column;
-    return read.run.training.early_stopping->higher_is_better;
+    return read.run.training.early_stopping->watch.higher_is_better;
   };
   EXPECT_TRUE(higher_is_better("val_accuracy"));
   EXPECT_TRUE(higher_is_better("val_roc_auc"));

@@ -50,7 +50,7 @@ class FilesPage : public testing::Test {
   static void SetUpTestSuite() {
     folder_ = new TemporaryFolder;
     const std::string options =
-        " --quiet --set training.epochs=2 --set diagnostics.histograms=[2] --set repeats=2 "
+        " --quiet --set training.epochs=2 --set training.checkpoint.keep_best=val_loss --set diagnostics.histograms=[2] --set repeats=2 "
         "--set 'target={\"metric\":\"val_accuracy\",\"at_least\":0.1}'";
     const std::string command = std::string(MLP_PROGRAM) + " train '" + (project / "configs/xor.json").string() +
                                 "' -o '" + folder_->path().string() + "'" + options;

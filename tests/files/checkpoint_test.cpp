@@ -49,6 +49,8 @@ TrainState<T> odd_state() {
   state.common = {0.1, -0.0, 5e-324};
   state.sums = {Sum(0.1, 1e-20), Sum(-0.0, std::nan("")), beyond_doubles + 3, {{1, -0.0, 0.1}, {}, {5e-324}}};
   state.stopping = {-std::numeric_limits<double>::infinity(), beyond_doubles + 4};
+  state.restorable = {odd_numbers<T>(13), odd_numbers<T>(3)};
+  state.kept = {{-0.0, beyond_doubles + 6}, {odd_numbers<T>(12), odd_numbers<T>(2)}};
   state.plateau = {{0.3, beyond_doubles + 5}, 0.7};
   state.seconds = 0.1;
   return state;
@@ -63,6 +65,11 @@ TrainState<T> fresh_like(const TrainState<T>& other) {
   state.moments.resize(other.moments.size());
   state.common.resize(other.common.size());
   state.sums.metrics = {{0, 0, 0}, {}, {0}};
+  for (auto [to, from] :
+       {std::pair(&state.restorable, &other.restorable), std::pair(&state.kept.net, &other.kept.net)}) {
+    to->parameters.resize(from->parameters.size());
+    to->statistics.resize(from->statistics.size());
+  }
   return state;
 }
 
@@ -108,6 +115,12 @@ TYPED_TEST(Checkpoint, GivesBackEveryBit) {
   expect_same_bytes(read.sums.penalty.total(), state.sums.penalty.total());
   expect_same_bytes(read.sums.penalty.correction(), state.sums.penalty.correction());
   expect_same_bytes(read.stopping.best, state.stopping.best);
+  expect_same_bytes(read.restorable.parameters, state.restorable.parameters);
+  expect_same_bytes(read.restorable.statistics, state.restorable.statistics);
+  EXPECT_EQ(read.kept.watch.best_epoch, state.kept.watch.best_epoch);
+  expect_same_bytes(read.kept.watch.best, state.kept.watch.best);
+  expect_same_bytes(read.kept.net.parameters, state.kept.net.parameters);
+  expect_same_bytes(read.kept.net.statistics, state.kept.net.statistics);
   EXPECT_EQ(read.plateau.watch.best_epoch, state.plateau.watch.best_epoch);
   expect_same_bytes(read.plateau.watch.best, state.plateau.watch.best);
   expect_same_bytes(read.plateau.factor, state.plateau.factor);
@@ -179,7 +192,7 @@ TEST(CheckpointFile, OtherFilesAreRefused) {
   const TemporaryFolder folder;
   write_safetensors(folder / "s", {}, {{"format", "mlp model 1"}});
   EXPECT_EQ(checkpoint_message(bytes_of(folder / "s")), "not a checkpoint of this program");
-  write_safetensors(folder / "s", {}, {{"format", "mlp checkpoint 1"}});
+  write_safetensors(folder / "s", {}, {{"format", "mlp checkpoint 2"}});
   EXPECT_EQ(checkpoint_message(bytes_of(folder / "s")), "not a checkpoint of this program");
   EXPECT_NE(checkpoint_message(""), "");
 }

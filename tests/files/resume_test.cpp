@@ -19,7 +19,8 @@ TrainingRun<float> run_with(const std::string& optimizer) {
   run.measure_accuracy();
   run.settings.epochs = 6;
   run.settings.batch_size = 11;
-  run.settings.early_stopping = EarlyStopping{.patience = 5};
+  run.settings.early_stopping = EarlyStopping{.watch = {.patience = 5}, .restore_best = true};
+  run.settings.checkpoint.keep_best = Monitor{"val_accuracy", true};
   run.take_optimizer(make_optimizer(optimizer));
   run.settings.reduce_on_plateau = ReduceOnPlateau{.watch = {.patience = 2, .min_delta = 10}, .factor = 0.5};
   return run;
@@ -57,6 +58,10 @@ TEST(Resume, IsAllThatAResumedRunNeedsWithAnyOptimizer) {
     EXPECT_EQ(state.plateau.watch.best, whole.plateau.watch.best) << name;
     EXPECT_EQ(state.plateau.watch.best_epoch, whole.plateau.watch.best_epoch) << name;
     EXPECT_EQ(state.stopping.best, whole.stopping.best) << name;
+    EXPECT_EQ(state.stopping.best_epoch, whole.stopping.best_epoch) << name;
+    EXPECT_EQ(state.restorable.parameters, whole.restorable.parameters) << name;
+    EXPECT_EQ(state.kept.watch.best_epoch, whole.kept.watch.best_epoch) << name;
+    EXPECT_EQ(state.kept.net.parameters, whole.kept.net.parameters) << name;
   }
 }
 

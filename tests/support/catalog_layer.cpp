@@ -14,8 +14,11 @@ LayerDescription<T> layer(const std::string& name, const std::string& json, std:
   const LayerChoice choice = section.as_component(catalog.layers);
   section.finish("layer");
   problems.raise();
-  LayerDescription<T> description{
-      .name = name, .type = section.type(), .inputs = std::move(inputs), .activity = choice.activity};
+  LayerDescription<T> description{.name = name,
+                                  .type = section.type(),
+                                  .inputs = std::move(inputs),
+                                  .activity = choice.activity,
+                                  .learning = choice.learning};
   for (const Both<Layer>& stage : choice.stages) description.stages.push_back(stage.get<T>());
   return description;
 }

@@ -1,6 +1,8 @@
 #pragma once
 // A whole training run in memory: samples, parts, settings, and a listener that keeps what it is told.
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <functional>
 #include <memory>
@@ -65,7 +67,7 @@ struct Recorder final : TrainingListener<T> {
   std::vector<HistoryRow> rows;
   std::vector<std::vector<LayerRow>> layers;
   std::vector<std::vector<LayerHistograms>> histograms;
-  std::vector<std::int64_t> saved_epochs, saved_batches;
+  std::vector<std::int64_t> saved_epochs, saved_batches, best_epochs;
   std::int64_t batches = 0, stop_after = -1;  // batches; -1: never
   std::function<void(const TrainState<T>&)> after_batch = [](const TrainState<T>&) {};
 
@@ -81,6 +83,10 @@ struct Recorder final : TrainingListener<T> {
   void on_batch(const TrainState<T>& state) override {
     ++batches;
     after_batch(state);
+  }
+  void on_best(const TrainState<T>& state) override {
+    EXPECT_EQ(state.kept.watch.best_epoch, state.epoch);
+    best_epochs.push_back(state.epoch);
   }
   void save(const TrainState<T>& state) override {
     saved_epochs.push_back(state.epoch);

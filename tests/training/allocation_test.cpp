@@ -66,6 +66,7 @@ TrainingRun<T> run_with_every_layer(int threads, const std::string& optimizer = 
       {dropout<T>("in", dropout_rate(0.1, choice)),
        dense<T>("a", 200, {.activation = "relu", .kernel = penalty, .activity = penalty}),
        dense<T>("b", 200, {.activation = "prelu"}), layer<T>("n", R"({"type": "batch_normalization"})"),
+       layer<T>("frozen", R"({"type": "batch_normalization", "trainable": false})"),
        layer<T>("l", R"({"type": "layer_normalization"})"),
        layer<T>("noise", R"({"type": "gaussian_noise", "stddev": 0.1})"),
        layer<T>("m", R"({"type": "maxout", "units": 200, "pieces": 2, "kernel_constraint": {"max_norm": 0.5}})"),

@@ -34,6 +34,11 @@ void expect_same(const RunBits<T>& a, const RunBits<T>& b, const std::string& wh
   };
   ASSERT_TRUE(same_bits(a.state.parameters, b.state.parameters)) << what;
   ASSERT_TRUE(same_bits(a.state.moments, b.state.moments)) << what;
+  ASSERT_TRUE(same_bits(a.state.statistics, b.state.statistics)) << what;
+  ASSERT_TRUE(same_bits(a.state.restorable.parameters, b.state.restorable.parameters)) << what;
+  ASSERT_TRUE(same_bits(a.state.kept.net.parameters, b.state.kept.net.parameters)) << what;
+  ASSERT_EQ(a.state.stopping.best_epoch, b.state.stopping.best_epoch) << what;
+  ASSERT_EQ(a.state.kept.watch.best_epoch, b.state.kept.watch.best_epoch) << what;
   ASSERT_EQ(a.state.common, b.state.common) << what;
   ASSERT_EQ(a.state.plateau.factor, b.state.plateau.factor) << what;
   ASSERT_EQ(a.state.step, b.state.step) << what;
@@ -112,7 +117,8 @@ TrainingRun<float> batched_run(const std::string& optimizer = "adam") {
   run.settings.epochs = 4;
   run.settings.batch_size = 5;
   run.settings.diagnostics = {.every = 2};
-  run.settings.early_stopping = EarlyStopping{.patience = 4};
+  run.settings.early_stopping = EarlyStopping{.watch = {.patience = 4}, .restore_best = true};
+  run.settings.checkpoint.keep_best = Monitor{"val_accuracy", true};
   run.take_optimizer(choice);
   run.schedule = std::make_unique<CosineSchedule>(0.05, 0.001, 1);
   run.settings.reduce_on_plateau = ReduceOnPlateau{.watch = {.patience = 1, .min_delta = 0.5}, .factor = 0.5};
@@ -213,6 +219,7 @@ TEST(SameBits, AnInitialStateMayBeSetFromOutside) {
                                    .threads = Threads(1),
                                    .set_initial = [](TrainState<float>& state) { state.parameters[0] = 42; }};
   run.settings.early_stopping.reset();
+  run.settings.checkpoint.keep_best.reset();
   run.settings.reduce_on_plateau.reset();
   EXPECT_EQ(Trainer<float>(run.settings, parts).initial_state().parameters[0], 42);
 }
@@ -229,6 +236,8 @@ TEST(SameBits, WhetherOrNotSomebodyLooksOn) {
   alone.settings.diagnostics = {.every = 0};
   for (TrainingRun<float>* run : {&watched, &alone}) run->settings.reduce_on_plateau.reset();  // which does not look on
   alone.settings.early_stopping.reset();
+  alone.settings.checkpoint.keep_best.reset();
+  watched.settings.early_stopping->restore_best = false;
   alone.validation = {};
   alone.metrics.clear();
   alone.metric_names.clear();

@@ -33,12 +33,12 @@ struct Prescribed final : Metric<double> {
 };
 
 /// The epoch after which training stops when train_m takes these values, from epoch 1.
-std::int64_t stops_after(std::vector<double> values, EarlyStopping rule) {
+std::int64_t stops_after(std::vector<double> values, Watch rule) {
   TrainingRun<double> run = run_at_rate(0);
-  values.insert(values.begin(), {0, 0});  // row 0 asks twice: what the epoch under way has, and the evaluation
-  run.settings.epochs = static_cast<std::int64_t>(values.size()) - 2;
+  run.settings.epochs = static_cast<std::int64_t>(values.size());
+  values.insert(values.begin(), 0);  // row 0
   rule.monitor = "train_m";
-  run.settings.early_stopping = rule;
+  run.settings.early_stopping = EarlyStopping{rule};
   run.metrics = {std::make_shared<Prescribed>(values)};
   run.metric_names = {"m"};
   Trainer<double> trainer = run.trainer();
@@ -83,7 +83,7 @@ TEST(EarlyStopping, JudgesOnlyEpochsThatWereMeasured) {
   run.validation = run.training;
   run.settings.epochs = 100;
   run.settings.validate_every = 5;
-  run.settings.early_stopping = EarlyStopping{.patience = 7};
+  run.settings.early_stopping = EarlyStopping{.watch = {.patience = 7}};
   Trainer<double> trainer = run.trainer();
   TrainState<double> state = trainer.initial_state();
   Recorder<double> recorder;
@@ -93,21 +93,21 @@ TEST(EarlyStopping, JudgesOnlyEpochsThatWereMeasured) {
 
 TEST(EarlyStopping, RefusesAColumnThatIsNotThere) {
   TrainingRun<double> run = run_at_rate(0.1);
-  run.settings.early_stopping = EarlyStopping{.monitor = "train_los"};
+  run.settings.early_stopping = EarlyStopping{.watch = {.monitor = "train_los"}};
   try {
     run.trainer();
     FAIL();
   } catch (const InputError& error) {
     EXPECT_STREQ(error.what(),
-                 "early_stopping monitors \"train_los\", which is no column of history.csv; did you mean "
-                 "\"train_loss\"? They are epoch, step, seconds, learning_rate, train_loss and train_penalty");
+                 "early_stopping: \"train_los\" is not measured in this run; did you mean \"train_loss\"? "
+                 "Measured are: train_loss and train_penalty");
   }
 }
 
 /// The learning rate of each epoch when train_m takes the values of schedules.csv, from epoch 1.
 void expect_plateau(const std::string& name, double sign, const std::string& keys, bool higher_is_better) {
   const Golden golden("math/schedules.csv");
-  std::vector<double> values{0, 0};
+  std::vector<double> values{0};
   for (const double value : golden["watched"]) values.push_back(sign * value);
   TrainingRun<double> run = run_at_rate(0);
   const OptimizerChoice choice = make_optimizer(
@@ -159,9 +159,7 @@ TEST(ReduceOnPlateau, RefusesAColumnThatIsNotThere) {
     run.trainer();
     FAIL();
   } catch (const InputError& error) {
-    EXPECT_EQ(std::string(error.what())
-                  .rfind("reduce_on_plateau monitors \"val_loss\", which is no column of history.csv; ", 0),
-              0u)
+    EXPECT_EQ(std::string(error.what()).rfind("reduce_on_plateau: \"val_loss\" is not measured in this run. ", 0), 0u)
         << error.what();
   }
 }

@@ -39,6 +39,7 @@ struct LayerChoice {
   Penalty activity = {};
   bool needs_inputs = false;  // joins several layers, which "inputs" must name
   bool constrained = false;   // its weights are projected after each step
+  Learning learning = {};
 
   explicit operator bool() const { return !stages.empty(); }
 };
@@ -122,6 +123,8 @@ void add_sources(Registry<SourceChoice>& table);
 /// Keys that several components read alike.
 Penalty read_penalty(Section& s, std::string_view key, std::string_view of_what);
 Constraint read_constraint(Section& s, std::string_view key);
+/// "trainable" and "learning_rate_multiplier", of every layer that has parameters.
+Learning read_learning(Section& s);
 InitializerChoice read_initializer(Section& s, std::string_view key, std::string_view fallback, bool is_matrix,
                                    std::string_view summary);
 Reduction read_reduction(Section& s);

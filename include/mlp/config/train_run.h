@@ -35,6 +35,7 @@ struct TrainRunOptions {
 struct TrainRunResult {
   TrainingStatus status = TrainingStatus::completed;
   std::string problem;  // where training diverged, and a remedy
+  std::string note;     // what ended it before its time, or of which epoch its net is; mostly empty
 };
 
 /// Trains, and writes every file of the folder but the pictures.

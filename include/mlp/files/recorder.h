@@ -28,6 +28,7 @@ struct RecorderHooks {
   std::function<void(const TrainState<T>&, const HistoryRow*)>
       progress;  // after each batch; with the row after each epoch
   std::function<bool()> stop_requested;
+  std::function<void(const TrainState<T>&)> keep_best = {};  // state.kept holds the best epoch so far
 };
 
 template <class T>
@@ -46,6 +47,7 @@ class Recorder final : public TrainingListener<T> {
   void on_epoch(const TrainState<T>& state, const HistoryRow& row, const std::vector<LayerRow>& layers,
                 const std::vector<LayerHistograms>& histograms) override;
   void on_batch(const TrainState<T>& state) override;
+  void on_best(const TrainState<T>& state) override { hooks_.keep_best(state); }
   void save(const TrainState<T>& state) override;
   bool stop_requested() override { return hooks_.stop_requested(); }
 

@@ -43,11 +43,21 @@ class StepObjective {
   virtual double evaluate() = 0;
 };
 
+/// A stretch of the flat vectors whose learning rate is multiplied by the same factor. What lies in no group is frozen:
+/// its gradient is 0, and no rule may change it.
+struct ParameterGroup {
+  Index offset = 0, size = 0;
+  double rate_multiplier = 1;
+
+  bool operator==(const ParameterGroup&) const = default;
+};
+
 /// What one step works on: whole flat vectors of `size` elements.
 template <class T>
 struct StepVectors {
   const Threads& threads;
   Index size;
+  std::span<const ParameterGroup> groups = {};  // in order; mostly one that is everything
   T* parameters;
   T* gradient;  // of J at the parameters, after clipping
   Moments<T> moments;
@@ -82,7 +92,7 @@ class ElementwiseOptimizer : public Optimizer<T> {
   virtual void update(const StepInfo& at, Slice<T> w, ConstSlice<T> g, Moments<T> moments,
                       std::span<const double> common) const = 0;
 
-  /// Cuts the vectors into slices, in parallel. Where they are cut depends on the size alone.
+  /// Cuts the groups into slices, in parallel. Where they are cut depends on sizes alone.
   void step(const StepInfo& at, const StepVectors<T>& all) const final;
 };
 

@@ -49,7 +49,8 @@ struct NodeBuffers {
   T* aux = nullptr;  // what forward() leaves for backward(), which may overwrite it
   std::vector<T*> dx;
   std::vector<Store> store;
-  T* dy = nullptr;  // ∂J/∂y; backward() may overwrite it, and leaves ∂J/∂s in it where it has an s
+  bool learns = true;  // the gradient of its own parameters is wanted
+  T* dy = nullptr;     // ∂J/∂y; backward() may overwrite it, and leaves ∂J/∂s in it where it has an s
 };
 
 /// Access to a node's buffers with the batch's number of samples.
@@ -66,6 +67,8 @@ struct Pass {
   Out<T> dy() const { return Out<T>(node.dy, node.rows, run.samples); }
   Out<T> dx(std::size_t i = 0) const { return Out<T>(node.dx[i], node.x_rows[i], run.samples); }
   Store store(std::size_t i = 0) const { return node.store[i]; }
+  /// False in training where the layer is frozen: backward() need not write the gradient of its parameters then.
+  bool learns() const { return node.learns; }
 
   /// dx(i) = or += value, as the plan of the graph says.
   template <class Expression>
@@ -83,6 +86,7 @@ struct BuildContext {
   std::string name;  // of the layer in the config
   ParameterLayout& parameters;
   ParameterLayout& statistics;
+  Learning learning = {};
 };
 
 /// The rows of the input of a layer that takes one; throws InputError where the config names several.

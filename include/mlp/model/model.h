@@ -20,6 +20,7 @@ struct LayerDescription {
   std::vector<std::string> inputs;  // names of earlier layers; none: the layer before
   std::vector<std::shared_ptr<Layer<T>>> stages;
   Penalty activity;  // on the last stage's output
+  Learning learning = {};
 };
 
 template <class T>
@@ -30,7 +31,8 @@ struct Node {
   std::vector<Index> input_rows;
   Index rows = 0;  // of the output
   Penalty activity;
-  bool wants_gradient = false;  // it or a node before it has parameters
+  bool learns = false;          // it has parameters that are not frozen
+  bool wants_gradient = false;  // it or a node before it learns
 };
 
 /// A layer as tables and diagnostics see it.
@@ -42,8 +44,9 @@ struct LayerInfo {
   std::vector<Index> input_rows;
   Index rows = 0;
   Index parameters = 0;
-  Index statistics = 0;  // running statistics, which are not trained
-  double flops = 0;      // of a forward pass, per sample
+  Learning learning = {};  // of these
+  Index statistics = 0;    // running statistics, which are not trained
+  double flops = 0;        // of a forward pass, per sample
 };
 
 template <class T>
@@ -69,7 +72,8 @@ class Model {
   /// From workspace.input() to workspace.output().
   void forward(const Workspace<T>& workspace, const Execution<T>& run) const;
 
-  /// From workspace.output_gradient(), which the loss has filled, to run.gradient. Overwrites every element of it.
+  /// From workspace.output_gradient(), which the loss has filled, to run.gradient. Overwrites every element of it, but
+  /// in a workspace for training those of frozen layers, whose values then mean nothing.
   void backward(const Workspace<T>& workspace, const Execution<T>& run) const;
 
   /// The activity penalties of the batch that forward() has just seen, divided by the batch size.

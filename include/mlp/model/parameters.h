@@ -12,6 +12,7 @@
 #include "mlp/core/types.h"
 #include "mlp/math/constraint.h"
 #include "mlp/math/initializer.h"
+#include "mlp/math/optimizer.h"
 #include "mlp/math/penalty.h"
 
 namespace mlp {
@@ -23,6 +24,12 @@ struct TensorSettings {
   Constraint constraint;  // of a kernel
 };
 
+/// How the parameters of a layer take part in training.
+struct Learning {
+  bool trainable = true;       // false: frozen, nothing ever changes them
+  double rate_multiplier = 1;  // of the learning rate
+};
+
 /// One tensor: where it stands in the flat vector, and its shape as Keras would write it ([inputs, outputs],
 /// [outputs]).
 struct ParameterBlock {
@@ -32,6 +39,7 @@ struct ParameterBlock {
   Index size = 0;
   TensorShape fans;
   TensorSettings settings;
+  Learning learning;
 };
 
 class ParameterLayout {
@@ -42,8 +50,15 @@ class ParameterLayout {
   const std::vector<ParameterBlock>& blocks() const { return blocks_; }
   const ParameterBlock* find(std::string_view name) const;
 
-  /// Length of the flat vector.
+  /// Length of the flat vector, and how many of its elements are not frozen.
   Index size() const { return size_; }
+  Index trainable_size() const;
+
+  /// Says how all blocks from number `first` on learn.
+  void set_learning(std::size_t first, const Learning& learning);
+
+  /// The stretches of the vector that are not frozen, neighbours with the same multiplier joined.
+  std::vector<ParameterGroup> groups() const;
 
   /// Fills every block with its initial values: a function of the seed and the block's name, so that a layer added or
   /// removed elsewhere changes nothing, and equal shapes do not get equal weights.

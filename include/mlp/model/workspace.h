@@ -3,8 +3,8 @@
 // memory that is planned and allocated once, for batches of up to a given size.
 //
 // In training, a gradient's memory is used again as soon as the node that owns it has run, so a deep chain needs only
-// two such buffers, which stay in the cache. For diagnostics everything is kept: pre-activations, and ∂J/∂s of every
-// layer.
+// two such buffers, which stay in the cache; and nothing is computed that no layer learns from. For diagnostics
+// everything is kept: pre-activations, and ∂J/∂s of every layer, frozen ones included.
 
 #include <cstdint>
 #include <vector>
@@ -22,6 +22,7 @@ struct WorkspacePlan {
   struct NodePlan {
     Index s = -1, y = -1, aux = -1, dy = -1;
     std::vector<Store> store;
+    bool learns = true;
   };
   Index input = 0, prediction = -1, scratch = -1;
   std::vector<NodePlan> nodes;

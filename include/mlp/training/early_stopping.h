@@ -18,6 +18,9 @@ namespace mlp {
 /// and neither was any of the `patience` epochs up to it. A value that is not a number is never an improvement.
 bool improves_no_more(const Watch& rule, double value, std::int64_t epoch, StoppingState& state);
 
+/// Takes note of the number of an epoch. True where it is the best so far; of equal ones the first is.
+bool is_best(const Monitor& monitor, double value, std::int64_t epoch, StoppingState& state);
+
 /// Takes note of the number of an epoch, and reduces state.factor where it is time to.
 void reduce_on_plateau(const ReduceOnPlateau& rule, double value, std::int64_t epoch, PlateauState& state);
 

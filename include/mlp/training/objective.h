@@ -42,7 +42,8 @@ class Objective {
   /// J alone: a forward pass.
   BatchLoss value(const Execution<T>& run);
 
-  /// J and its gradient: a forward and a backward pass; fills run.gradient, penalties included.
+  /// J and its gradient: a forward and a backward pass; fills run.gradient, penalties included. That of frozen tensors
+  /// is 0, for J is a function of the others.
   BatchLoss gradient(const Execution<T>& run);
 
   /// The gradient of the mean data loss alone, for diagnostics.

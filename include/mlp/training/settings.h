@@ -16,7 +16,22 @@ struct Watch {
   double min_delta = 0;        // a smaller improvement is none
 };
 
-using EarlyStopping = Watch;
+struct EarlyStopping {
+  Watch watch;
+  bool restore_best = false;  // training ends with the parameters of the best epoch
+};
+
+/// A column of history.csv, and which way it gets better.
+struct Monitor {
+  std::string column = "val_loss";
+  bool higher_is_better = false;
+};
+
+struct CheckpointSettings {
+  std::int64_t every = 0;               // epochs; 0: only when interrupted
+  std::optional<double> every_seconds;  // of the clock
+  std::optional<Monitor> keep_best;     // by which the best epoch is kept beside the last one
+};
 
 /// The schedule that looks at what it does: where the watched number stands still, the learning rate is multiplied by
 /// `factor`, but not below `least_factor` times what it was at first.
@@ -38,14 +53,17 @@ struct DiagnosticsSettings {
 struct TrainingSettings {
   std::uint64_t seed = 0;
   std::int64_t epochs = 100;
-  std::int64_t batch_size = 32;  // 0: the full training set
+  std::optional<std::int64_t> steps;  // updates, in place of epochs; the last epoch may be a part of one
+  std::int64_t batch_size = 32;       // 0: the full training set
   bool shuffle = true;
   bool drop_last = false;
   std::int64_t validate_every = 1;
   std::optional<double> clip_norm, clip_value;
   std::optional<EarlyStopping> early_stopping;
   std::optional<ReduceOnPlateau> reduce_on_plateau;
-  std::int64_t checkpoint_every = 0;  // epochs; 0: only when interrupted
+  CheckpointSettings checkpoint;
+  std::optional<double> time_limit;        // seconds of training, those before an interruption included
+  std::optional<std::int64_t> stop_after;  // updates: ends training as a time limit does that was reached there
   bool stop_on_nonfinite = true;
   bool schedule_counts_epochs = false;
   DiagnosticsSettings diagnostics;

@@ -32,6 +32,19 @@ struct PlateauState {
   double factor = 1;    // of the learning rate
 };
 
+/// The net as it was after some epoch.
+template <class T>
+struct Snapshot {
+  Buffer<T> parameters, statistics;  // empty where nobody asks for one
+};
+
+/// The best epoch so far by a monitored column, and the net as it was then.
+template <class T>
+struct BestEpoch {
+  StoppingState watch;
+  Snapshot<T> net;
+};
+
 template <class T>
 struct TrainState {
   bool begun = false;      // epoch 0 was measured
@@ -44,6 +57,8 @@ struct TrainState {
   std::vector<double> common;  // of the optimizer, for all parameters together
   EpochSums sums;
   StoppingState stopping;
+  Snapshot<T> restorable;  // the net of epoch stopping.best_epoch
+  BestEpoch<T> kept;       // what best.safetensors holds
   PlateauState plateau;
   double seconds = 0;  // spent on training so far
 };

@@ -12,8 +12,9 @@
 #include "mlp/data/sample_reader.h"
 #include "mlp/math/optimizer.h"
 #include "mlp/math/schedule.h"
+#include "mlp/training/batch_plan.h"
 #include "mlp/training/diagnostics.h"
-#include "mlp/training/evaluate.h"
+#include "mlp/training/history_columns.h"
 #include "mlp/training/settings.h"
 #include "mlp/training/train_state.h"
 
@@ -40,10 +41,10 @@ struct TrainingParts {
 template <class T>
 void set_initial_values(const TrainingParts<T>& parts, std::uint64_t seed, TrainState<T>& state);
 
-/// One row of history.csv, in the order of history_columns(); an absent number was not measured.
-using HistoryRow = std::vector<std::optional<double>>;
-
 enum class TrainingStatus { completed, stopped_early, interrupted, diverged };
+
+/// What ended training before its planned end.
+enum class StopCause { none, early_stopping, time_limit };
 
 /// What the loop tells, and asks.
 template <class T>
@@ -60,6 +61,8 @@ class TrainingListener {
                         const std::vector<LayerHistograms>& histograms) = 0;
   /// A batch is over; `samples` of the epoch under way were seen.
   virtual void on_batch(const TrainState<T>& state) = 0;
+  /// state.kept holds the net of the epoch that on_epoch() was just told of: it is the best so far.
+  virtual void on_best(const TrainState<T>& /*state*/) {}
   /// A checkpoint is due.
   virtual void save(const TrainState<T>& state) = 0;
   /// True where training shall stop after the batch at hand.
@@ -72,48 +75,62 @@ class Trainer {
   Trainer(const TrainingSettings& settings, const TrainingParts<T>& parts);
 
   /// The columns of history.csv.
-  const std::vector<std::string>& history_columns() const { return columns_; }
+  const std::vector<std::string>& history_columns() const { return columns_.names(); }
+
+  /// How many epochs and updates there will be, if nothing ends training before.
+  const BatchPlan& plan() const { return plan_; }
 
   /// The state before training: initial parameters, everything else 0.
   TrainState<T> initial_state() const;
 
-  /// Trains until the epochs are over, early stopping or the listener ends it, or the loss is no longer finite (then
-  /// `problem()` says where). A fresh state gets its row 0 first; any other goes on exactly where it was.
+  /// Trains until the epochs are over, early stopping, the time limit or the listener ends it, or the loss is no longer
+  /// finite (then `problem()` says where). A fresh state gets its row 0 first; any other goes on exactly where it was.
+  /// Training that completed or was stopped early leaves the parameters of the last epoch, or, with restore_best, of
+  /// the best one.
   TrainingStatus run(TrainState<T>& state, TrainingListener<T>& listener);
 
   const std::string& problem() const { return problem_; }
+  StopCause stop_cause() const { return cause_; }
+  /// The epoch whose parameters were restored in the end, where they were.
+  std::optional<std::int64_t> restored_epoch() const { return restored_epoch_; }
 
  private:
   using Clock = std::chrono::steady_clock;
 
+  enum class EpochPart { whole, cut_short, interrupted, diverged };
+
   void begin(TrainState<T>& state, TrainingListener<T>& listener);
   std::vector<LayerRow> initial_layers();
-  bool run_epoch(TrainState<T>& state, TrainingListener<T>& listener);
+  EpochPart run_epoch(TrainState<T>& state, TrainingListener<T>& listener);
   bool train_batch(TrainState<T>& state, std::span<const Index> which, bool last_of_epoch);
   void make_step(TrainState<T>& state, const Execution<T>& run, const BatchLoss& loss);
   bool end_epoch(TrainState<T>& state, TrainingListener<T>& listener);
-  bool shall_stop_early(TrainState<T>& state, const HistoryRow& row) const;
-  std::optional<double> cell_of(const HistoryRow& row, const std::string& column) const;
+  void restore_best(TrainState<T>& state);
   HistoryRow row_of(const TrainState<T>& state, const std::optional<Evaluation>& validation) const;
   void report(TrainState<T>& state, const HistoryRow& row, bool last, TrainingListener<T>& listener);
+  void save(const TrainState<T>& state, TrainingListener<T>& listener);
   Execution<T> execution(TrainState<T>& state);
   double learning_rate(const TrainState<T>& state, std::int64_t step) const;
   std::string describe_divergence(const TrainState<T>& state, std::int64_t step, double loss) const;
-  std::int64_t batches_per_epoch() const;
   bool is_finite(const TrainState<T>& state) const;
+  bool time_is_up(const TrainState<T>& state) const;
+  double seconds_now() const;
 
   const TrainingSettings settings_;
   const TrainingParts<T> parts_;
-  const Index batch_size_;
-  std::vector<std::string> columns_;
+  const BatchPlan plan_;
+  const HistoryColumns columns_;
+  const std::vector<ParameterGroup> groups_;
   Objective<T> objective_;
   Evaluator<T> evaluator_;
   std::optional<Diagnostics<T>> diagnostics_;
-  Buffer<T> gradient_, last_step_, trial_statistics_;
+  Buffer<T> gradient_, before_step_, trial_statistics_;
   std::vector<Index> order_;
-  Clock::time_point started_;
+  Clock::time_point started_, saved_;
   double seconds_before_ = 0;
   std::string problem_;
+  StopCause cause_ = StopCause::none;
+  std::optional<std::int64_t> restored_epoch_;
 };
 
 }  // namespace mlp

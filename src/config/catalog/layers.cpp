@@ -48,6 +48,7 @@ LayerChoice read_dense(Section& s) {
   layer.activity = read_kernel_and_bias(s, d);
   layer.constrained = static_cast<bool>(d.kernel.constraint);
   layer.stages.push_back({make_dense<float>(d, activation), make_dense<double>(d, activation)});
+  layer.learning = read_learning(s);
   if (activation.make_layer) layer.stages.push_back(activation.make_layer());
   return layer;
 }
@@ -59,14 +60,19 @@ LayerChoice read_maxout(Section& s) {
                  .at_least(1)
                  .at_most(most_pieces);
   const Penalty activity = read_kernel_and_bias(s, m);
-  return {
-      .stages = {both<Layer, Maxout>(m)}, .activity = activity, .constrained = static_cast<bool>(m.kernel.constraint)};
+  return {.stages = {both<Layer, Maxout>(m)},
+          .activity = activity,
+          .constrained = static_cast<bool>(m.kernel.constraint),
+          .learning = read_learning(s)};
 }
 
 LayerChoice read_activation(Section& s) {
   const ActivationChoice activation = s.component("activation", s.catalog().activations, "", "g in y = g(x)");
+  // Only an activation that learns (prelu) has a use for the keys of learning.
+  const bool learns = activation.make_layer || s.context().describing;
+  const Learning learning = learns ? read_learning(s) : Learning{};
   if (!activation) return {};
-  if (activation.make_layer) return {.stages = {activation.make_layer()}};
+  if (activation.make_layer) return {.stages = {activation.make_layer()}, .learning = learning};
   return {.stages = {{std::make_shared<Activate<float>>(activation.function.get<float>()),
                       std::make_shared<Activate<double>>(activation.function.get<double>())}}};
 }
@@ -94,11 +100,12 @@ LayerChoice read_batch_normalization(Section& s) {
       s.number("momentum", 0.1, "running statistics r become (1 - momentum) r + momentum (the batch's)")
           .at_least(0)
           .at_most(1);
-  return {.stages = {both<Layer, BatchNormalization>(epsilon, momentum)}};
+  return {.stages = {both<Layer, BatchNormalization>(epsilon, momentum)}, .learning = read_learning(s)};
 }
 
 LayerChoice read_layer_normalization(Section& s) {
-  return {.stages = {both<Layer, LayerNormalization>(read_epsilon(s))}};
+  const double epsilon = read_epsilon(s);
+  return {.stages = {both<Layer, LayerNormalization>(epsilon)}, .learning = read_learning(s)};
 }
 
 }  // namespace
@@ -124,6 +131,14 @@ void add_layers(Registry<LayerChoice>& table) {
             [](Section&) { return LayerChoice{.stages = {both<Layer, Add>()}, .needs_inputs = true}; });
   table.add("concatenate", "its inputs, one below the other",
             [](Section&) { return LayerChoice{.stages = {both<Layer, Concatenate>()}, .needs_inputs = true}; });
+}
+
+Learning read_learning(Section& s) {
+  Learning learning;
+  learning.trainable = s.boolean("trainable", true, "false: the parameters are frozen at their first values");
+  learning.rate_multiplier =
+      s.number("learning_rate_multiplier", 1, "of these parameters: a factor of the learning rate").at_least(0);
+  return learning;
 }
 
 Penalty read_penalty(Section& s, std::string_view key, std::string_view of_what) {

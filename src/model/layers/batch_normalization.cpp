@@ -18,6 +18,7 @@ struct BatchNormalization<T>::Moments {
 template <class T>
 Index BatchNormalization<T>::build(std::span<const Index> input_rows, const BuildContext& context) {
   units_ = only_input(input_rows, context);
+  frozen_ = !context.learning.trainable;
   const auto vector_of = [&](ParameterLayout& layout, const char* what, double initial) {
     return layout.add(context.name + "/" + what, {units_}, {units_, units_, false},
                       {.initializer = make_constant(initial)});
@@ -34,7 +35,7 @@ typename BatchNormalization<T>::Moments BatchNormalization<T>::moments(const Pas
                                                                        Index count) const {
   Moments m;
   const std::size_t size = static_cast<std::size_t>(count);
-  if (p.run.training) {
+  if (takes_moments_of_batch(p)) {
     const In<T> x = p.x();
     const double n = static_cast<double>(x.cols());
     for (Index j = 0; j < x.cols(); ++j)
@@ -73,7 +74,7 @@ void BatchNormalization<T>::forward(const Pass<T>& p) const {
   Out<T> y = p.y();
   for_unit_tiles(p.run.threads, units_, 10.0 * static_cast<double>(x.size()), [&](Index first, Index count) {
     const Moments m = moments(p, first, count);
-    if (p.run.training) move_statistics(p, first, count, m);
+    if (takes_moments_of_batch(p)) move_statistics(p, first, count, m);
     const T *gamma = p.run.parameters + gamma_ + first, *beta = p.run.parameters + beta_ + first;
     for (Index j = 0; j < x.cols(); ++j) {
       const T* from = x.col(j).data() + first;
@@ -90,7 +91,7 @@ void BatchNormalization<T>::backward(const Pass<T>& p) const {
   const In<T> x = p.x();
   const Out<T> dy = p.dy();
   // In inference μ and v are constants, and nothing comes back through them.
-  const double share = p.run.training ? 1 / static_cast<double>(x.cols()) : 0;
+  const double share = takes_moments_of_batch(p) ? 1 / static_cast<double>(x.cols()) : 0;
   for_unit_tiles(p.run.threads, units_, 20.0 * static_cast<double>(x.size()), [&](Index first, Index count) {
     const Moments m = moments(p, first, count);
     const std::size_t size = static_cast<std::size_t>(count);
@@ -102,7 +103,7 @@ void BatchNormalization<T>::backward(const Pass<T>& p) const {
         dbeta[i] += static_cast<double>(given[i]);
       }
     }
-    for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t i = 0; i < size && p.learns(); ++i) {
       p.run.gradient[gamma_ + first + Index(i)] = static_cast<T>(dgamma[i]);
       p.run.gradient[beta_ + first + Index(i)] = static_cast<T>(dbeta[i]);
     }

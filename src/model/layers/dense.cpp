@@ -28,8 +28,9 @@ void Dense<T>::backward(const Pass<T>& p) const {
   const In<T> s(p.node.s, p.node.rows, p.samples()), y(p.node.y, p.node.rows, p.samples());
   if (activation_) activation_gradient<T>(p.run.threads, *activation_, s, y, dy, p.dy());
   const In<T>& ds = dy;  // dy's memory holds ∂J/∂s from here on
-  dense_weight_gradient<T>(p.run.threads, ds, p.x(), p.run.gradient + kernel_,
-                           settings_.use_bias ? p.run.gradient + bias_ : nullptr);
+  if (p.learns())
+    dense_weight_gradient<T>(p.run.threads, ds, p.x(), p.run.gradient + kernel_,
+                             settings_.use_bias ? p.run.gradient + bias_ : nullptr);
   if (p.store() != Store::skip) dense_input_gradient<T>(p.run.threads, weights(p), ds, p.store() == Store::add, p.dx());
 }
 

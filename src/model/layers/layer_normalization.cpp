@@ -86,7 +86,7 @@ void LayerNormalization<T>::write_parameter_gradients(const Pass<T>& p) const {
 
 template <class T>
 void LayerNormalization<T>::backward(const Pass<T>& p) const {
-  write_parameter_gradients(p);
+  if (p.learns()) write_parameter_gradients(p);
   if (p.store() == Store::skip) return;
   const Out<T> dy = p.dy(), aux = p.aux();
   Out<T> dx = p.dx();

@@ -54,8 +54,9 @@ void Maxout<T>::backward(const Pass<T>& p) const {
     z[winner] = dy[element];
   });
   const In<T> dz(p.node.aux, p.node.aux_rows, p.samples());
-  dense_weight_gradient<T>(p.run.threads, dz, p.x(), p.run.gradient + kernel_,
-                           settings_.use_bias ? p.run.gradient + bias_ : nullptr);
+  if (p.learns())
+    dense_weight_gradient<T>(p.run.threads, dz, p.x(), p.run.gradient + kernel_,
+                             settings_.use_bias ? p.run.gradient + bias_ : nullptr);
   if (p.store() != Store::skip) dense_input_gradient<T>(p.run.threads, weights(p), dz, p.store() == Store::add, p.dx());
 }
 

@@ -31,11 +31,11 @@ void Prelu<T>::backward(const Pass<T>& p) const {
   const In<T> x = p.x();
   Out<T> dy = p.dy();
   T* dalpha = p.run.gradient + alpha_;
-  std::fill_n(dalpha, shared_ ? 1 : x.rows(), T(0));
+  if (p.learns()) std::fill_n(dalpha, shared_ ? 1 : x.rows(), T(0));
   for (Index j = 0; j < x.cols(); ++j) {
     for (Index i = 0; i < x.rows(); ++i) {
       if (x(i, j) > T(0)) continue;
-      dalpha[shared_ ? 0 : i] += dy(i, j) * x(i, j);
+      if (p.learns()) dalpha[shared_ ? 0 : i] += dy(i, j) * x(i, j);
       dy(i, j) *= alpha(p, i);
     }
   }
