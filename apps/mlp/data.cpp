@@ -32,7 +32,7 @@ template <class T>
 void show(const DataCommandOptions& options, const RunConfig& config, const CommandContext& context) {
   const Dataset<T> data = load<T>(config);
   const DataDescription description = describe(data);
-  print_description(description, config.data.scaling);
+  print_description(description, config.data);
   if (options.output.empty()) return;
   export_dataset(options.output, data);
   context.say("wrote " + options.output.string());

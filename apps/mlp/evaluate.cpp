@@ -32,7 +32,8 @@ class Measuring {
     const T threshold = model.output_activation() != nullptr ? T(0) : T(0.5);
     // Class weights are of the training alone.
     const Criterion<T> criterion(*net.config.loss.get<T>(), {net.config.class_options.label_smoothing, {}});
-    reporter_.emplace(model, criterion, metrics, threshold, is_classification(net.file.data.task));
+    reporter_.emplace(model, criterion, metrics, threshold, is_classification(net.file.data.task),
+                      net.file.data.output_scaling());
   }
 
   void add(const std::string& name, const Part<T>& part) {

@@ -47,7 +47,7 @@ void warn_of_large_targets(const DataDescription& data, std::vector<std::string>
     if (std::abs(mean) > large || deviation > large)
       warnings.push_back("target " + data.target_names[i] + " has mean " + rounded(mean, 3) +
                          " and standard deviation " + rounded(deviation, 3) +
-                         "; targets are not scaled, and with large ones plain sgd leaps: divide them, or take adam");
+                         ", and with large targets plain sgd leaps; \"target_scaling\": \"standardize\" helps");
   }
 }
 

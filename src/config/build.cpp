@@ -209,7 +209,7 @@ TrainingParts<T> BuiltRun<T>::parts(const RunConfig& config, Threads threads) co
   TrainingParts<T> parts{model,     criterion(),  *optimizer,
                          *schedule, data.train(), data.validation().empty() ? nullptr : &data.validation(),
                          metrics,   metric_names, threshold,
-                         threads};
+                         threads,   {},           data.info().output_scaling()};
   if (config.initial_weights)
     parts.set_initial = [this, path = *config.initial_weights](TrainState<T>& state) {
       load_initial_weights(path, model, state);

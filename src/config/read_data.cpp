@@ -35,7 +35,7 @@ SplitOptions read_split(Section& data) {
 const std::initializer_list<std::string_view> scalings{"none", "standardize", "minmax"};
 
 /// The object form of a scaling.
-ScalingOptions read_scaling_object(Section s) {
+ScalingOptions read_scaling_object(Section s, std::string_view key) {
   ScalingOptions scaling;
   scaling.kind =
       *scaling_of_name(s.choice("type", scalings, "none", "standardize: mean 0, variance 1; minmax: into a range"));
@@ -52,22 +52,22 @@ ScalingOptions read_scaling_object(Section s) {
   }
   scaling.fit_on_all =
       s.choice("fit_on", {"train", "all"}, "train", "the rows that the statistics are taken from") == "all";
-  s.finish("\"scaling\"");
+  s.finish("\"" + std::string(key) + "\"");
   return scaling;
 }
 
 /// The name of a kind of scaling, or an object with "type".
-ScalingOptions read_scaling(Section& data) {
-  const std::string_view key = "scaling", summary = "of the inputs";
+ScalingOptions read_scaling(Section& data, std::string_view key, std::string_view summary) {
   const Tree* written = data.peek(key);
-  if (written != nullptr && written->kind == Tree::Kind::object) return read_scaling_object(data.section(key, summary));
+  if (written != nullptr && written->kind == Tree::Kind::object)
+    return read_scaling_object(data.section(key, summary), key);
   ScalingOptions scaling;
   scaling.kind = *scaling_of_name(data.choice(key, scalings, "none", summary));
   KeyDescription& description = data.description(key);
   description.type = "string or object";
   if (data.context().describing) {
     Section object(nullptr, "", data.context());
-    read_scaling_object(object);
+    read_scaling_object(object, key);
     description.keys = object.keys();
   }
   return scaling;
@@ -85,7 +85,9 @@ void read_data(Section& root, RunConfig& run) {
   run.data.split.validation_is_test = validation.has_value();
   if (validation && run.data.split.validation > 0)
     data.problem("validation_source", "the test part is to be validated on, but \"split\" has a validation part, too");
-  run.data.scaling = read_scaling(data);
+  run.data.scaling = read_scaling(data, "scaling", "of the inputs");
+  run.data.target_scaling = read_scaling(
+      data, "target_scaling", "of a regression's targets: the loss is of scaled ones, metrics and predictions are not");
   run.data.seed = static_cast<std::uint64_t>(
       data.integer("seed", 0, "of generators and split: repeats of a run share their data").at_least(0).value());
   data.finish("\"data\"");

@@ -4,6 +4,17 @@
 namespace mlp {
 namespace {
 
+/// Scaled targets are numbers. Which task it is follows from the loss as well, so this is known late.
+void check_target_scaling(Section& root, const RunConfig& run) {
+  if (run.data.target_scaling.kind == ScalingKind::none || !run.loss || run.data.task == Task::regression) return;
+  const Tree& written = *root.peek("data")->find("target_scaling");
+  root.context().problems->add(written.place, "/data/target_scaling",
+                               "only the targets of a regression are scaled, but " +
+                                   (run.data.task ? "the task is \"" + std::string(task_name(*run.data.task)) + "\""
+                                                  : run.loss_name + " is a loss of classes") +
+                                   "; leave it out");
+}
+
 void read_all(Section& root, RunConfig& run) {
   const PlanKeys plan = read_plan_keys(root, "run");
   run.name = plan.name;
@@ -19,6 +30,7 @@ void read_all(Section& root, RunConfig& run) {
     root.problem("loss", "\"label_smoothing\" and \"class_weight\" are of classes, but the task is \"" +
                              std::string(task_name(*run.data.task)) +
                              "\"; set data.task to a classification, or leave them out");
+  check_target_scaling(root, run);
   read_training(root, run);
 }
 

@@ -169,8 +169,9 @@ TEST_F(ConfigPageKeys, OfObjectsAreReadWithTheDefaultsOfThePage) {
   int objects = 0;
   for (const auto& [path, rows] : documented_keys()) {
     if (path.find(' ') != std::string::npos) continue;
-    const std::string type = path == "data.scaling" ? "minmax" : "";
-    const bool is_extra = path == "target" || path == "data.scaling" || path.starts_with("training.early");
+    const bool is_scaling = path == "data.scaling" || path == "data.target_scaling";
+    const std::string type = is_scaling ? "minmax" : "";
+    const bool is_extra = path == "target" || is_scaling || path.starts_with("training.early");
     const std::string none = is_extra ? object_at(path, object_of(rows, type, false, tensor)) : "";
     std::string required = object_of(rows, type, false, tensor), all = object_of(rows, type, true, tensor);
     if (path == "config" || path == "data" || path == "model") {
@@ -178,6 +179,9 @@ TEST_F(ConfigPageKeys, OfObjectsAreReadWithTheDefaultsOfThePage) {
     } else if (path == "data.split") {  // the good config has parts
       const std::string cleared = R"("data": {"split": {"validation": null, "test": null}})";
       expect_same(cleared, object_at(path, all));
+    } else if (path == "data.target_scaling") {  // the good config has classes
+      const std::string regression = R"("loss": "mean_squared_error", )";
+      expect_same(regression + none, regression + object_at(path, all));
     } else if (path == "model.layers") {
       expect_same(object_at(path, "\"use_bias\": true"), object_at(path, "\"use_bias\": true, " + all));
     } else {
@@ -185,7 +189,7 @@ TEST_F(ConfigPageKeys, OfObjectsAreReadWithTheDefaultsOfThePage) {
     }
     ++objects;
   }
-  EXPECT_EQ(objects, 11);
+  EXPECT_EQ(objects, 12);
 }
 
 TEST_F(ConfigPageKeys, WithoutADefaultMayBeMissing) {

@@ -225,6 +225,20 @@ INSTANTIATE_TEST_SUITE_P(
                       R"(/data/scaling/range: a range is that of "type": "minmax")"},
         ConfigMistake{R"("data": {"scaling": {"type": "minmax", "fit_on": «"test"»}})",
                       R"(/data/scaling/fit_on: unknown fit_on "test"; known: train, all)"},
+        ConfigMistake{
+            R"("data": {"target_scaling": «"standardise"»}, "loss": "mean_squared_error")",
+            R"(/data/target_scaling: unknown target_scaling "standardise"; did you mean "standardize"? Known: none, standardize, minmax)"},
+        ConfigMistake{R"("data": {"target_scaling": {"type": "minmax", "range": «[1, 1]»}}, "loss": "huber")",
+                      "/data/target_scaling/range: expected two numbers [low, high] with low < high"},
+        ConfigMistake{
+            R"("data": {"target_scaling": {"type": "minmax", «"rang"»: [0, 1]}}, "loss": "mean_squared_error")",
+            R"(/data/target_scaling/rang: key "rang" is not used by "target_scaling"; did you mean "range"? Known: {data.target_scaling})"},
+        ConfigMistake{
+            R"("data": {"target_scaling": «"standardize"»})",
+            R"(/data/target_scaling: only the targets of a regression are scaled, but binary_crossentropy is a loss of classes; leave it out)"},
+        ConfigMistake{
+            R"("data": {"target_scaling": «{"type": "minmax"}», "task": "multiclass_classification"}, "loss": "mean_squared_error")",
+            R"(/data/target_scaling: only the targets of a regression are scaled, but the task is "multiclass_classification"; leave it out)"},
         ConfigMistake{R"("data": {"seed": «-1»})", "/data/seed: must be at least 0, found -1"},
         ConfigMistake{R"("data": {«"sources"»: "xor"})",
                       R"(/data/sources: key "sources" is not used by "data"; did you mean "source"? Known: {data})"}));

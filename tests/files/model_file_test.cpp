@@ -21,6 +21,7 @@ ModelFile whole_model() {
   model.data.class_names = {"1", "größe", "\n"};
   model.data.sample_shape = {1, 3};
   model.data.scaling = {ScalingKind::minmax, {0.1, -0.0, 1e-300}, {1.0 / 3, 5e-324, 1.7976931348623157e308}};
+  model.data.target_scaling = {ScalingKind::standardize, {1e9}, {1.0 / 7}};
   model.tensors = {tensor_of<float>("dense_1/kernel", {2, 1}, std::vector<float>{0.1f, -0.0f}),
                    tensor_of<double>("norm/moving_mean", {1}, std::vector<double>{0.1})};
   return model;
@@ -42,6 +43,9 @@ TEST(ModelFile, GivesBackEverything) {
   EXPECT_EQ(read.data.scaling.shift, model.data.scaling.shift);
   EXPECT_TRUE(std::signbit(read.data.scaling.shift[1]));
   EXPECT_EQ(read.data.scaling.scale, model.data.scaling.scale);
+  EXPECT_EQ(read.data.target_scaling.kind, model.data.target_scaling.kind);
+  EXPECT_EQ(read.data.target_scaling.shift, model.data.target_scaling.shift);
+  EXPECT_EQ(read.data.target_scaling.scale, model.data.target_scaling.scale);
   ASSERT_EQ(read.tensors.size(), 2u);
   for (const Tensor& tensor : model.tensors) {
     const Tensor* found = find_tensor(read.tensors, tensor.name);

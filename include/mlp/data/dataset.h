@@ -25,7 +25,11 @@ struct DataInfo {
   std::vector<std::string> target_names;     // the target columns of the source
   std::vector<std::string> class_names;      // by class number; empty for a task without classes
   std::vector<Index> sample_shape;           // {28, 28} for images; empty where a sample is a list of features
-  Scaling scaling;
+  Scaling scaling;                           // of the inputs
+  Scaling target_scaling;                    // of a regression's targets
+
+  /// What leads from the user's units to those of the net's outputs and targets.
+  const Scaling& output_scaling() const { return task == Task::autoencoder ? scaling : target_scaling; }
 
   /// Rows of x and of y.
   Index inputs() const { return static_cast<Index>(feature_names.size()); }
@@ -41,7 +45,7 @@ struct SampleStore {
   DataInfo info;
   std::unique_ptr<FeatureStore<T>> features;
   std::vector<std::int32_t> labels;  // of a classification: the class of each sample
-  Matrix<T> values;                  // of a regression: (targets × samples)
+  Matrix<T> values;                  // of a regression: (targets × samples), scaled
 };
 
 /// Some of the samples, in a fixed order. A light view: copies share the samples and keep them alive.
