@@ -23,7 +23,7 @@ Dataset<T> load(const RunConfig& config) {
   } catch (const InputError& error) {
     misfit = error.what();
   }
-  Dataset<T> data = load_dataset<T>(*config.source, config.data);
+  Dataset<T> data = make_dataset<T>(load_table(config), config.data);
   data.warnings.push_back("the rest of the config does not fit: " + misfit);
   return data;
 }

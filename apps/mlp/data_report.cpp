@@ -34,14 +34,15 @@ std::string scaling_text(const ScalingOptions& scaling) {
 }
 
 void print_head(const DataDescription& d, const DataOptions& options) {
-  std::vector<std::pair<std::string, std::string>> facts{
-      {"data", short_path(d.origin)},
-      {"task", std::string(task_name(d.task))},
-      {"samples", grouped(d.samples[0]) + " training, " + grouped(d.samples[1]) + " validation, " +
-                      grouped(d.samples[2]) + " test"},
-      {"inputs", shape_text(d)},
-      {"outputs", grouped(d.outputs)},
-      {"scaling", scaling_text(options.scaling)}};
+  std::vector<std::pair<std::string, std::string>> facts{{"data", short_path(d.origin)}};
+  if (!d.validation_origin.empty()) facts.push_back({"validation data", short_path(d.validation_origin)});
+  if (!d.test_origin.empty()) facts.push_back({"test data", short_path(d.test_origin)});
+  facts.insert(facts.end(), {{"task", std::string(task_name(d.task))},
+                             {"samples", grouped(d.samples[0]) + " training, " + grouped(d.samples[1]) +
+                                             " validation, " + grouped(d.samples[2]) + " test"},
+                             {"inputs", shape_text(d)},
+                             {"outputs", grouped(d.outputs)},
+                             {"scaling", scaling_text(options.scaling)}});
   if (options.target_scaling.kind != ScalingKind::none)
     facts.push_back({"target scaling", scaling_text(options.target_scaling)});
   print_facts(facts);

@@ -70,6 +70,7 @@ class Measuring {
 /// Other data than the run was trained on would be split differently, and test samples be training samples.
 void check_fingerprint(const SavedNet& net, const std::string& origin, const std::string& fingerprint,
                        const CommandContext& context) {
+  const bool has_other_sources = net.config.validation_source || net.config.test_source;
   const std::filesystem::path summary = net.path.parent_path() / "summary.json";
   if (!std::filesystem::exists(summary)) {
     context.say("There is no summary.json beside " + net.path.string() +
@@ -77,7 +78,8 @@ void check_fingerprint(const SavedNet& net, const std::string& origin, const std
     return;
   }
   if (read_summary_facts(summary).data_fingerprint != fingerprint)
-    throw InputError(origin + " has changed since " + net.path.string() +
+    throw InputError(origin + (has_other_sources ? " (or its validation or test data) has" : " has") +
+                     " changed since " + net.path.string() +
                      " was trained on it, so its parts are no longer the same; bring the old data back, or measure on "
                      "the new with --data FILE");
 }

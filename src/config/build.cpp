@@ -7,6 +7,7 @@
 #include "mlp/config/json.h"
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
+#include "mlp/data/join.h"
 #include "mlp/files/model_file.h"
 #include "mlp/files/tensor_file.h"
 #include "mlp/math/activations/softmax.h"
@@ -41,7 +42,7 @@ template <class T>
 void check_target(const RunConfig& config, const Dataset<T>& data) {
   if (config.target && config.target->metric.starts_with("test_") && data.test().empty())
     throw InputError("the target is on \"" + config.target->metric +
-                     "\", but there is no test part; give \"split\" a share for \"test\"");
+                     "\", but there is no test part; give \"split\" a share for \"test\", or a \"test_source\"");
 }
 
 /// A layer may need several samples in each training batch, the last one of an epoch included.
@@ -137,6 +138,10 @@ void check_metrics(const BuiltRun<T>& run) {
 
 }  // namespace
 
+Table load_table(const RunConfig& config) {
+  return load_table(*config.source, config.validation_source.get(), config.test_source.get(), config.data.seed);
+}
+
 template <class T>
 Model<T> build_model(const RunConfig& config, Index inputs) {
   std::vector<LayerDescription<T>> layers;
@@ -152,7 +157,7 @@ template <class T>
 BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   std::optional<Model<T>> model;
   const auto load = [&] {
-    Table table = config.source->load(config.data.seed);
+    Table table = load_table(config);
     model.emplace(build_model<T>(config, table.feature_count()));
     DataOptions options = config.data;
     options.encoding = model->outputs() == 1 ? Encoding::single_row : Encoding::one_hot;

@@ -16,7 +16,7 @@ constexpr std::int64_t most_epochs = 1000000000;
 std::vector<std::string> measured_columns(const RunConfig& run) {
   std::vector<std::string> columns{"train_loss", "train_penalty"};
   for (const MetricConfig& metric : run.metrics) columns.push_back("train_" + metric.name);
-  if (run.data.split.validation == 0 && !run.data.split.validation_is_test) return columns;
+  if (!run.has_validation) return columns;
   columns.push_back("val_loss");
   for (const MetricConfig& metric : run.metrics) columns.push_back("val_" + metric.name);
   return columns;

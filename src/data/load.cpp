@@ -59,6 +59,8 @@ Dataset<T> assemble(SampleStore<T> samples, Table& table, std::array<std::vector
   samples.features = make_feature_store<T>(table, samples.info.scaling);
   Dataset<T> dataset(std::move(samples), std::move(rows));
   dataset.origin = std::move(table.origin);
+  dataset.validation_origin = std::move(table.validation_origin);
+  dataset.test_origin = std::move(table.test_origin);
   dataset.fingerprint = std::move(digest);
   dataset.warnings = std::move(table.warnings);
   return dataset;
@@ -82,8 +84,9 @@ Dataset<T> make_dataset(Table table, const DataOptions& options) {
   } else if (info.task == Task::regression) {
     require_numbers(table);
   }
-  Split split = split_rows({table.samples(), table.test_samples, samples.labels, info.class_names, table.origin},
-                           options.split, options.seed);
+  Split split = split_rows(
+      {table.samples(), table.test_samples, samples.labels, info.class_names, table.origin, table.validation_samples},
+      options.split, options.seed);
   std::vector<Index> all(static_cast<std::size_t>(table.samples()));
   std::iota(all.begin(), all.end(), Index{0});
   const auto fitted_on = [&](const ScalingOptions& scaling) { return scaling.fit_on_all ? all : split.train; };

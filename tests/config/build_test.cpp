@@ -114,7 +114,8 @@ TEST_F(Build, PartsAreNotEmpty) {
   EXPECT_EQ(message(R"("data": {"split": {"validation": 0, "test": 0}, "validation_source": "test"})"),
             "xor(n = 1000, noise = 0): the validation source is \"test\", but there is no test part; set split.test");
   EXPECT_EQ(message(R"("data": {"split": {"test": 0}}, "target": {"metric": "test_accuracy", "at_least": 0.5})"),
-            "the target is on \"test_accuracy\", but there is no test part; give \"split\" a share for \"test\"");
+            "the target is on \"test_accuracy\", but there is no test part; give \"split\" a share for \"test\", or a "
+            "\"test_source\"");
 }
 
 TEST_F(Build, MetricsFitTheClasses) {

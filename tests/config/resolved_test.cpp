@@ -192,6 +192,21 @@ TEST_F(ConfigPageKeys, OfObjectsAreReadWithTheDefaultsOfThePage) {
   EXPECT_EQ(objects, 12);
 }
 
+TEST_F(ConfigPageKeys, OfFurtherSourcesAreReadAgain) {
+  const ReadRun read(good_config_with(R"("data": {"validation_source": "test", "split": {"validation": 0, "test": 0},
+    "test_source": {"type": "csv", "path": "more/t.csv", "target": "y"}})"));
+  EXPECT_EQ(read.message(), "");
+  const std::string text = to_json(read.run.resolved);
+  EXPECT_NE(text.find("\"validation_source\": \"test\""), std::string::npos) << text;
+  EXPECT_NE(text.find("\"/folder/more/t.csv\""), std::string::npos) << text;
+  const ReadRun again(tree_of(text));
+  EXPECT_EQ(again.message(), "");
+  EXPECT_EQ(to_json(again.run.resolved), text);
+  EXPECT_TRUE(again.run.data.split.validation_is_test);
+  EXPECT_TRUE(again.run.has_validation);
+  EXPECT_NE(again.run.test_source, nullptr);
+}
+
 TEST_F(ConfigPageKeys, WithoutADefaultMayBeMissing) {
   const std::map<std::string, std::string> values{{"config extends", ""},
                                                   {"config variants", ""},
@@ -200,6 +215,7 @@ TEST_F(ConfigPageKeys, WithoutADefaultMayBeMissing) {
                                                   {"config target", R"({"metric": "val_loss", "at_most": 1})"},
                                                   {"data task", "\"binary_classification\""},
                                                   {"data validation_source", ""},
+                                                  {"data test_source", ""},
                                                   {"model defaults", R"({"activation": "relu"})"},
                                                   {"model initial_weights", "\"w.npz\""},
                                                   {"model.layers name", "\"first\""},

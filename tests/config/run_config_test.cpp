@@ -200,12 +200,26 @@ INSTANTIATE_TEST_SUITE_P(
         ConfigMistake{R"("data": {"split": {"stratify": «0»}})",
                       "/data/split/stratify: expected true or false, found the number 0"},
         ConfigMistake{R"("data": {"validation_source": «"train"»})",
-                      R"(/data/validation_source: unknown validation_source "train"; known: test)"},
-        ConfigMistake{R"("data": {"validation_source": «true»})",
-                      R"(/data/validation_source: expected "test", found true)"},
+                      R"(/data/validation_source: unknown data source "train"; known: test, {data source})"},
+        ConfigMistake{
+            R"("data": {"validation_source": «"tets"»})",
+            R"(/data/validation_source: unknown data source "tets"; did you mean "test"? Known: test, {data source})"},
+        ConfigMistake{
+            R"("data": {"validation_source": «true»})",
+            R"(/data/validation_source: expected the name of a data source or an object with "type", found true)"},
         ConfigMistake{
             R"("data": {"validation_source": «"test"»})",
-            R"(/data/validation_source: the test part is to be validated on, but "split" has a validation part, too)"},
+            R"(/data/validation_source: it is the whole validation part, but "split" has one, too; set split.validation to 0)"},
+        ConfigMistake{
+            R"("data": {"validation_source": «"moons"»})",
+            R"(/data/validation_source: it is the whole validation part, but "split" has one, too; set split.validation to 0)"},
+        ConfigMistake{R"("data": {"test_source": «{"type": "moons", "n": 5}»})",
+                      R"(/data/test_source: it is the whole test part, but "split" has one, too; set split.test to 0)"},
+        ConfigMistake{R"("data": {"test_source": «"test"», "split": {"test": 0}})",
+                      R"(/data/test_source: unknown data source "test"; known: {data source})"},
+        ConfigMistake{
+            R"("data": {"validation_source": {"type": "csv", "path": "v.csv", «"tarGet"»: "y"}, "split": {"validation": 0}})",
+            R"(/data/validation_source/tarGet: key "tarGet" is not used by data source "csv"; did you mean "target"? Known: {data source csv})"},
         ConfigMistake{
             R"("data": {"scaling": «"standardise"»})",
             R"(/data/scaling: unknown scaling "standardise"; did you mean "standardize"? Known: none, standardize, minmax)"},

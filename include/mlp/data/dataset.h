@@ -102,9 +102,10 @@ class Dataset {
   const Part<T>& validation() const { return part(PartName::validation); }
   const Part<T>& test() const { return part(PartName::test); }
 
-  std::string origin;                 // the source, for messages
-  std::string fingerprint;            // SHA-256 of the table as it was loaded, before split and scaling
-  std::vector<std::string> warnings;  // of the source
+  std::string origin;                          // the source, for messages
+  std::string validation_origin, test_origin;  // of parts that come from other sources; else empty
+  std::string fingerprint;                     // SHA-256 of the table as it was loaded, before split and scaling
+  std::vector<std::string> warnings;           // of the sources
 
  private:
   std::shared_ptr<const SampleStore<T>> store_;

@@ -38,9 +38,11 @@ struct Table {
   std::vector<std::string> feature_names;  // one per feature
   std::vector<std::string> target_names;   // one per target column
   std::vector<Index> sample_shape;         // {28, 28} for images that were 28 × 28; empty where a sample is a list
-  Index test_samples = 0;                  // so many samples at the end are the source's own test part
+  Index validation_samples = 0;            // so many samples at the end are a validation part of their own, …
+  Index test_samples = 0;                  // … and so many right before these a test part
   std::string origin;                      // for messages: the path, or "circles(n = 1000, noise = 0.1, factor = 0.8)"
-  std::vector<std::string> warnings;       // what the user may not have meant
+  std::string validation_origin, test_origin;  // of parts that come from other sources
+  std::vector<std::string> warnings;           // what the user may not have meant
 
   Index samples() const;
   Index feature_count() const;
@@ -53,6 +55,11 @@ class Source {
 
   /// Reads or generates everything. `seed` is data.seed. Throws InputError, with file and line where a file is wrong.
   virtual Table load(std::uint64_t seed) const = 0;
+
+  /// Samples like those of load(seed), but others: for a validation or test part of their own, `draw` being 1, 2, … Of
+  /// a file the same as load(). A generator that draws what its samples have in common (centres of clouds) must keep
+  /// it.
+  virtual Table load_more(std::uint64_t seed, int draw) const { return load(seed + static_cast<std::uint64_t>(draw)); }
 
   /// True where the source needs no file, so that a config can be checked on any machine.
   virtual bool is_generator() const { return false; }
