@@ -9,7 +9,7 @@
 #include <algorithm>
 
 #include "mlp/model/kernels.h"
-#include "vector.h"
+#include "mlp/model/vector.h"
 
 namespace mlp {
 

@@ -25,7 +25,7 @@ TEST(ConfusionText, HasARowForEachTrueClass) {
   EXPECT_EQ(confusion_text(counts, {"setosa", "a-very-long-name", "virginica"}, "test", 0, true),
             "confusion matrix of test (columns: predicted class)\n"
             "true class        setosa  a-very-long~  virginica\n"
-            "-------------------------------------------------\n"
+            "----------------  ------  ------------  ---------\n"
             "setosa                10             0      1,234\n"
             "a-very-long-name       0            10          0\n"
             "virginica              0             0         10\n");
@@ -39,7 +39,7 @@ TEST(ConfusionText, OfManyClassesShowsTheMostFrequentMistakes) {
   EXPECT_EQ(confusion_text(counts, numbered(21), "test", 0, true),
             "confusion matrix of test: 21 classes, 17 mistakes, the most frequent of them:\n"
             "true class  predicted  samples  of the class\n"
-            "--------------------------------------------\n"
+            "----------  ---------  -------  ------------\n"
             "c20         c0               7           107\n"
             "c3          c4               5           105\n"
             "c4          c3               5           105\n");
@@ -56,7 +56,7 @@ TEST(ConfusionText, FitsTheTerminal) {
   ConfusionCounts counts = diagonal(20, 100);
   counts(1, 0) = 1;
   const std::string whole = confusion_text(counts, numbered(20), "test", 0, true);
-  EXPECT_NE(whole.find("c19          0"), std::string::npos) << whole;
+  EXPECT_NE(whole.find("\nc19           0"), std::string::npos) << whole;
   EXPECT_NE(confusion_text(counts, numbered(20), "test", 60, true).find("20 classes, 1 mistake, the most"),
             std::string::npos);
   EXPECT_EQ(confusion_text(counts, numbered(20), "test", 200, true), whole);

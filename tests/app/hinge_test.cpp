@@ -80,7 +80,7 @@ TEST(HingeLoss, SeveralClassesAreOneAgainstAll) {
   EXPECT_GT(share, 0.8);
   EXPECT_LT(share, 1);
   char text[20];
-  std::snprintf(text, sizeof text, "%.6g\n", share);
+  std::snprintf(text, sizeof text, "  %.6g  ", share);
   const std::string evaluated = here.mlp({"evaluate", "runs/d", "--data", "d.csv"}).out;
   EXPECT_NE(evaluated.find(text), std::string::npos) << evaluated << text;
 }

@@ -96,11 +96,13 @@ TEST_F(NormalizationCommands, SummaryCountsStatisticsApart) {
   EXPECT_NE(r.out.find("66, 528 B in float64"), std::string::npos) << r.out;
   EXPECT_NE(r.out.find("10, 80 B, running, not trained"), std::string::npos) << r.out;
   EXPECT_NE(r.out.find("batch_normalization_1/moving_variance  [5]"), std::string::npos) << r.out;
-  EXPECT_NE(r.out.find("maxout_1/kernel  [5, 3, 2]"), std::string::npos) << r.out;
+  bool shows_pieces = false;
   for (const std::string& line : lines_of(r.out)) {
+    shows_pieces |= line.starts_with("maxout_1/kernel ") && line.find(" [5, 3, 2] ") != std::string::npos;
     if (!line.starts_with("maxout_1 ")) continue;
     EXPECT_EQ(line.find("linear"), std::string::npos) << line;  // it has no activation, and is not linear
   }
+  EXPECT_TRUE(shows_pieces) << r.out;
 }
 
 // The pieces' maximum is not what theory has a factor for, and what comes after a normalization has no source.

@@ -705,7 +705,7 @@ INSTANTIATE_TEST_SUITE_P(
                       R"(/metrics/0/type: unknown metric "f1_scor"; did you mean "f1_score"? Known: {metric})"},
         ConfigMistake{
             R"("metrics": [«{"k": 3}»])",
-            R"(/metrics/0: an object that stands for a metric needs a "type": one of accuracy, top_k_categorical_accuracy, precision, recall, f1_score, roc_auc, log_loss, mean_absolute_error, mean_squared_error or r2_score)"},
+            R"(/metrics/0: an object that stands for a metric needs a "type": one of "accuracy", "top_k_categorical_accuracy", "precision", "recall", "f1_score", "roc_auc", "log_loss", "mean_absolute_error", "mean_squared_error" or "r2_score")"},
         ConfigMistake{R"("metrics": {"type": "top_k_categorical_accuracy", "k": «0»})",
                       "/metrics/k: must be at least 1, found 0"},
         ConfigMistake{R"("metrics": {"type": "top_k_categorical_accuracy", "k": «2.5»})",
@@ -716,7 +716,7 @@ INSTANTIATE_TEST_SUITE_P(
             R"("metrics": [{"type": "top_k_categorical_accuracy", «"top"»: 3}])",
             R"(/metrics/0/top: key "top" is not used by metric "top_k_categorical_accuracy"; known: {metric top_k_categorical_accuracy})"},
         ConfigMistake{R"("metrics": ["roc_auc", {"type": "recall", "average": «"micro"»}])",
-                      R"(/metrics/1/average: unknown value "micro"; did you mean "macro"? Known: macro, binary)"},
+                      R"(/metrics/1/average: unknown average "micro"; did you mean "macro"? Known: macro, binary)"},
         ConfigMistake{R"("metrics": ["recall", «{"type": "recall", "average": "binary"}»])",
                       R"(/metrics/1: "recall" is named twice)"},
         ConfigMistake{R"("loss": "mean_squared_error", "metrics": ["r2_score", «"roc_auc"»])",
@@ -726,7 +726,7 @@ INSTANTIATE_TEST_SUITE_P(
             R"(/metrics/0: "log_loss" needs probabilities, but with the loss hinge the outputs are margins)"},
         ConfigMistake{
             R"("loss": "hinge", "model": {"layers": [{"type": "dense", "units": 1}]}, "target": {"metric": «"test_log_loss"», "at_most": 1})",
-            R"(/target/metric: "test_log_loss" is not measured in this run. Measured are: train_loss, train_penalty, train_accuracy, val_loss, val_accuracy, test_loss, test_accuracy, test_precision, test_recall, test_f1_score and test_roc_auc)"},
+            R"(/target/metric: "test_log_loss" is not measured in this run; did you mean "test_loss"? Measured are: train_loss, train_penalty, train_accuracy, val_loss, val_accuracy, test_loss, test_accuracy, test_precision, test_recall, test_f1_score and test_roc_auc)"},
         ConfigMistake{
             R"("training": {"early_stopping": {"monitor": «"val_roc_auc"»}})",
             R"(/training/early_stopping/monitor: "val_roc_auc" is not measured in this run. Measured are: train_loss, train_penalty, train_accuracy, val_loss and val_accuracy)"},

@@ -137,7 +137,7 @@ TEST(Section, AListOfComponentsTakesNamesAndFurtherKeys) {
   for (Section& layer : layers) layer.finish("layer \"" + layer.type() + "\"");
   EXPECT_EQ(r.raise(), "");
   EXPECT_EQ(to_compact_json(r.section.resolved()),
-            R"({"layers":[{"type":"relu"},{"type":"leaky_relu","name":"second","negative_slope":0.5}]})");
+            R"({"layers":["relu",{"type":"leaky_relu","name":"second","negative_slope":0.5}]})");
 }
 
 TEST(Section, ReadingGoesOnAfterAProblem) {

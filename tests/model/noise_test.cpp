@@ -12,8 +12,8 @@
 namespace mlp::test {
 namespace {
 
-constexpr Index units = 500, samples = 400;
-constexpr double draws = units * samples;
+constexpr Index units = 500, draws_per_unit = 400;
+constexpr double draws = units * draws_per_unit;
 
 std::string with_number(const std::string& type, const std::string& key, double value) {
   return R"({"type": ")" + type + R"(", ")" + key + R"(": )" + std::to_string(value) + "}";
@@ -23,7 +23,8 @@ std::vector<double> values_of(const Matrix<double>& y) { return {y.data(), y.dat
 
 TEST(GaussianNoise, AddsNormalNumbers) {
   for (const double stddev : {0.1, 1.0, 2.5}) {
-    OneLayer<double> net(layer<double>("noise", with_number("gaussian_noise", "stddev", stddev)), units, samples);
+    OneLayer<double> net(layer<double>("noise", with_number("gaussian_noise", "stddev", stddev)), units,
+                         draws_per_unit);
     const std::vector<double> y = values_of(net.forward());  // inputs are ones
     const MeanAndStd found = mean_and_std(std::span<const double>(y));
     EXPECT_NEAR(found.mean, 1, 5 * stddev / std::sqrt(draws));
@@ -35,10 +36,10 @@ TEST(GaussianNoise, AddsNormalNumbers) {
 
 // Neighbours, in the same sample and in the next, know nothing of each other.
 TEST(GaussianNoise, IsIndependentOfItsNeighbours) {
-  OneLayer<double> net(layer<double>("noise", with_number("gaussian_noise", "stddev", 1)), units, samples);
+  OneLayer<double> net(layer<double>("noise", with_number("gaussian_noise", "stddev", 1)), units, draws_per_unit);
   const Matrix<double> e = net.forward().array() - 1;
   const double below = (e.topRows(units - 1).array() * e.bottomRows(units - 1).array()).mean();
-  const double beside = (e.leftCols(samples - 1).array() * e.rightCols(samples - 1).array()).mean();
+  const double beside = (e.leftCols(draws_per_unit - 1).array() * e.rightCols(draws_per_unit - 1).array()).mean();
   EXPECT_LT(std::abs(below), 5 / std::sqrt(draws));
   EXPECT_LT(std::abs(beside), 5 / std::sqrt(draws));
 }
@@ -46,7 +47,8 @@ TEST(GaussianNoise, IsIndependentOfItsNeighbours) {
 /// Random in training as seed, step and name say, whatever the number of threads; the identity in inference.
 template <class T>
 void expect_well_behaved(const std::string& json) {
-  OneLayer<T> net(layer<T>("noise", json), units, samples), other(layer<T>("other", json), units, samples);
+  OneLayer<T> net(layer<T>("noise", json), units, draws_per_unit),
+      other(layer<T>("other", json), units, draws_per_unit);
   const Matrix<T> y = net.forward();
   EXPECT_NE(y, other.forward()) << json;
   EXPECT_EQ(y, net.forward()) << json;
@@ -77,7 +79,7 @@ TEST(Noise, OfSizeZeroIsNone) {
 TEST(AlphaDropout, DropsToTheLimitOfSelu) {
   const double alpha = -1.7580993408473766;
   for (const double rate : {0.05, 0.1, 0.5}) {
-    OneLayer<double> net(layer<double>("drop", with_number("alpha_dropout", "rate", rate)), units, samples);
+    OneLayer<double> net(layer<double>("drop", with_number("alpha_dropout", "rate", rate)), units, draws_per_unit);
     const Matrix<double> y = net.forward();
     const double a = 1 / std::sqrt((1 - rate) * (1 + rate * alpha * alpha)), b = -a * rate * alpha;
     const auto dropped = (y.array() - (a * alpha + b)).abs() < 1e-14;
@@ -88,8 +90,8 @@ TEST(AlphaDropout, DropsToTheLimitOfSelu) {
 
 TEST(AlphaDropout, KeepsMeanAndVarianceOfStandardInputs) {
   for (const double rate : {0.05, 0.2, 0.6}) {
-    OneLayer<double> net(layer<double>("drop", with_number("alpha_dropout", "rate", rate)), units, samples);
-    net.input() = random_array<double>(units, samples, "x").in();
+    OneLayer<double> net(layer<double>("drop", with_number("alpha_dropout", "rate", rate)), units, draws_per_unit);
+    net.input() = random_array<double>(units, draws_per_unit, "x").in();
     const MeanAndStd found = mean_and_std(std::span<const double>(values_of(net.forward())));
     EXPECT_NEAR(found.mean, 0, 5 / std::sqrt(draws)) << rate;
     EXPECT_NEAR(found.stddev, 1, 5 / std::sqrt(draws)) << rate;

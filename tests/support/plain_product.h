@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "mlp/model/kernels.h"
-#include "src/model/vector.h"
+#include "mlp/model/vector.h"
 #include "tests/support/array.h"
 
 namespace mlp::test {

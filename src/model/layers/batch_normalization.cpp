@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "../vector.h"
+#include "mlp/model/vector.h"
 #include "unit_tiles.h"
 
 namespace mlp {
