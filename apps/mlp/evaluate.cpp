@@ -98,6 +98,7 @@ void evaluate_parts(const SavedNet& net, const CommandContext& context) {
 template <class T>
 void evaluate_file(const SavedNet& net, const std::filesystem::path& file, const CommandContext& context) {
   const Dataset<T> data = dataset_for<T>(net.file.data, read_samples_for(net, file, true));
+  for (const std::string& warning : data.warnings) context.say("warning: " + warning);
   const Model<T> model = build_model<T>(net.config, net.file.data.inputs());
   Measuring<T> measuring(net, model, context.threads);
   measuring.add(file.filename().string(), data.test());

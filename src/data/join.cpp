@@ -6,6 +6,7 @@
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
+#include "mlp/data/categories.h"
 
 namespace mlp {
 namespace {
@@ -108,8 +109,10 @@ void append_part(Table& table, Table part, const std::string& role) {
   if (part.test_samples > 0)
     throw InputError(part.origin + ": the " + role + " source has a test part of its own, which nobody would look at");
   check_columns(table, part, role);
-  append_features(table.features, in_order(std::move(part.features), part.feature_names, table.feature_names),
-                  table.origin);
+  part.features = in_order(std::move(part.features), part.feature_names, table.feature_names);
+  share_categories(table, part);
+  table.fills_missing = table.fills_missing || part.fills_missing;
+  append_features(table.features, part.features, table.origin);
   append_targets(table.targets, std::move(part.targets), table.origin);
   table.warnings.insert(table.warnings.end(), part.warnings.begin(), part.warnings.end());
 }
@@ -132,6 +135,7 @@ Table load_table(const Source& source, const Source* validation, const Source* t
     table.validation_samples = part.samples();
     append_part(table, std::move(part), "validation");
   }
+  encode_categories(table);
   return table;
 }
 

@@ -5,8 +5,11 @@
 
 #include "mlp/core/error.h"
 #include "mlp/core/numbers.h"
+#include "mlp/data/categories.h"
 #include "mlp/data/classes.h"
 #include "mlp/data/fingerprint.h"
+#include "mlp/data/join.h"
+#include "mlp/data/missing.h"
 
 namespace mlp {
 namespace {
@@ -49,13 +52,13 @@ DataInfo info_of(const Table& table) {
   DataInfo info;
   info.feature_names = table.feature_names;
   info.target_names = table.target_names;
+  info.categorical = table.categorical;
   info.sample_shape = table.sample_shape;
   return info;
 }
 
 template <class T>
-Dataset<T> assemble(SampleStore<T> samples, Table& table, std::array<std::vector<Index>, 3> rows) {
-  std::string digest = fingerprint(table);
+Dataset<T> assemble(SampleStore<T> samples, Table& table, std::string digest, std::array<std::vector<Index>, 3> rows) {
   samples.features = make_feature_store<T>(table, samples.info.scaling);
   Dataset<T> dataset(std::move(samples), std::move(rows));
   dataset.origin = std::move(table.origin);
@@ -90,22 +93,26 @@ Dataset<T> make_dataset(Table table, const DataOptions& options) {
   std::vector<Index> all(static_cast<std::size_t>(table.samples()));
   std::iota(all.begin(), all.end(), Index{0});
   const auto fitted_on = [&](const ScalingOptions& scaling) { return scaling.fit_on_all ? all : split.train; };
+  std::string digest = fingerprint(table);
+  info.replacements = replacements_for(table, split.train);
+  fill_missing(table, info.replacements);
   info.scaling = fit_scaling(table, options.scaling, fitted_on(options.scaling));
   if (info.task == Task::regression) {
     info.target_scaling = fit_target_scaling(table, options.target_scaling, fitted_on(options.target_scaling));
     samples.values = regression_values<T>(table, info.target_scaling);
   }
-  return assemble(std::move(samples), table,
+  return assemble(std::move(samples), table, std::move(digest),
                   {std::move(split.train), std::move(split.validation), std::move(split.test)});
 }
 
 template <class T>
 Dataset<T> load_dataset(const Source& source, const DataOptions& options) {
-  return make_dataset<T>(source.load(options.seed), options);
+  return make_dataset<T>(load_table(source, nullptr, nullptr, options.seed), options);
 }
 
 template <class T>
 Dataset<T> dataset_for(const DataInfo& trained, Table table) {
+  encode_categories(table, trained.categorical);
   if (table.feature_count() != trained.inputs())
     throw InputError(table.origin + ": samples of " + std::to_string(table.feature_count()) +
                      " features do not fit a net of " + std::to_string(trained.inputs()) + " inputs");
@@ -121,7 +128,10 @@ Dataset<T> dataset_for(const DataInfo& trained, Table table) {
     samples.values = regression_values<T>(table, trained.target_scaling);
   std::vector<Index> all(static_cast<std::size_t>(table.samples()));
   std::iota(all.begin(), all.end(), Index{0});
-  return assemble(std::move(samples), table, std::array<std::vector<Index>, 3>{{{}, {}, std::move(all)}});
+  std::string digest = fingerprint(table);
+  fill_missing(table, trained.replacements);
+  return assemble(std::move(samples), table, std::move(digest),
+                  std::array<std::vector<Index>, 3>{{{}, {}, std::move(all)}});
 }
 
 template Dataset<float> load_dataset(const Source&, const DataOptions&);

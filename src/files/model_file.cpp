@@ -27,6 +27,20 @@ Scaling scaling_of(const Json& json) {
   return scaling;
 }
 
+Json json_of(const std::vector<CategoricalColumn>& columns) {
+  Json list = Json::array();
+  for (const CategoricalColumn& column : columns)
+    list.push_back({{"column", column.name}, {"first_input", column.first}, {"categories", column.values}});
+  return list;
+}
+
+std::vector<CategoricalColumn> categorical_of(const Json& list) {
+  std::vector<CategoricalColumn> columns;
+  for (const Json& json : list)
+    columns.push_back({json.at("column"), json.at("first_input"), json.at("categories"), {}});
+  return columns;
+}
+
 Json json_of(const DataInfo& data) {
   return {{"task", task_name(data.task)},
           {"encoding", data.encoding == Encoding::one_hot ? "one_hot" : "single_row"},
@@ -34,6 +48,8 @@ Json json_of(const DataInfo& data) {
           {"target_names", data.target_names},
           {"class_names", data.class_names},
           {"sample_shape", data.sample_shape},
+          {"categorical", json_of(data.categorical)},
+          {"replacements", data.replacements},
           {"scaling", json_of(data.scaling)},
           {"target_scaling", json_of(data.target_scaling)}};
 }
@@ -46,6 +62,8 @@ DataInfo data_info_of(const Json& json) {
   json.at("target_names").get_to(data.target_names);
   json.at("class_names").get_to(data.class_names);
   json.at("sample_shape").get_to(data.sample_shape);
+  if (json.contains("categorical")) data.categorical = categorical_of(json.at("categorical"));
+  if (json.contains("replacements")) json.at("replacements").get_to(data.replacements);
   data.scaling = scaling_of(json.at("scaling"));
   if (json.contains("target_scaling")) data.target_scaling = scaling_of(json.at("target_scaling"));
   return data;

@@ -154,6 +154,12 @@ INSTANTIATE_TEST_SUITE_P(
         ConfigMistake{
             with_source(R"({"type": "csv", "path": "x.csv", «"targets"»: "y"})"),
             R"(/data/source/targets: key "targets" is not used by data source "csv"; did you mean "target"? Known: {data source csv})"},
+        ConfigMistake{with_source(R"({"type": "csv", "path": "x.csv", "missing": «"dorp"»})"),
+                      R"(/data/source/missing: unknown missing "dorp"; did you mean "drop"? Known: error, drop, mean)"},
+        ConfigMistake{
+            with_source(R"({"type": "csv", "path": "x.csv", "categorical": [«1.5»]})"),
+            "/data/source/categorical/0: expected a column's name or number (0: the first, -1: the last), found the "
+            "number 1.5"},
         ConfigMistake{with_source(R"(«"idx"»)"), R"(/data/source: the key "images" is missing, and it has no default)"},
         ConfigMistake{with_source(R"({"type": "idx", "images": "a", "labels": "l", "test_images": «"b"»})"),
                       R"(/data/source/test_images: "test_images" and "test_labels" go together, and with "labels")"},

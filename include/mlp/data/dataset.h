@@ -20,13 +20,15 @@ namespace mlp {
 /// What a net must know of its data to be used elsewhere; it is saved with a model.
 struct DataInfo {
   Task task = Task::regression;
-  Encoding encoding = Encoding::single_row;  // of classes
-  std::vector<std::string> feature_names;    // one per input
-  std::vector<std::string> target_names;     // the target columns of the source
-  std::vector<std::string> class_names;      // by class number; empty for a task without classes
-  std::vector<Index> sample_shape;           // {28, 28} for images; empty where a sample is a list of features
-  Scaling scaling;                           // of the inputs
-  Scaling target_scaling;                    // of a regression's targets
+  Encoding encoding = Encoding::single_row;    // of classes
+  std::vector<std::string> feature_names;      // one per input
+  std::vector<std::string> target_names;       // the target columns of the source
+  std::vector<std::string> class_names;        // by class number; empty for a task without classes
+  std::vector<Index> sample_shape;             // {28, 28} for images; empty where a sample is a list of features
+  std::vector<CategoricalColumn> categorical;  // columns of which the features are categories
+  std::vector<double> replacements;            // of missing features, one each; empty where these are errors
+  Scaling scaling;                             // of the inputs
+  Scaling target_scaling;                      // of a regression's targets
 
   /// What leads from the user's units to those of the net's outputs and targets.
   const Scaling& output_scaling() const { return task == Task::autoencoder ? scaling : target_scaling; }

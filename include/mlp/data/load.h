@@ -23,12 +23,13 @@ struct DataOptions {
 template <class T>
 Dataset<T> load_dataset(const Source& source, const DataOptions& options);
 
-/// The same from a table.
+/// The same from a table, whose categories are encoded (load_table).
 template <class T>
 Dataset<T> make_dataset(Table table, const DataOptions& options);
 
 /// Further samples, all in the test part, as a trained net needs them: with its scalings, classes and encoding. The
-/// table may have no targets. Throws InputError where its features or targets do not fit.
+/// table's categories are not encoded yet; it may have no targets. Throws InputError where its features or targets do
+/// not fit.
 template <class T>
 Dataset<T> dataset_for(const DataInfo& trained, Table table);
 

@@ -28,8 +28,17 @@ struct NamedTargets {
 
 using Targets = std::variant<NoTargets, NumericTargets, NamedTargets>;
 
-/// Features are (features × samples), all finite. Bytes stand for value / 255 (images).
+/// Features are (features × samples), all finite unless Table::fills_missing. Bytes stand for value / 255 (images).
 using Features = std::variant<Matrix<double>, Matrix<std::uint8_t>>;
+
+/// A column of names instead of numbers. As a source has it, its row of the features holds, for each sample, the place
+/// of the name in `values`; encoded (categories.h), there is a row for each name, and `first` is that of the first one.
+struct CategoricalColumn {
+  std::string name;
+  Index first = 0;
+  std::vector<std::string> values;        // the categories; once encoded, sorted
+  std::vector<std::string> first_places;  // where each stands first: "iris.csv:2: "; not once encoded
+};
 
 /// All samples of a source, as it has them.
 struct Table {
@@ -37,10 +46,12 @@ struct Table {
   Targets targets;
   std::vector<std::string> feature_names;  // one per feature
   std::vector<std::string> target_names;   // one per target column
-  std::vector<Index> sample_shape;         // {28, 28} for images that were 28 × 28; empty where a sample is a list
-  Index validation_samples = 0;            // so many samples at the end are a validation part of their own, …
-  Index test_samples = 0;                  // … and so many right before these a test part
-  std::string origin;                      // for messages: the path, or "circles(n = 1000, noise = 0.1, factor = 0.8)"
+  std::vector<CategoricalColumn> categorical;
+  bool fills_missing = false;       // a feature that is not a number is missing, and will be filled in
+  std::vector<Index> sample_shape;  // {28, 28} for images that were 28 × 28; empty where a sample is a list
+  Index validation_samples = 0;     // so many samples at the end are a validation part of their own, …
+  Index test_samples = 0;           // … and so many right before these a test part
+  std::string origin;               // for messages: the path, or "circles(n = 1000, noise = 0.1, factor = 0.8)"
   std::string validation_origin, test_origin;  // of parts that come from other sources
   std::vector<std::string> warnings;           // what the user may not have meant
 

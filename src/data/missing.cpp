@@ -1,0 +1,38 @@
+#include "mlp/data/missing.h"
+
+#include <cmath>
+
+#include "mlp/core/error.h"
+#include "mlp/core/sum.h"
+
+namespace mlp {
+
+std::vector<double> replacements_for(const Table& table, std::span<const Index> rows) {
+  if (!table.fills_missing) return {};
+  const auto& values = std::get<Matrix<double>>(table.features);
+  std::vector<double> means;
+  for (Index i = 0; i < values.rows(); ++i) {
+    Sum sum;
+    Index count = 0;
+    for (const Index row : rows) {
+      if (std::isnan(values(i, row))) continue;
+      sum.add(values(i, row));
+      ++count;
+    }
+    if (count == 0)
+      throw InputError(table.origin + ": column \"" + table.feature_names[static_cast<std::size_t>(i)] +
+                       "\" has no value in the training part, so there is no mean to fill in; ignore the column");
+    means.push_back(sum.value() / static_cast<double>(count));
+  }
+  return means;
+}
+
+void fill_missing(Table& table, const std::vector<double>& replacements) {
+  if (replacements.empty()) return;
+  auto& values = std::get<Matrix<double>>(table.features);
+  for (Index j = 0; j < values.cols(); ++j)
+    for (Index i = 0; i < values.rows(); ++i)
+      if (std::isnan(values(i, j))) values(i, j) = replacements[static_cast<std::size_t>(i)];
+}
+
+}  // namespace mlp
