@@ -6,6 +6,7 @@
 
 #include "command.h"
 #include "confusion.h"
+#include "mlp/config/reconstruction.h"
 #include "mlp/core/numbers.h"
 #include "mlp/report/terminal.h"
 #include "mlp/training/part_report.h"
@@ -98,6 +99,7 @@ void evaluate_parts(const SavedNet& net, const CommandContext& context) {
 template <class T>
 void evaluate_file(const SavedNet& net, const std::filesystem::path& file, const CommandContext& context) {
   const Dataset<T> data = dataset_for<T>(net.file.data, read_samples_for(net, file, true));
+  check_reconstruction(net.config, data);
   for (const std::string& warning : data.warnings) context.say("warning: " + warning);
   const Model<T> model = build_model<T>(net.config, net.file.data.inputs());
   Measuring<T> measuring(net, model, context.threads);

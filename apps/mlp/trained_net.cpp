@@ -41,7 +41,8 @@ Table read_samples_for(const SavedNet& net, const std::filesystem::path& file, b
   format.missing = !info.replacements.empty() ? MissingValues::mean
                    : may_drop                 ? MissingValues::drop
                                               : MissingValues::error;
-  KnownColumns known{columns_of(info.feature_names, info.categorical), info.target_names, targets_required};
+  KnownColumns known{columns_of(info.feature_names, info.categorical), info.target_names,
+                     targets_required && info.task != Task::autoencoder};
   for (const CategoricalColumn& column : info.categorical) known.categorical.push_back(column.name);
   return read_samples(file, format, known);
 }

@@ -5,6 +5,7 @@
 
 #include "class_options.h"
 #include "mlp/config/json.h"
+#include "mlp/config/reconstruction.h"
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
 #include "mlp/data/join.h"
@@ -34,6 +35,9 @@ void check_outputs(const Dataset<T>& data, const Model<T>& model) {
                      (classes == 1 ? " class" : " classes") +
                      (classes == 2 ? "; use units 1 (sigmoid), or 2" : "; use units " + std::to_string(classes)));
   }
+  if (data.info().task == Task::autoencoder)
+    throw InputError(last + ", but an auto-encoder gives back its inputs, and " + data.origin + " has " +
+                     count_of(data.inputs(), "input") + "; use units " + std::to_string(data.inputs()));
   throw InputError(last + ", but " + data.origin + " has " + count_of(data.outputs(), "target column") +
                    "; use units " + std::to_string(data.outputs()));
 }
@@ -169,6 +173,7 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   const auto& optimizer = config.optimizer.rule.get<T>();
   check_memory(*model, optimizer->moment_count());
   check_outputs(data, *model);
+  check_reconstruction(config, data);
   check_target(config, data);
   check_batches(config, data.train().samples(), *model);
   ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin);

@@ -10,8 +10,9 @@ namespace mlp {
 namespace {
 
 std::optional<Task> read_task(Section& data) {
-  const auto name = data.optional_choice("task", {"binary_classification", "multiclass_classification", "regression"},
-                                         "what is to be learned; default by the loss");
+  const auto name =
+      data.optional_choice("task", {"binary_classification", "multiclass_classification", "regression", "autoencoder"},
+                           "what is to be learned; default by the loss");
   return name ? task_of_name(*name) : std::nullopt;
 }
 

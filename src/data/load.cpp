@@ -78,6 +78,7 @@ Dataset<T> make_dataset(Table table, const DataOptions& options) {
   DataInfo& info = samples.info;
   info.task = options.task.value_or(Task::multiclass_classification);
   require_targets(table, info.task);
+  if (info.task == Task::autoencoder) info.target_names.clear();  // its targets are its inputs
   if (is_classification(info.task)) {
     Classes classes = find_classes(table);
     info.task = classification_task(table, classes, options.task);

@@ -187,10 +187,19 @@ INSTANTIATE_TEST_SUITE_P(
                       "/data/source/turns: must be above 0, found 0"},
         ConfigMistake{
             R"("data": {"task": «"clasification"»})",
-            R"(/data/task: unknown task "clasification"; known: binary_classification, multiclass_classification, regression)"},
+            R"(/data/task: unknown task "clasification"; known: binary_classification, multiclass_classification, regression, autoencoder)"},
         ConfigMistake{
             R"("data": {"task": «3»})",
-            R"(/data/task: expected one of "binary_classification", "multiclass_classification" or "regression", found the number 3)"},
+            R"(/data/task: expected one of "binary_classification", "multiclass_classification", "regression" or "autoencoder", found the number 3)"},
+        ConfigMistake{R"("data": {"task": "autoencoder"}, "loss": «"hinge"»)",
+                      "/loss: hinge is a loss of classes; an auto-encoder takes mean_squared_error, "
+                      "mean_absolute_error, huber, or, "
+                      "for inputs from 0 to 1, binary_crossentropy"},
+        ConfigMistake{R"("data": {"task": "autoencoder"}, "loss": "mean_squared_error", "metrics": «"accuracy"»)",
+                      R"(/metrics: "accuracy" is of classes, but the task is an auto-encoder)"},
+        ConfigMistake{
+            R"("data": {"task": "autoencoder", "target_scaling": «"minmax"»}, "loss": "mean_squared_error")",
+            R"(/data/target_scaling: only the targets of a regression are scaled, but the task is "autoencoder"; leave it out)"},
         ConfigMistake{R"("data": {"split": «0.2»})", "/data/split: expected an object, found the number 0.2"},
         ConfigMistake{R"("data": {"split": {"validation": «1.5»}})",
                       "/data/split/validation: expected a share below 1 or a whole number of rows, found 1.5"},

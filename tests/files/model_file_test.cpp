@@ -65,7 +65,8 @@ TEST(ModelFile, GivesBackEverything) {
 
 TEST(ModelFile, KnowsEveryTaskAndScaling) {
   const TemporaryFolder folder;
-  for (const Task task : {Task::binary_classification, Task::multiclass_classification, Task::regression})
+  for (const Task task :
+       {Task::binary_classification, Task::multiclass_classification, Task::regression, Task::autoencoder})
     for (const ScalingKind kind : {ScalingKind::none, ScalingKind::standardize, ScalingKind::minmax})
       for (const Encoding encoding : {Encoding::single_row, Encoding::one_hot}) {
         ModelFile model = whole_model();
