@@ -81,6 +81,28 @@ TEST_F(Autoencoder, BinaryCrossentropyTakesSharesAlone) {
   EXPECT_EQ(here.mlp({"predict", "runs/d", "--data", "new.csv"}).code, 0);
 }
 
+// As of MNIST: bytes are shares of 255, labels are left out, and a file of images is enough to be measured.
+TEST_F(Autoencoder, OfImages) {
+  const auto image_file = [](const std::vector<unsigned char>& pixels) {
+    std::string bytes{0, 0, 8, 3, 0, 0, 0, static_cast<char>(pixels.size() / 4), 0, 0, 0, 2, 0, 0, 0, 2};
+    return bytes + std::string(pixels.begin(), pixels.end());
+  };
+  here.write("images", image_file({0, 51, 255, 0, 255, 0, 0, 51}));
+  here.write("labels", std::string{0, 0, 8, 1, 0, 0, 0, 2, 7, 3});
+  here.write("d.json", R"({
+    "data": {"source": {"type": "idx", "images": "images", "labels": "labels"}, "task": "autoencoder"},
+    "model": {"layers": [{"type": "dense", "units": 4, "activation": "sigmoid", "kernel_initializer": "zeros"}]},
+    "loss": "binary_crossentropy", "training": {"epochs": 0}, "precision": "float64"
+  })");
+  ASSERT_EQ(here.mlp({"train", "d.json", "--quiet"}).code, 0);
+  EXPECT_EQ(here.mlp({"predict", "runs/d", "--data", "images"}).out,
+            "pixel_0_0,pixel_0_1,pixel_1_0,pixel_1_1\n0.5,0.5,0.5,0.5\n0.5,0.5,0.5,0.5\n");
+  const ProgramResult r = here.mlp({"evaluate", "runs/d", "--data", "images"});
+  EXPECT_NE(r.out.find("0.693147"), std::string::npos) << r.out << r.err;  // ln 2
+  EXPECT_NE(r.out.find(" 0.45 "), std::string::npos) << r.out;             // |0.5 − t|: six times 0.5, twice 0.3
+  EXPECT_EQ(here.mlp({"gradcheck", "d.json"}).code, 0);
+}
+
 TEST_F(Autoencoder, OfALinearNetFindsThePrincipalComponents) {
   here.write("pca.json", R"({
     "data": {"source": {"type": "csv", "path": ")" +
