@@ -6,6 +6,7 @@
 
 #include "mlp/core/npy.h"
 #include "program.h"
+#include "tests/data/idx_bytes.h"
 
 namespace mlp {
 namespace {
@@ -83,12 +84,8 @@ TEST_F(Autoencoder, BinaryCrossentropyTakesSharesAlone) {
 
 // As of MNIST: bytes are shares of 255, labels are left out, and a file of images is enough to be measured.
 TEST_F(Autoencoder, OfImages) {
-  const auto image_file = [](const std::vector<unsigned char>& pixels) {
-    std::string bytes{0, 0, 8, 3, 0, 0, 0, static_cast<char>(pixels.size() / 4), 0, 0, 0, 2, 0, 0, 0, 2};
-    return bytes + std::string(pixels.begin(), pixels.end());
-  };
-  here.write("images", image_file({0, 51, 255, 0, 255, 0, 0, 51}));
-  here.write("labels", std::string{0, 0, 8, 1, 0, 0, 0, 2, 7, 3});
+  here.write("images", idx_bytes(0x08, {2, 2, 2}, {0, 51, 255, 0, 255, 0, 0, 51}));
+  here.write("labels", idx_bytes(0x08, {2}, {7, 3}));
   here.write("d.json", R"({
     "data": {"source": {"type": "idx", "images": "images", "labels": "labels"}, "task": "autoencoder"},
     "model": {"layers": [{"type": "dense", "units": 4, "activation": "sigmoid", "kernel_initializer": "zeros"}]},
