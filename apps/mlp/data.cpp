@@ -23,7 +23,7 @@ Dataset<T> load(const RunConfig& config) {
   } catch (const InputError& error) {
     misfit = error.what();
   }
-  Dataset<T> data = load_dataset<T>(*config.source, config.data);
+  Dataset<T> data = make_dataset<T>(load_table(config), config.data);
   data.warnings.push_back("the rest of the config does not fit: " + misfit);
   return data;
 }
@@ -32,7 +32,7 @@ template <class T>
 void show(const DataCommandOptions& options, const RunConfig& config, const CommandContext& context) {
   const Dataset<T> data = load<T>(config);
   const DataDescription description = describe(data);
-  print_description(description, config.data.scaling);
+  print_description(description, config.data);
   if (options.output.empty()) return;
   export_dataset(options.output, data);
   context.say("wrote " + options.output.string());

@@ -28,17 +28,24 @@ std::string short_path(const std::string& origin) {
   return here.empty() || *here.begin() == ".." ? origin : here.string();
 }
 
-void print_head(const DataDescription& d, const ScalingOptions& scaling) {
-  print_facts({{"data", short_path(d.origin)},
-               {"task", std::string(task_name(d.task))},
-               {"samples", grouped(d.samples[0]) + " training, " + grouped(d.samples[1]) + " validation, " +
-                               grouped(d.samples[2]) + " test"},
-               {"inputs", shape_text(d)},
-               {"outputs", grouped(d.outputs)},
-               {"scaling",
-                std::string(scaling_name(scaling.kind)) + (scaling.kind == ScalingKind::none ? ""
-                                                           : scaling.fit_on_all              ? ", fitted on all samples"
-                                                                                : ", fitted on the training part")}});
+std::string scaling_text(const ScalingOptions& scaling) {
+  const std::string rows = scaling.fit_on_all ? ", fitted on all samples" : ", fitted on the training part";
+  return std::string(scaling_name(scaling.kind)) + (scaling.kind == ScalingKind::none ? "" : rows);
+}
+
+void print_head(const DataDescription& d, const DataOptions& options) {
+  std::vector<std::pair<std::string, std::string>> facts{{"data", short_path(d.origin)}};
+  if (!d.validation_origin.empty()) facts.push_back({"validation data", short_path(d.validation_origin)});
+  if (!d.test_origin.empty()) facts.push_back({"test data", short_path(d.test_origin)});
+  facts.insert(facts.end(), {{"task", std::string(task_name(d.task))},
+                             {"samples", grouped(d.samples[0]) + " training, " + grouped(d.samples[1]) +
+                                             " validation, " + grouped(d.samples[2]) + " test"},
+                             {"inputs", shape_text(d)},
+                             {"outputs", grouped(d.outputs)},
+                             {"scaling", scaling_text(options.scaling)}});
+  if (options.target_scaling.kind != ScalingKind::none)
+    facts.push_back({"target scaling", scaling_text(options.target_scaling)});
+  print_facts(facts);
 }
 
 void print_classes(const DataDescription& d) {
@@ -86,8 +93,8 @@ void print_warnings(const std::vector<std::string>& warnings) {
 
 }  // namespace
 
-void print_description(const DataDescription& description, const ScalingOptions& scaling) {
-  print_head(description, scaling);
+void print_description(const DataDescription& description, const DataOptions& options) {
+  print_head(description, options);
   print_classes(description);
   if (description.sample_shape.empty())
     print_statistics("input", description.feature_names, description.features);

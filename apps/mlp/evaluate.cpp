@@ -6,6 +6,7 @@
 
 #include "command.h"
 #include "confusion.h"
+#include "mlp/config/reconstruction.h"
 #include "mlp/core/numbers.h"
 #include "mlp/report/terminal.h"
 #include "mlp/training/part_report.h"
@@ -32,7 +33,8 @@ class Measuring {
     const T threshold = model.output_activation() != nullptr ? T(0) : T(0.5);
     // Class weights are of the training alone.
     const Criterion<T> criterion(*net.config.loss.get<T>(), {net.config.class_options.label_smoothing, {}});
-    reporter_.emplace(model, criterion, metrics, threshold, is_classification(net.file.data.task));
+    reporter_.emplace(model, criterion, metrics, threshold, is_classification(net.file.data.task),
+                      net.file.data.output_scaling());
   }
 
   void add(const std::string& name, const Part<T>& part) {
@@ -69,6 +71,7 @@ class Measuring {
 /// Other data than the run was trained on would be split differently, and test samples be training samples.
 void check_fingerprint(const SavedNet& net, const std::string& origin, const std::string& fingerprint,
                        const CommandContext& context) {
+  const bool has_other_sources = net.config.validation_source || net.config.test_source;
   const std::filesystem::path summary = net.path.parent_path() / "summary.json";
   if (!std::filesystem::exists(summary)) {
     context.say("There is no summary.json beside " + net.path.string() +
@@ -76,7 +79,8 @@ void check_fingerprint(const SavedNet& net, const std::string& origin, const std
     return;
   }
   if (read_summary_facts(summary).data_fingerprint != fingerprint)
-    throw InputError(origin + " has changed since " + net.path.string() +
+    throw InputError(origin + (has_other_sources ? " (or its validation or test data) has" : " has") +
+                     " changed since " + net.path.string() +
                      " was trained on it, so its parts are no longer the same; bring the old data back, or measure on "
                      "the new with --data FILE");
 }
@@ -95,6 +99,8 @@ void evaluate_parts(const SavedNet& net, const CommandContext& context) {
 template <class T>
 void evaluate_file(const SavedNet& net, const std::filesystem::path& file, const CommandContext& context) {
   const Dataset<T> data = dataset_for<T>(net.file.data, read_samples_for(net, file, true));
+  check_reconstruction(net.config, data);
+  for (const std::string& warning : data.warnings) context.say("warning: " + warning);
   const Model<T> model = build_model<T>(net.config, net.file.data.inputs());
   Measuring<T> measuring(net, model, context.threads);
   measuring.add(file.filename().string(), data.test());

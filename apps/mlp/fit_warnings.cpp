@@ -27,9 +27,10 @@ template <class T>
 void warn_of_reach(const BuiltRun<T>& run, const DataDescription& data, const std::string& activation,
                    std::vector<std::string>& warnings) {
   const Activation<T>* function = activation_of(run.model, run.model.layers().back());
-  if (data.task != Task::regression || function == nullptr || !function->elementwise()) return;
+  if (is_classification(data.task) || function == nullptr || !function->elementwise()) return;
+  const FeatureStatistics& targets = data.task == Task::autoencoder ? data.features : data.targets;
   const auto [low, high] = reach_of(*function);
-  const double least = std::ranges::min(data.targets.min), most = std::ranges::max(data.targets.max);
+  const double least = std::ranges::min(targets.min), most = std::ranges::max(targets.max);
   if (least < low || (most > high && high < 100))
     warnings.push_back("the output's activation, " + activation + ", cannot reach the targets, which go from " +
                        rounded(least) + " to " + rounded(most) + "; a regression usually ends in \"linear\"");
@@ -47,7 +48,7 @@ void warn_of_large_targets(const DataDescription& data, std::vector<std::string>
     if (std::abs(mean) > large || deviation > large)
       warnings.push_back("target " + data.target_names[i] + " has mean " + rounded(mean, 3) +
                          " and standard deviation " + rounded(deviation, 3) +
-                         "; targets are not scaled, and with large ones plain sgd leaps: divide them, or take adam");
+                         ", and with large targets plain sgd leaps; \"target_scaling\": \"standardize\" helps");
   }
 }
 

@@ -16,13 +16,14 @@ struct PredictOptions {
   std::filesystem::path run, data, output;
 };
 
-/// The outputs for all samples, (outputs × samples).
+/// The outputs for all samples in original units, (outputs × samples).
 template <class T>
 Matrix<T> outputs_of(const SavedNet& net, const Dataset<T>& data, int threads) {
   const Model<T> model = build_model<T>(net.config, net.file.data.inputs());
   NetValues<T> values(model, net);
   const Metrics<T> none;
-  return Evaluator<T>(model, *net.config.loss.get<T>(), none, T(0)).predict(data.test(), values.execution(threads));
+  return Evaluator<T>(model, *net.config.loss.get<T>(), none, T(0), net.file.data.output_scaling())
+      .predict(data.test(), values.execution(threads));
 }
 
 template <class T>

@@ -5,8 +5,10 @@
 
 #include "class_options.h"
 #include "mlp/config/json.h"
+#include "mlp/config/reconstruction.h"
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
+#include "mlp/data/join.h"
 #include "mlp/files/model_file.h"
 #include "mlp/files/tensor_file.h"
 #include "mlp/math/activations/softmax.h"
@@ -33,6 +35,9 @@ void check_outputs(const Dataset<T>& data, const Model<T>& model) {
                      (classes == 1 ? " class" : " classes") +
                      (classes == 2 ? "; use units 1 (sigmoid), or 2" : "; use units " + std::to_string(classes)));
   }
+  if (data.info().task == Task::autoencoder)
+    throw InputError(last + ", but an auto-encoder gives back its inputs, and " + data.origin + " has " +
+                     count_of(data.inputs(), "input") + "; use units " + std::to_string(data.inputs()));
   throw InputError(last + ", but " + data.origin + " has " + count_of(data.outputs(), "target column") +
                    "; use units " + std::to_string(data.outputs()));
 }
@@ -41,7 +46,7 @@ template <class T>
 void check_target(const RunConfig& config, const Dataset<T>& data) {
   if (config.target && config.target->metric.starts_with("test_") && data.test().empty())
     throw InputError("the target is on \"" + config.target->metric +
-                     "\", but there is no test part; give \"split\" a share for \"test\"");
+                     "\", but there is no test part; give \"split\" a share for \"test\", or a \"test_source\"");
 }
 
 /// A layer may need several samples in each training batch, the last one of an epoch included.
@@ -146,6 +151,10 @@ void check_metrics(const BuiltRun<T>& run) {
 
 }  // namespace
 
+Table load_table(const RunConfig& config) {
+  return load_table(*config.source, config.validation_source.get(), config.test_source.get(), config.data.seed);
+}
+
 template <class T>
 Model<T> build_model(const RunConfig& config, Index inputs) {
   std::vector<LayerDescription<T>> layers;
@@ -162,7 +171,7 @@ template <class T>
 BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   std::optional<Model<T>> model;
   const auto load = [&] {
-    Table table = config.source->load(config.data.seed);
+    Table table = load_table(config);
     model.emplace(build_model<T>(config, table.feature_count()));
     DataOptions options = config.data;
     options.encoding = model->outputs() == 1 ? Encoding::single_row : Encoding::one_hot;
@@ -174,6 +183,7 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   const auto& optimizer = config.optimizer.rule.get<T>();
   check_memory(*model, optimizer->moment_count());
   check_outputs(data, *model);
+  check_reconstruction(config, data);
   check_target(config, data);
   check_batches(config, data.train().samples(), *model);
   check_something_learns(config, *model);
@@ -220,7 +230,7 @@ TrainingParts<T> BuiltRun<T>::parts(const RunConfig& config, Threads threads) co
   TrainingParts<T> parts{model,     criterion(),  *optimizer,
                          *schedule, data.train(), data.validation().empty() ? nullptr : &data.validation(),
                          metrics,   metric_names, threshold,
-                         threads};
+                         threads,   {},           data.info().output_scaling()};
   if (config.initial_weights)
     parts.set_initial = [this, path = *config.initial_weights](TrainState<T>& state) {
       load_initial_weights(path, model, state);

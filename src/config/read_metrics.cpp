@@ -15,7 +15,9 @@ bool lacks_probabilities(const RunConfig& run, const Metric<double>& metric) {
 
 void check_metric(Section& entry, const RunConfig& run, const Metric<double>& metric, bool classes) {
   const std::string name = in_quotes(entry.type());
-  if (metric.is_for_classes() && !classes) entry.problem("", name + " is of classes, but the task is a regression");
+  if (metric.is_for_classes() && !classes)
+    entry.problem("", name + " is of classes, but the task is " +
+                          (run.data.task == Task::autoencoder ? "an auto-encoder" : "a regression"));
   if (lacks_probabilities(run, metric))
     entry.problem("", name + " needs probabilities, but with the loss " + run.loss_name + " the outputs are margins");
   if (std::ranges::count(run.metrics, entry.type(), &MetricConfig::name) > 0)

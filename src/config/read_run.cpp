@@ -1,8 +1,30 @@
 #include "mlp/config/plan.h"
+#include "mlp/config/reconstruction.h"
 #include "mlp/config/run_config.h"
 
 namespace mlp {
 namespace {
+
+/// Scaled targets are numbers. Which task it is follows from the loss as well, so this is known late.
+void check_target_scaling(Section& root, const RunConfig& run) {
+  if (run.data.target_scaling.kind == ScalingKind::none || !run.loss || run.data.task == Task::regression) return;
+  const Tree& written = *root.peek("data")->find("target_scaling");
+  root.context().problems->add(written.place, "/data/target_scaling",
+                               "only the targets of a regression are scaled, but " +
+                                   (run.data.task ? "the task is \"" + std::string(task_name(*run.data.task)) + "\""
+                                                  : run.loss_name + " is a loss of classes") +
+                                   "; leave it out");
+}
+
+/// The targets of an auto-encoder are its inputs: numbers, or shares where the loss takes these.
+void check_autoencoder(Section& root, const RunConfig& run) {
+  if (run.data.task != Task::autoencoder || !run.loss) return;
+  const Loss<double>& loss = *run.loss.double_precision;
+  if (loss.classification_only() && !is_of_shares(loss))
+    root.problem("loss", run.loss_name +
+                             " is a loss of classes; an auto-encoder takes mean_squared_error, mean_absolute_error, "
+                             "huber, or, for inputs from 0 to 1, binary_crossentropy");
+}
 
 void read_all(Section& root, RunConfig& run) {
   const PlanKeys plan = read_plan_keys(root, "run");
@@ -19,6 +41,8 @@ void read_all(Section& root, RunConfig& run) {
     root.problem("loss", "\"label_smoothing\" and \"class_weight\" are of classes, but the task is \"" +
                              std::string(task_name(*run.data.task)) +
                              "\"; set data.task to a classification, or leave them out");
+  check_autoencoder(root, run);
+  check_target_scaling(root, run);
   read_training(root, run);
 }
 

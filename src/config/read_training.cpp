@@ -16,8 +16,7 @@ constexpr std::int64_t most_epochs = 1000000000, most_steps = 1000000000000000;
 std::vector<std::string> measured_columns(const RunConfig& run) {
   std::vector<std::string> metrics;
   for (const MetricConfig& metric : run.metrics) metrics.push_back(metric.name);
-  const bool has_validation = run.data.split.validation != 0 || run.data.split.validation_is_test;
-  return HistoryColumns(metrics, has_validation).measured();
+  return HistoryColumns(metrics, run.has_validation).measured();
 }
 
 /// A problem at `key` unless `name` is one of `columns`.

@@ -70,7 +70,7 @@ std::optional<PartReport> report_on_test(const BuiltRun<T>& run, const TrainingP
   execution.parameters = state.parameters.data();
   execution.statistics = state.statistics.data();
   return PartReporter<T>(run.model, run.criterion().unweighted(), run.report_metrics, run.threshold,
-                         is_classification(run.data.info().task))
+                         is_classification(run.data.info().task), run.data.info().output_scaling())
       .report(run.data.test(), execution);
 }
 

@@ -63,6 +63,7 @@ std::string known_names(const CsvLayout& layout) {
 CsvLayout read_header(CsvReader& reader, const CsvFormat& format) {
   CsvLayout layout;
   layout.header = format.header;
+  layout.missing = format.missing;
   CsvReader ahead = reader;
   if (!ahead.next()) throw InputError(reader.name() + ": the file is empty");
   layout.first_line = ahead.line();
@@ -91,21 +92,27 @@ CsvLayout read_header(CsvReader& reader, const CsvFormat& format) {
 
 void choose_columns(CsvLayout& layout, const CsvOptions& options) {
   const std::string file = options.path.string();
-  enum class Part { feature, target, ignored };
+  enum class Part { feature, target, ignored, categorical };
   std::vector<Part> parts(layout.names.size(), Part::feature);
   const auto assign = [&](const CsvColumn& column, Part part, const std::string& what) {
     const Index place = place_of(layout, column, what, file);
     Part& current = parts[static_cast<std::size_t>(place)];
     const std::string& name = layout.names[static_cast<std::size_t>(place)];
     if (current == part) throw InputError(file + ": column \"" + name + "\" is given twice as " + what);
-    if (current != Part::feature) throw InputError(file + ": column \"" + name + "\" is both a target and ignored");
+    const char* roles[] = {"a feature", "a target", "ignored", "categorical"};
+    if (current != Part::feature)
+      throw InputError(file + ": column \"" + name + "\" is both " + roles[static_cast<int>(current)] + " and " +
+                       roles[static_cast<int>(part)]);
     current = part;
     return place;
   };
   for (const CsvColumn& column : options.targets) layout.targets.push_back(assign(column, Part::target, "a target"));
   for (const CsvColumn& column : options.ignore) assign(column, Part::ignored, "to be ignored");
-  for (std::size_t i = 0; i < parts.size(); ++i)
-    if (parts[i] == Part::feature) layout.features.push_back(static_cast<Index>(i));
+  for (const CsvColumn& column : options.categorical) assign(column, Part::categorical, "categorical");
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i] == Part::categorical) layout.categorical.push_back(std::ssize(layout.features));
+    if (parts[i] == Part::feature || parts[i] == Part::categorical) layout.features.push_back(static_cast<Index>(i));
+  }
   if (layout.features.empty()) {
     const std::string hint = delimiter_hint(layout);
     throw InputError(file + ": no feature is left: every column is a target or ignored" +

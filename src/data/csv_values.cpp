@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <limits>
+#include <unordered_map>
 
+#include "growing_matrix.h"
 #include "mlp/core/error.h"
-#include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
 #include "mlp/core/utf8.h"
 
@@ -18,83 +20,107 @@ std::string shown(std::string_view field) {
   return "\"" + printable(field.substr(0, longest)) + (field.size() > longest ? "…\"" : "\"");
 }
 
-// Columns of numbers that grow row by row: (columns × rows), so that each row of the file is contiguous.
-class GrowingMatrix {
- public:
-  GrowingMatrix(Index columns, Index expected_rows, std::string file) : file_(std::move(file)) {
-    reserve(columns, expected_rows);
-  }
-
-  double* new_row() {
-    if (rows_ == values_.cols()) reserve(values_.rows(), 2 * rows_);
-    return values_.col(rows_++).data();
-  }
-
-  Matrix<double> take() {
-    values_.conservativeResize(Eigen::NoChange, rows_);
-    return std::move(values_);
-  }
-
- private:
-  void reserve(Index columns, Index rows) {
-    require_memory(saturating_product(static_cast<std::uint64_t>(columns), 8 * static_cast<std::uint64_t>(rows)),
-                   file_ + ": a table of " + grouped(rows) + " rows", "Use a part of the file.");
-    values_.conservativeResize(columns, rows);
-  }
-
-  Matrix<double> values_;
-  Index rows_ = 0;
-  std::string file_;
-};
-
 // Reads the rows and keeps what the table is made of.
 class ValueReader {
  public:
   ValueReader(CsvReader& reader, const CsvLayout& layout)
       : reader_(reader),
         layout_(layout),
-        features_(static_cast<Index>(layout.features.size()), reader.lines_left(), reader.name()) {}
+        features_(static_cast<Index>(layout.features.size()), reader.lines_left(), reader.name()),
+        codes_(layout.categorical.size()),
+        missing_(layout.features.size()) {
+    for (const Index i : layout.categorical)
+      categorical_.push_back({name(layout.features[static_cast<std::size_t>(i)]), i, {}, {}});
+  }
 
   Table read();
 
  private:
   void check_width() const;
-  double number(Index column) const;
+  bool lacks_value() const;
+  void read_features();
+  double category(std::size_t which, std::string_view value);
   void read_targets();
   [[noreturn]] void refuse(Index column, const std::string& problem, const std::string& remedy) const;
   [[noreturn]] void refuse_missing(Index column) const;
   [[noreturn]] void refuse_text(Index column) const;
   Targets targets();
+  std::vector<std::string> warnings() const;
 
+  bool is_target(Index column) const { return std::ranges::find(layout_.targets, column) != layout_.targets.end(); }
   std::string_view field(Index column) const { return reader_.fields()[static_cast<std::size_t>(column)]; }
   const std::string& name(Index column) const { return layout_.names[static_cast<std::size_t>(column)]; }
 
   CsvReader& reader_;
   const CsvLayout& layout_;
   GrowingMatrix features_;
+  std::vector<CategoricalColumn> categorical_;
+  std::vector<std::unordered_map<std::string_view, double>> codes_;  // of the values of each categorical column
+  std::vector<Index> missing_;                                       // values of each feature
+  Index rows_ = 0, dropped_ = 0;
   std::vector<double> target_numbers_;          // row after row
   std::vector<std::string_view> target_names_;  // of a single target column: its text, in case it holds names
   std::string first_text_;                      // where it is no number
 };
 
 Table ValueReader::read() {
-  bool any = false;
   while (reader_.next()) {
     check_width();
-    double* row = features_.new_row();
-    for (const Index column : layout_.features) *row++ = number(column);
+    ++rows_;
+    if (layout_.missing == MissingValues::drop && lacks_value()) {
+      ++dropped_;
+      continue;
+    }
+    read_features();
     read_targets();
-    any = true;
   }
-  if (!any) throw InputError(reader_.name() + ": the file has a header but no rows of data");
+  if (rows_ == 0) throw InputError(reader_.name() + ": the file has a header but no rows of data");
+  if (rows_ == dropped_) throw InputError(reader_.name() + ": every row has a missing value, so that none is left");
   Table table;
   table.features = features_.take();
   table.targets = targets();
   for (const Index column : layout_.features) table.feature_names.push_back(name(column));
   for (const Index column : layout_.targets) table.target_names.push_back(name(column));
   table.origin = reader_.name();
-  table.warnings = layout_.warnings;
+  table.categorical = std::move(categorical_);
+  table.fills_missing = layout_.missing == MissingValues::mean;
+  table.warnings = warnings();
   return table;
+}
+
+bool ValueReader::lacks_value() const {
+  const auto lacks = [this](Index column) { return is_missing(field(column)); };
+  return std::ranges::any_of(layout_.features, lacks) || std::ranges::any_of(layout_.targets, lacks);
+}
+
+void ValueReader::read_features() {
+  double* row = features_.new_row();
+  std::size_t next = 0;  // of the categorical columns
+  for (std::size_t i = 0; i < layout_.features.size(); ++i) {
+    const Index column = layout_.features[i];
+    const bool is_category = next < categorical_.size() && categorical_[next].first == static_cast<Index>(i);
+    const std::size_t which = is_category ? next++ : 0;
+    if (const auto value = is_category ? std::nullopt : read_number(field(column))) {
+      *row++ = *value;
+    } else if (is_missing(field(column))) {
+      if (layout_.missing != MissingValues::mean) refuse_missing(column);
+      ++missing_[i];
+      *row++ = std::numeric_limits<double>::quiet_NaN();
+    } else {
+      if (!is_category) refuse_text(column);
+      *row++ = category(which, field(column));
+    }
+  }
+}
+
+// Names are numbered as they come.
+double ValueReader::category(std::size_t which, std::string_view value) {
+  const auto [entry, is_new] = codes_[which].emplace(value, static_cast<double>(codes_[which].size()));
+  if (is_new) {
+    categorical_[which].values.emplace_back(value);
+    categorical_[which].first_places.push_back(reader_.place());
+  }
+  return entry->second;
 }
 
 void ValueReader::check_width() const {
@@ -102,12 +128,6 @@ void ValueReader::check_width() const {
   if (found == expected) return;
   throw InputError(reader_.place() + "expected " + std::to_string(expected) + (expected == 1 ? " column" : " columns") +
                    " as in line " + std::to_string(layout_.first_line) + ", found " + std::to_string(found));
-}
-
-double ValueReader::number(Index column) const {
-  const auto value = read_number(field(column));
-  if (!value) refuse_text(column);
-  return *value;
 }
 
 void ValueReader::read_targets() {
@@ -130,7 +150,8 @@ void ValueReader::refuse(Index column, const std::string& problem, const std::st
 void ValueReader::refuse_missing(Index column) const {
   const std::string_view text = field(column);
   refuse(column, text.empty() ? "the value is missing" : "the value is missing (" + shown(text) + ")",
-         "fill it in or delete the row");
+         is_target(column) ? "fill it in or delete the row"
+                           : "fill it in or delete the row; \"missing\": \"mean\" takes the mean of the column");
 }
 
 void ValueReader::refuse_text(Index column) const {
@@ -138,9 +159,9 @@ void ValueReader::refuse_text(Index column) const {
   if (is_missing(text)) refuse_missing(column);
   std::string with_point(text);
   std::replace(with_point.begin(), with_point.end(), ',', '.');
-  std::string remedy = "every feature must be a number (\"ignore\" leaves a column out)";
-  if (std::find(layout_.targets.begin(), layout_.targets.end(), column) != layout_.targets.end())
-    remedy = "of several targets each must be a number";
+  std::string remedy = "every feature must be a number (\"categorical\": [\"" + name(column) +
+                       "\"] makes inputs of names, \"ignore\" leaves a column out)";
+  if (is_target(column)) remedy = "of several targets each must be a number";
   if (read_number(with_point)) remedy = "decimals are written with a point";
   if (!layout_.header && reader_.line() == layout_.first_line)
     remedy = "if this line names the columns, write \"header\": true";
@@ -153,6 +174,19 @@ Targets ValueReader::targets() {
   const Index columns = static_cast<Index>(layout_.targets.size());
   return NumericTargets{Eigen::Map<const Matrix<double>>(target_numbers_.data(), columns,
                                                          static_cast<Index>(target_numbers_.size()) / columns)};
+}
+
+std::vector<std::string> ValueReader::warnings() const {
+  std::vector<std::string> warnings = layout_.warnings;
+  if (dropped_ > 0)
+    warnings.push_back(reader_.name() + ": " + grouped(dropped_) + " of " + grouped(rows_) +
+                       " rows have missing values and are left out");
+  for (std::size_t i = 0; i < missing_.size(); ++i)
+    if (missing_[i] > 0)
+      warnings.push_back(reader_.name() + ": " + grouped(missing_[i]) + " of " + grouped(rows_) +
+                         " values of column \"" + name(layout_.features[i]) +
+                         "\" are missing; they become the mean of the training part");
+  return warnings;
 }
 
 }  // namespace

@@ -58,7 +58,9 @@ void warn_of_classes(DataDescription& text) {
   const std::string& rare = text.class_names[static_cast<std::size_t>(fewest - counts.begin())];
   const std::string& common = text.class_names[static_cast<std::size_t>(most - counts.begin())];
   if (*fewest == 0) {
-    text.warnings.push_back("class \"" + rare + "\" does not occur in the training part; \"stratify\": true helps");
+    const bool is_split = text.validation_origin.empty() && text.test_origin.empty();
+    text.warnings.push_back("class \"" + rare + "\" does not occur in the training part" +
+                            (is_split ? "; \"stratify\": true helps" : ""));
   } else if (*most >= 10 * *fewest) {
     text.warnings.push_back("class \"" + rare + "\" is rare: " + grouped(*fewest) + " training rows, against " +
                             grouped(*most) + " of \"" + common + "\"");

@@ -80,6 +80,8 @@ DataDescription describe(const Dataset<T>& data) {
   DataDescription text;
   const DataInfo& info = data.info();
   text.origin = data.origin;
+  text.validation_origin = data.validation_origin;
+  text.test_origin = data.test_origin;
   text.task = info.task;
   text.inputs = data.inputs();
   text.outputs = data.outputs();

@@ -40,6 +40,7 @@ std::string fingerprint(const Table& table) {
   add_texts(digest, table.feature_names);
   add_texts(digest, table.target_names);
   add_size(digest, table.test_samples);
+  if (table.validation_samples > 0) add_size(digest, table.validation_samples);
   return digest.hex();
 }
 

@@ -29,9 +29,11 @@ Index part_size(double amount, Index rows, const std::string& key, const std::st
 }
 
 Sizes part_sizes(const SplitInput& input, const SplitOptions& options) {
-  const Index rows = input.samples - input.own_test;
+  const Index rows = input.rows_to_split();
   if (input.own_test > 0 && options.test != 0)
     throw InputError(input.origin + ": the source has a test part of its own; split.test must be 0");
+  if (input.own_validation > 0 && (options.validation != 0 || options.validation_is_test))
+    throw InputError("split.validation must be 0 where the validation part has a source of its own");
   if (options.validation_is_test && options.validation != 0)
     throw InputError("split.validation must be 0 where the validation source is \"test\"");
   const Index validation = part_size(options.validation, rows, "validation", input.origin);
@@ -77,7 +79,7 @@ void require_every_class(const SplitInput& input, const Sizes& sizes, const std:
 
 // How many rows of each class go to each part.
 std::array<std::vector<Index>, 3> class_quotas(const SplitInput& input, const Sizes& sizes) {
-  const Index rows = input.samples - input.own_test;
+  const Index rows = input.rows_to_split();
   std::vector<Index> counts(input.class_names.size());
   for (Index row = 0; row < rows; ++row)
     ++counts[static_cast<std::size_t>(input.labels[static_cast<std::size_t>(row)])];
@@ -91,7 +93,7 @@ std::array<std::vector<Index>, 3> class_quotas(const SplitInput& input, const Si
 
 Split split_rows(const SplitInput& input, const SplitOptions& options, std::uint64_t seed) {
   const Sizes sizes = part_sizes(input, options);
-  const Index rows = input.samples - input.own_test;
+  const Index rows = input.rows_to_split();
   if (options.stratify && input.labels.empty())
     throw InputError("split.stratify needs classes; for this task write \"stratify\": false");
 
@@ -111,7 +113,8 @@ Split split_rows(const SplitInput& input, const SplitOptions& options, std::uint
     --room[part][c];
     parts[part].push_back(row);
   }
-  for (Index row = rows; row < input.samples; ++row) parts[2].push_back(row);
+  for (Index row = rows; row < rows + input.own_test; ++row) parts[2].push_back(row);
+  for (Index row = rows + input.own_test; row < input.samples; ++row) parts[1].push_back(row);
   if (options.validation_is_test) parts[1] = parts[2];
   return {std::move(parts[0]), std::move(parts[1]), std::move(parts[2])};
 }

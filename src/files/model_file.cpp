@@ -15,6 +15,32 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* model_format = "mlp model 1";
 
+Json json_of(const Scaling& scaling) {
+  return {{"type", scaling_name(scaling.kind)}, {"shift", scaling.shift}, {"scale", scaling.scale}};
+}
+
+Scaling scaling_of(const Json& json) {
+  Scaling scaling;
+  scaling.kind = scaling_of_name(json.at("type").get<std::string>()).value();
+  json.at("shift").get_to(scaling.shift);
+  json.at("scale").get_to(scaling.scale);
+  return scaling;
+}
+
+Json json_of(const std::vector<CategoricalColumn>& columns) {
+  Json list = Json::array();
+  for (const CategoricalColumn& column : columns)
+    list.push_back({{"column", column.name}, {"first_input", column.first}, {"categories", column.values}});
+  return list;
+}
+
+std::vector<CategoricalColumn> categorical_of(const Json& list) {
+  std::vector<CategoricalColumn> columns;
+  for (const Json& json : list)
+    columns.push_back({json.at("column"), json.at("first_input"), json.at("categories"), {}});
+  return columns;
+}
+
 Json json_of(const DataInfo& data) {
   return {{"task", task_name(data.task)},
           {"encoding", data.encoding == Encoding::one_hot ? "one_hot" : "single_row"},
@@ -22,8 +48,10 @@ Json json_of(const DataInfo& data) {
           {"target_names", data.target_names},
           {"class_names", data.class_names},
           {"sample_shape", data.sample_shape},
-          {"scaling",
-           {{"type", scaling_name(data.scaling.kind)}, {"shift", data.scaling.shift}, {"scale", data.scaling.scale}}}};
+          {"categorical", json_of(data.categorical)},
+          {"replacements", data.replacements},
+          {"scaling", json_of(data.scaling)},
+          {"target_scaling", json_of(data.target_scaling)}};
 }
 
 DataInfo data_info_of(const Json& json) {
@@ -34,10 +62,10 @@ DataInfo data_info_of(const Json& json) {
   json.at("target_names").get_to(data.target_names);
   json.at("class_names").get_to(data.class_names);
   json.at("sample_shape").get_to(data.sample_shape);
-  const Json& scaling = json.at("scaling");
-  data.scaling.kind = scaling_of_name(scaling.at("type").get<std::string>()).value();
-  scaling.at("shift").get_to(data.scaling.shift);
-  scaling.at("scale").get_to(data.scaling.scale);
+  if (json.contains("categorical")) data.categorical = categorical_of(json.at("categorical"));
+  if (json.contains("replacements")) json.at("replacements").get_to(data.replacements);
+  data.scaling = scaling_of(json.at("scaling"));
+  if (json.contains("target_scaling")) data.target_scaling = scaling_of(json.at("target_scaling"));
   return data;
 }
 

@@ -15,6 +15,16 @@ void make_fresh(const Metric<T>& metric, Index outputs, Index samples, std::vect
   state.assign(size, 0.0);
 }
 
+/// The net's own outputs for the batch at hand, an activation that the loss includes applied.
+template <class T>
+In<T> predicted(const Objective<T>& objective, const Execution<T>& run) {
+  const Workspace<T>& workspace = objective.workspace();
+  if (objective.model().output_activation() == nullptr) return workspace.output(run.samples);
+  objective.model().predict(workspace, run);
+  const Out<T> prediction = workspace.prediction(run.samples);
+  return In<T>(prediction.data(), prediction.rows(), prediction.cols());
+}
+
 }  // namespace
 
 template <class T>
@@ -26,25 +36,26 @@ std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics, Index o
 
 template <class T>
 void add_batch(const Metrics<T>& metrics, const Objective<T>& objective, const Execution<T>& run, T threshold,
-               std::vector<std::vector<double>>& states) {
-  const Workspace<T>& workspace = objective.workspace();
-  const In<T> target = objective.target(run.samples), output = workspace.output(run.samples);
-  bool predicted = false;
+               OriginalUnits<T>& units, std::vector<std::vector<double>>& states) {
+  const In<T> output = objective.workspace().output(run.samples);
+  const In<T> target = units.targets(objective.target(run.samples));
+  const bool are_logits = objective.model().output_activation() != nullptr;
+  const T* prediction = nullptr;
   for (std::size_t i = 0; i < metrics.size(); ++i) {
-    const bool wants_prediction = metrics[i]->reads_prediction() && objective.model().output_activation() != nullptr;
-    if (wants_prediction && !predicted) objective.model().predict(workspace, run), predicted = true;
-    const Out<T> prediction = workspace.prediction(run.samples);
-    metrics[i]->add(
-        {wants_prediction ? In<T>(prediction.data(), prediction.rows(), prediction.cols()) : output, target, threshold},
-        states[i]);
+    const bool takes_logits = are_logits && !metrics[i]->reads_prediction();
+    if (!takes_logits && prediction == nullptr) prediction = units.outputs(predicted(objective, run)).data();
+    metrics[i]->add({In<T>(takes_logits ? output.data() : prediction, output.rows(), output.cols()), target, threshold},
+                    states[i]);
   }
 }
 
 template <class T>
-Evaluator<T>::Evaluator(const Model<T>& model, Criterion<T> criterion, const Metrics<T>& metrics, T threshold)
+Evaluator<T>::Evaluator(const Model<T>& model, Criterion<T> criterion, const Metrics<T>& metrics, T threshold,
+                        Scaling output_scaling)
     : objective_(model, std::move(criterion), batch, WorkspaceUse::inference),
       metrics_(metrics),
       threshold_(threshold),
+      units_(std::move(output_scaling), model.outputs(), batch),
       states_(fresh_states(metrics, model.outputs(), 0)),
       which_(batch) {}
 
@@ -61,7 +72,7 @@ Evaluation Evaluator<T>::evaluate(const SampleReader<T>& samples, Execution<T> r
     samples.gather(which, objective_.inputs(), objective_.targets());
     loss.add(objective_.loss(run));
     activity_penalty.add(objective_.activity_penalty(run) * static_cast<double>(run.samples));
-    add_batch(metrics_, objective_, run, threshold_, states_);
+    add_batch(metrics_, objective_, run, threshold_, units_, states_);
   }
   const double count = static_cast<double>(samples.samples());  // none: 0/0 is not a number
   Evaluation result{loss.value() / count, activity_penalty.value() / count, {}};
@@ -80,8 +91,7 @@ Matrix<T> Evaluator<T>::predict(const SampleReader<T>& samples, Execution<T> run
     std::iota(which.begin(), which.end(), first);
     samples.gather(which, objective_.inputs(), nullptr);
     model.forward(objective_.workspace(), run);
-    model.predict(objective_.workspace(), run);
-    predictions.middleCols(first, run.samples) = objective_.workspace().prediction(run.samples).matrix();
+    predictions.middleCols(first, run.samples) = units_.outputs(predicted(objective_, run)).matrix();
   }
   return predictions;
 }
@@ -89,9 +99,9 @@ Matrix<T> Evaluator<T>::predict(const SampleReader<T>& samples, Execution<T> run
 template std::vector<std::vector<double>> fresh_states(const Metrics<float>&, Index, Index);
 template std::vector<std::vector<double>> fresh_states(const Metrics<double>&, Index, Index);
 template void add_batch(const Metrics<float>&, const Objective<float>&, const Execution<float>&, float,
-                        std::vector<std::vector<double>>&);
+                        OriginalUnits<float>&, std::vector<std::vector<double>>&);
 template void add_batch(const Metrics<double>&, const Objective<double>&, const Execution<double>&, double,
-                        std::vector<std::vector<double>>&);
+                        OriginalUnits<double>&, std::vector<std::vector<double>>&);
 template class Evaluator<float>;
 template class Evaluator<double>;
 

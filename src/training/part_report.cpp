@@ -13,10 +13,10 @@ Metrics<T> with_confusion(Metrics<T> metrics, bool wanted) {
 
 template <class T>
 PartReporter<T>::PartReporter(const Model<T>& model, Criterion<T> criterion, const Metrics<T>& metrics, T threshold,
-                              bool is_classification)
+                              bool is_classification, Scaling output_scaling)
     : has_confusion_(is_classification && class_count(model.outputs()) <= most_classes),
       metrics_(with_confusion(metrics, has_confusion_)),
-      evaluator_(model, std::move(criterion), metrics_, threshold) {}
+      evaluator_(model, std::move(criterion), metrics_, threshold, std::move(output_scaling)) {}
 
 template <class T>
 PartReport PartReporter<T>::report(const SampleReader<T>& samples, const Execution<T>& run) {

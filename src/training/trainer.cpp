@@ -40,7 +40,8 @@ Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& pa
       columns_(parts.metric_names, parts.validation != nullptr),
       groups_(parts.model.parameters().groups()),
       objective_(parts.model, parts.loss, plan_.batch_size(), WorkspaceUse::training),
-      evaluator_(parts.model, parts.loss.unweighted(), parts_.metrics, parts.threshold),
+      units_(parts.output_scaling, parts.model.outputs(), plan_.batch_size()),
+      evaluator_(parts.model, parts.loss.unweighted(), parts_.metrics, parts.threshold, parts.output_scaling),
       gradient_(checked_size(settings, parts)),
       before_step_(gradient_.size()),
       trial_statistics_(static_cast<std::size_t>(parts.model.statistics().size())),
@@ -96,7 +97,7 @@ template <class T>
 void Trainer<T>::begin(TrainState<T>& state, TrainingListener<T>& listener) {
   state.begun = true;
   // Classes have their weights here, as in every later train_loss.
-  Evaluator<T> of_training(parts_.model, parts_.loss, parts_.metrics, parts_.threshold);
+  Evaluator<T> of_training(parts_.model, parts_.loss, parts_.metrics, parts_.threshold, parts_.output_scaling);
   const Evaluation training = of_training.evaluate(parts_.training, execution(state));
   EpochNumbers numbers{.seconds = state.seconds,
                        .learning_rate = learning_rate(state, 0),
@@ -140,7 +141,7 @@ bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which,
     problem_ = describe_divergence(state, state.step + 1, loss.total / static_cast<double>(run.samples));
     return false;
   }
-  add_batch(parts_.metrics, objective_, run, parts_.threshold, state.sums.metrics);
+  add_batch(parts_.metrics, objective_, run, parts_.threshold, units_, state.sums.metrics);
   state.sums.loss.add(loss.total);
   state.sums.penalty.add(loss.penalty * static_cast<double>(run.samples));
   state.sums.samples += run.samples;

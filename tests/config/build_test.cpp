@@ -89,6 +89,25 @@ TEST_F(Build, OutputsFitTheTargetsOfARegression) {
   EXPECT_EQ(message(csv("two.csv", R"(["y", "z"])") + "," + net("2", "linear", mse)), "");
 }
 
+TEST_F(Build, AnAutoencoderGivesBackItsInputs) {
+  const std::string task = R"(, "task": "autoencoder")";
+  EXPECT_EQ(
+      message(csv("two.csv", "\"y\"", task) + "," + net("3", "linear", mse)),
+      "the last layer, \"out\", has 3 units, but an auto-encoder gives back its inputs, and two.csv has 2 inputs; "
+      "use units 2");
+  EXPECT_EQ(message(csv("two.csv", "\"y\"", task) + "," + net("2", "linear", mse)), "");
+  EXPECT_EQ(message(csv("two.csv", "\"y\"", task) + "," + net("2", "sigmoid", bce)),
+            "two.csv: an auto-encoder with binary_crossentropy needs inputs from 0 to 1, but \"z\" is 1.5 somewhere; "
+            "\"scaling\": {\"type\": \"minmax\", \"fit_on\": \"all\"} brings all of them there, and mean_squared_error "
+            "takes any");
+  EXPECT_EQ(message(csv("two.csv", "\"y\"", task + R"(, "scaling": "minmax")") + "," + net("2", "sigmoid", bce)), "");
+  const RunConfig run = config(csv("two.csv", "\"y\"", task) + "," + net("2", "linear", mse));
+  const BuiltRun<double> built = build_run<double>(run);
+  EXPECT_EQ(built.data.info().feature_names, (std::vector<std::string>{"x", "z"}));  // without the target
+  EXPECT_EQ(built.data.train().all_targets(), built.data.train().all_inputs());
+  EXPECT_EQ(built.metric_names, std::vector<std::string>{"mean_absolute_error"});
+}
+
 TEST_F(Build, TargetsFitTheTask) {
   EXPECT_EQ(message(csv("named.csv", "\"y\"") + "," + net("1", "linear", mse)),
             "named.csv:2: column \"y\": \"a\" is not a number; the targets of a regression are numbers (is it a "
@@ -114,7 +133,8 @@ TEST_F(Build, PartsAreNotEmpty) {
   EXPECT_EQ(message(R"("data": {"split": {"validation": 0, "test": 0}, "validation_source": "test"})"),
             "xor(n = 1000, noise = 0): the validation source is \"test\", but there is no test part; set split.test");
   EXPECT_EQ(message(R"("data": {"split": {"test": 0}}, "target": {"metric": "test_accuracy", "at_least": 0.5})"),
-            "the target is on \"test_accuracy\", but there is no test part; give \"split\" a share for \"test\"");
+            "the target is on \"test_accuracy\", but there is no test part; give \"split\" a share for \"test\", or a "
+            "\"test_source\"");
 }
 
 TEST_F(Build, MetricsFitTheClasses) {

@@ -169,8 +169,9 @@ TEST_F(ConfigPageKeys, OfObjectsAreReadWithTheDefaultsOfThePage) {
   int objects = 0;
   for (const auto& [path, rows] : documented_keys()) {
     if (path.find(' ') != std::string::npos) continue;
-    const std::string type = path == "data.scaling" ? "minmax" : "";
-    const bool is_extra = path == "target" || path == "data.scaling" || path.starts_with("training.early");
+    const bool is_scaling = path == "data.scaling" || path == "data.target_scaling";
+    const std::string type = is_scaling ? "minmax" : "";
+    const bool is_extra = path == "target" || is_scaling || path.starts_with("training.early");
     const std::string none = is_extra ? object_at(path, object_of(rows, type, false, tensor)) : "";
     std::string required = object_of(rows, type, false, tensor), all = object_of(rows, type, true, tensor);
     if (path == "config" || path == "data" || path == "model") {
@@ -178,6 +179,9 @@ TEST_F(ConfigPageKeys, OfObjectsAreReadWithTheDefaultsOfThePage) {
     } else if (path == "data.split") {  // the good config has parts
       const std::string cleared = R"("data": {"split": {"validation": null, "test": null}})";
       expect_same(cleared, object_at(path, all));
+    } else if (path == "data.target_scaling") {  // the good config has classes
+      const std::string regression = R"("loss": "mean_squared_error", )";
+      expect_same(regression + none, regression + object_at(path, all));
     } else if (path == "model.layers") {
       expect_same(object_at(path, "\"use_bias\": true"), object_at(path, "\"use_bias\": true, " + all));
     } else {
@@ -185,7 +189,22 @@ TEST_F(ConfigPageKeys, OfObjectsAreReadWithTheDefaultsOfThePage) {
     }
     ++objects;
   }
-  EXPECT_EQ(objects, 11);
+  EXPECT_EQ(objects, 12);
+}
+
+TEST_F(ConfigPageKeys, OfFurtherSourcesAreReadAgain) {
+  const ReadRun read(good_config_with(R"("data": {"validation_source": "test", "split": {"validation": 0, "test": 0},
+    "test_source": {"type": "csv", "path": "more/t.csv", "target": "y"}})"));
+  EXPECT_EQ(read.message(), "");
+  const std::string text = to_json(read.run.resolved);
+  EXPECT_NE(text.find("\"validation_source\": \"test\""), std::string::npos) << text;
+  EXPECT_NE(text.find("\"/folder/more/t.csv\""), std::string::npos) << text;
+  const ReadRun again(tree_of(text));
+  EXPECT_EQ(again.message(), "");
+  EXPECT_EQ(to_json(again.run.resolved), text);
+  EXPECT_TRUE(again.run.data.split.validation_is_test);
+  EXPECT_TRUE(again.run.has_validation);
+  EXPECT_NE(again.run.test_source, nullptr);
 }
 
 TEST_F(ConfigPageKeys, WithoutADefaultMayBeMissing) {
@@ -196,6 +215,7 @@ TEST_F(ConfigPageKeys, WithoutADefaultMayBeMissing) {
                                                   {"config target", R"({"metric": "val_loss", "at_most": 1})"},
                                                   {"data task", "\"binary_classification\""},
                                                   {"data validation_source", ""},
+                                                  {"data test_source", ""},
                                                   {"model defaults", R"({"activation": "relu"})"},
                                                   {"model initial_weights", "\"w.npz\""},
                                                   {"model.layers name", "\"first\""},

@@ -154,6 +154,12 @@ INSTANTIATE_TEST_SUITE_P(
         ConfigMistake{
             with_source(R"({"type": "csv", "path": "x.csv", «"targets"»: "y"})"),
             R"(/data/source/targets: key "targets" is not used by data source "csv"; did you mean "target"? Known: {data source csv})"},
+        ConfigMistake{with_source(R"({"type": "csv", "path": "x.csv", "missing": «"dorp"»})"),
+                      R"(/data/source/missing: unknown missing "dorp"; did you mean "drop"? Known: error, drop, mean)"},
+        ConfigMistake{
+            with_source(R"({"type": "csv", "path": "x.csv", "categorical": [«1.5»]})"),
+            "/data/source/categorical/0: expected a column's name or number (0: the first, -1: the last), found the "
+            "number 1.5"},
         ConfigMistake{with_source(R"(«"idx"»)"), R"(/data/source: the key "images" is missing, and it has no default)"},
         ConfigMistake{with_source(R"({"type": "idx", "images": "a", "labels": "l", "test_images": «"b"»})"),
                       R"(/data/source/test_images: "test_images" and "test_labels" go together, and with "labels")"},
@@ -181,10 +187,19 @@ INSTANTIATE_TEST_SUITE_P(
                       "/data/source/turns: must be above 0, found 0"},
         ConfigMistake{
             R"("data": {"task": «"clasification"»})",
-            R"(/data/task: unknown task "clasification"; known: binary_classification, multiclass_classification, regression)"},
+            R"(/data/task: unknown task "clasification"; known: binary_classification, multiclass_classification, regression, autoencoder)"},
         ConfigMistake{
             R"("data": {"task": «3»})",
-            R"(/data/task: expected one of "binary_classification", "multiclass_classification" or "regression", found the number 3)"},
+            R"(/data/task: expected one of "binary_classification", "multiclass_classification", "regression" or "autoencoder", found the number 3)"},
+        ConfigMistake{R"("data": {"task": "autoencoder"}, "loss": «"hinge"»)",
+                      "/loss: hinge is a loss of classes; an auto-encoder takes mean_squared_error, "
+                      "mean_absolute_error, huber, or, "
+                      "for inputs from 0 to 1, binary_crossentropy"},
+        ConfigMistake{R"("data": {"task": "autoencoder"}, "loss": "mean_squared_error", "metrics": «"accuracy"»)",
+                      R"(/metrics: "accuracy" is of classes, but the task is an auto-encoder)"},
+        ConfigMistake{
+            R"("data": {"task": "autoencoder", "target_scaling": «"minmax"»}, "loss": "mean_squared_error")",
+            R"(/data/target_scaling: only the targets of a regression are scaled, but the task is "autoencoder"; leave it out)"},
         ConfigMistake{R"("data": {"split": «0.2»})", "/data/split: expected an object, found the number 0.2"},
         ConfigMistake{R"("data": {"split": {"validation": «1.5»}})",
                       "/data/split/validation: expected a share below 1 or a whole number of rows, found 1.5"},
@@ -200,12 +215,26 @@ INSTANTIATE_TEST_SUITE_P(
         ConfigMistake{R"("data": {"split": {"stratify": «0»}})",
                       "/data/split/stratify: expected true or false, found the number 0"},
         ConfigMistake{R"("data": {"validation_source": «"train"»})",
-                      R"(/data/validation_source: unknown validation_source "train"; known: test)"},
-        ConfigMistake{R"("data": {"validation_source": «true»})",
-                      R"(/data/validation_source: expected "test", found true)"},
+                      R"(/data/validation_source: unknown data source "train"; known: test, {data source})"},
+        ConfigMistake{
+            R"("data": {"validation_source": «"tets"»})",
+            R"(/data/validation_source: unknown data source "tets"; did you mean "test"? Known: test, {data source})"},
+        ConfigMistake{
+            R"("data": {"validation_source": «true»})",
+            R"(/data/validation_source: expected the name of a data source or an object with "type", found true)"},
         ConfigMistake{
             R"("data": {"validation_source": «"test"»})",
-            R"(/data/validation_source: the test part is to be validated on, but "split" has a validation part, too)"},
+            R"(/data/validation_source: it is the whole validation part, but "split" has one, too; set split.validation to 0)"},
+        ConfigMistake{
+            R"("data": {"validation_source": «"moons"»})",
+            R"(/data/validation_source: it is the whole validation part, but "split" has one, too; set split.validation to 0)"},
+        ConfigMistake{R"("data": {"test_source": «{"type": "moons", "n": 5}»})",
+                      R"(/data/test_source: it is the whole test part, but "split" has one, too; set split.test to 0)"},
+        ConfigMistake{R"("data": {"test_source": «"test"», "split": {"test": 0}})",
+                      R"(/data/test_source: unknown data source "test"; known: {data source})"},
+        ConfigMistake{
+            R"("data": {"validation_source": {"type": "csv", "path": "v.csv", «"tarGet"»: "y"}, "split": {"validation": 0}})",
+            R"(/data/validation_source/tarGet: key "tarGet" is not used by data source "csv"; did you mean "target"? Known: {data source csv})"},
         ConfigMistake{
             R"("data": {"scaling": «"standardise"»})",
             R"(/data/scaling: unknown scaling "standardise"; did you mean "standardize"? Known: none, standardize, minmax)"},
@@ -225,6 +254,20 @@ INSTANTIATE_TEST_SUITE_P(
                       R"(/data/scaling/range: a range is that of "type": "minmax")"},
         ConfigMistake{R"("data": {"scaling": {"type": "minmax", "fit_on": «"test"»}})",
                       R"(/data/scaling/fit_on: unknown fit_on "test"; known: train, all)"},
+        ConfigMistake{
+            R"("data": {"target_scaling": «"standardise"»}, "loss": "mean_squared_error")",
+            R"(/data/target_scaling: unknown target_scaling "standardise"; did you mean "standardize"? Known: none, standardize, minmax)"},
+        ConfigMistake{R"("data": {"target_scaling": {"type": "minmax", "range": «[1, 1]»}}, "loss": "huber")",
+                      "/data/target_scaling/range: expected two numbers [low, high] with low < high"},
+        ConfigMistake{
+            R"("data": {"target_scaling": {"type": "minmax", «"rang"»: [0, 1]}}, "loss": "mean_squared_error")",
+            R"(/data/target_scaling/rang: key "rang" is not used by "target_scaling"; did you mean "range"? Known: {data.target_scaling})"},
+        ConfigMistake{
+            R"("data": {"target_scaling": «"standardize"»})",
+            R"(/data/target_scaling: only the targets of a regression are scaled, but binary_crossentropy is a loss of classes; leave it out)"},
+        ConfigMistake{
+            R"("data": {"target_scaling": «{"type": "minmax"}», "task": "multiclass_classification"}, "loss": "mean_squared_error")",
+            R"(/data/target_scaling: only the targets of a regression are scaled, but the task is "multiclass_classification"; leave it out)"},
         ConfigMistake{R"("data": {"seed": «-1»})", "/data/seed: must be at least 0, found -1"},
         ConfigMistake{R"("data": {«"sources"»: "xor"})",
                       R"(/data/sources: key "sources" is not used by "data"; did you mean "source"? Known: {data})"}));

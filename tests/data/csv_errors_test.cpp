@@ -17,6 +17,7 @@ struct Mistake {
   std::vector<CsvColumn> ignore;
   CsvFormat format;
   std::string message;  // without the path
+  std::vector<CsvColumn> categorical = {};
 };
 
 class CsvMistake : public testing::TestWithParam<Mistake> {};
@@ -27,7 +28,7 @@ TEST_P(CsvMistake, IsExplained) {
   const auto path = folder / "t.csv";
   put_bytes(path, mistake.text);
   EXPECT_EQ(message_of<InputError>([&] {
-              Csv({path, mistake.format, mistake.targets, mistake.ignore}).load(0);
+              Csv({path, mistake.format, mistake.targets, mistake.ignore, mistake.categorical}).load(0);
             }),
             path.string() + mistake.message);
 }
@@ -46,22 +47,22 @@ const std::vector<Mistake> mistakes{
      target_y,
      {},
      plain,
-     ":3: column \"a\": \"red\" is not a finite number; every feature must be a number (\"ignore\" leaves a column "
-     "out)"},
+     ":3: column \"a\": \"red\" is not a finite number; every feature must be a number "
+     "(\"categorical\": [\"a\"] makes inputs of names, \"ignore\" leaves a column out)"},
     {"Infinite",
      "a,y\ninf,2\n",
      target_y,
      {},
      plain,
-     ":2: column \"a\": \"inf\" is not a finite number; every feature must be a number (\"ignore\" leaves a column "
-     "out)"},
+     ":2: column \"a\": \"inf\" is not a finite number; every feature must be a number "
+     "(\"categorical\": [\"a\"] makes inputs of names, \"ignore\" leaves a column out)"},
     {"TooLarge",
      "a,y\n1e999,2\n",
      target_y,
      {},
      plain,
-     ":2: column \"a\": \"1e999\" is not a finite number; every feature must be a number (\"ignore\" leaves a column "
-     "out)"},
+     ":2: column \"a\": \"1e999\" is not a finite number; every feature must be a number "
+     "(\"categorical\": [\"a\"] makes inputs of names, \"ignore\" leaves a column out)"},
     {"DecimalComma",
      "a;y\n1,5;2\n",
      target_y,
@@ -73,13 +74,15 @@ const std::vector<Mistake> mistakes{
      target_y,
      {},
      plain,
-     ":2: column \"a\": the value is missing; fill it in or delete the row"},
+     ":2: column \"a\": the value is missing; fill it in or delete the row; \"missing\": \"mean\" takes the mean of "
+     "the column"},
     {"MissingAsNa",
      "a,y\n1,2\nNaN,2\n",
      target_y,
      {},
      plain,
-     ":3: column \"a\": the value is missing (\"NaN\"); fill it in or delete the row"},
+     ":3: column \"a\": the value is missing (\"NaN\"); fill it in or delete the row; \"missing\": \"mean\" takes the "
+     "mean of the column"},
     {"MissingTarget",
      "a,y\n1,?\n",
      target_y,
@@ -143,6 +146,46 @@ const std::vector<Mistake> mistakes{
     {"EqualNames", "a,b,a\n1,2,3\n", {"b"}, {}, plain, ":1: columns 0 and 2 are both named \"a\"; rename one of them"},
     {"TargetIgnored", "a,y\n1,2\n", target_y, {Index{1}}, plain, ": column \"y\" is both a target and ignored"},
     {"TargetTwice", "a,y\n1,2\n", {"y", Index{-1}}, {}, plain, ": column \"y\" is given twice as a target"},
+    {"TargetCategorical",
+     "a,y\n1,2\n",
+     target_y,
+     {},
+     plain,
+     ": column \"y\" is both a target and categorical",
+     target_y},
+    {"IgnoredCategorical",
+     "a,b,y\n1,1,2\n",
+     target_y,
+     {"a"},
+     plain,
+     ": column \"a\" is both ignored and categorical",
+     {Index{0}}},
+    {"CategoricalTwice",
+     "a,b,y\n1,1,2\n",
+     target_y,
+     {},
+     plain,
+     ": column \"a\" is given twice as categorical",
+     {Index{0}, "a"}},
+    {"UnknownCategorical",
+     "colour,b,y\n1,1,2\n",
+     target_y,
+     {},
+     plain,
+     ": there is no column \"color\", which is categorical; did you mean \"colour\"?",
+     {"color"}},
+    {"MissingTargetWithMean",
+     "a,y\n,2\n1,\n",
+     target_y,
+     {},
+     {',', true, MissingValues::mean},
+     ":3: column \"y\": the value is missing; fill it in or delete the row"},
+    {"AllDropped",
+     "a,y\n,2\n1,\n",
+     target_y,
+     {},
+     {',', true, MissingValues::drop},
+     ": every row has a missing value, so that none is left"},
     {"NothingLeft", "y\n1\n", target_y, {}, plain, ": no feature is left: every column is a target or ignored"},
     {"Control",
      "a,y\n\x1b[31m,2\n",

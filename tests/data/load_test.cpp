@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "mlp/core/error.h"
 #include "mlp/data/sources/circles.h"
 #include "tests/data/tables.h"
@@ -51,6 +53,26 @@ TEST(Load, FitsTheScalingToTheTrainingPartAlone) {
   options.scaling.fit_on_all = true;
   EXPECT_EQ(make_dataset<double>(numbered_table({0, 0, 0, 0, 0}), options).info().scaling.shift,
             std::vector<double>{2});
+}
+
+TEST(Load, FitsTheScalingOfTargetsToTheTrainingPartAlone) {
+  DataOptions options = options_of(Task::regression);
+  options.split.test = 2;
+  options.target_scaling.kind = ScalingKind::standardize;
+  const auto data =
+      make_dataset<double>(numbered_table({3, 5, 7, 5, 55}), options);  // of 3, 5, 7: mean 5, variance 8/3
+  EXPECT_EQ(data.info().target_scaling.shift, std::vector<double>{5});
+  EXPECT_EQ(data.test().all_targets()(0, 0), 0);
+  EXPECT_NEAR(data.test().all_targets()(0, 1), 50 / std::sqrt(8.0 / 3), 1e-14);
+  EXPECT_EQ(data.info().output_scaling().shift, std::vector<double>{5});
+  EXPECT_TRUE(data.info().scaling.shift.empty());
+  options.target_scaling.fit_on_all = true;
+  EXPECT_EQ(make_dataset<double>(numbered_table({3, 5, 7, 5, 55}), options).info().target_scaling.shift,
+            std::vector<double>{15});
+  // What is too large for float32 may be within its reach once it is scaled.
+  const auto huge = make_dataset<float>(numbered_table({1e39, 3e39}),
+                                        {.task = Task::regression, .target_scaling = options.target_scaling});
+  EXPECT_EQ(huge.train().all_targets().cwiseAbs(), Matrix<float>::Ones(1, 2));
 }
 
 TEST(Load, NumbersClassesOverAllRows) {
@@ -122,6 +144,13 @@ TEST_F(ForTrainedNet, NeedsNoTargets) {
   EXPECT_FALSE(data.test().has_targets());
   EXPECT_EQ(data.test().all_inputs().cols(), 2);
   EXPECT_EQ(data.test().all_targets().size(), 0);
+}
+
+TEST_F(ForTrainedNet, ScalesTargetsAsItsOwnWere) {
+  trained_.task = Task::regression;
+  trained_.target_scaling = {ScalingKind::minmax, {10}, {4}};
+  EXPECT_EQ(dataset_for<float>(trained_, numbered_table({10, 12})).test().all_targets(),
+            (Matrix<float>(1, 2) << 0, 0.5).finished());
 }
 
 TEST_F(ForTrainedNet, RefusesSamplesOfAnotherShape) {

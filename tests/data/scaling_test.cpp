@@ -76,6 +76,29 @@ TEST(Scaling, ReachesTheEndsOfTheRange) {
   EXPECT_EQ(scaling.apply(5, 0), 1);
 }
 
+TEST(Scaling, OfTargetsIsColumnByColumn) {
+  Table table = table_of_rows({{0}, {0}, {0}});
+  table.targets = NumericTargets{(Matrix<double>(3, 3) << 1, 3, 100, 7, 7, 9, -1e3, 1e3, 0).finished()};
+  table.target_names = {"y", "constant", "wide"};
+  const Scaling standard = fit_target_scaling(table, {.kind = ScalingKind::standardize}, first(2));
+  EXPECT_EQ(standard.shift, (std::vector<double>{2, 7, 0}));
+  EXPECT_EQ(standard.scale, (std::vector<double>{1, 1, 1e3}));  // a constant is divided by 1
+  const Scaling minmax = fit_target_scaling(table, {.kind = ScalingKind::minmax}, first(3));
+  EXPECT_EQ(minmax.apply(100, 0), 1);
+  EXPECT_EQ(minmax.apply(-1e3, 2), 0);
+  table.targets = NumericTargets{(Matrix<double>(1, 2) << 1e300, -1e300).finished()};
+  EXPECT_EQ(message_of<InputError>([&] { fit_target_scaling(table, {.kind = ScalingKind::standardize}, first(2)); }),
+            "t.csv: column \"y\" has values too large to be scaled; divide it by a power of ten");
+}
+
+TEST(Scaling, IsUndone) {
+  const Scaling scaling{ScalingKind::minmax, {1, -2}, {4, 0.5}};
+  EXPECT_EQ(scaling.undo(scaling.apply(9, 0), 0), 9);
+  EXPECT_EQ(scaling.undo(scaling.apply(9, 1), 1), 9);
+  EXPECT_EQ(scaling.undo(0.5, 0), 3);
+  EXPECT_EQ(Scaling{}.undo(9, 1), 9);
+}
+
 TEST(Scaling, RefusesEmptyRangesAndHugeValues) {
   const Table table = table_of_rows({{1e300, 1}, {-1e300, 2}});
   EXPECT_EQ(

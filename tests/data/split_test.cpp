@@ -32,6 +32,19 @@ TEST(Split, CutsInFileOrderWithoutShuffle) {
   EXPECT_EQ(split.test, range(7, 10));
 }
 
+TEST(Split, LeavesPartsOfTheirOwnAlone) {
+  SplitInput input = rows_of(10, 2);
+  input.own_validation = 3;
+  const Split split = split_rows(input, {}, 0);
+  EXPECT_EQ(split.train.size(), 5u);
+  EXPECT_EQ(split.test, range(5, 7));
+  EXPECT_EQ(split.validation, range(7, 10));
+  input.own_test = 0;
+  EXPECT_EQ(split_rows(input, {.test = 2, .shuffle = false}, 0).test, range(5, 7));
+  EXPECT_EQ(error_of(input, {.validation = 0.2}),
+            "split.validation must be 0 where the validation part has a source of its own");
+}
+
 TEST(Split, RoundsSharesToTheNearestRow) {
   const auto sizes = [](Index rows, double validation, double test) {
     const Split split = split_rows(rows_of(rows), {.validation = validation, .test = test}, 0);

@@ -21,6 +21,9 @@ ModelFile whole_model() {
   model.data.class_names = {"1", "größe", "\n"};
   model.data.sample_shape = {1, 3};
   model.data.scaling = {ScalingKind::minmax, {0.1, -0.0, 1e-300}, {1.0 / 3, 5e-324, 1.7976931348623157e308}};
+  model.data.categorical = {{"größe", 1, {"klein", "\n"}, {}}};
+  model.data.replacements = {0.1, 1.0 / 3, -0.0};
+  model.data.target_scaling = {ScalingKind::standardize, {1e9}, {1.0 / 7}};
   model.tensors = {tensor_of<float>("dense_1/kernel", {2, 1}, std::vector<float>{0.1f, -0.0f}),
                    tensor_of<double>("norm/moving_mean", {1}, std::vector<double>{0.1})};
   return model;
@@ -42,6 +45,14 @@ TEST(ModelFile, GivesBackEverything) {
   EXPECT_EQ(read.data.scaling.shift, model.data.scaling.shift);
   EXPECT_TRUE(std::signbit(read.data.scaling.shift[1]));
   EXPECT_EQ(read.data.scaling.scale, model.data.scaling.scale);
+  ASSERT_EQ(read.data.categorical.size(), 1u);
+  EXPECT_EQ(read.data.categorical[0].name, "größe");
+  EXPECT_EQ(read.data.categorical[0].first, 1);
+  EXPECT_EQ(read.data.categorical[0].values, model.data.categorical[0].values);
+  EXPECT_EQ(read.data.replacements, model.data.replacements);
+  EXPECT_EQ(read.data.target_scaling.kind, model.data.target_scaling.kind);
+  EXPECT_EQ(read.data.target_scaling.shift, model.data.target_scaling.shift);
+  EXPECT_EQ(read.data.target_scaling.scale, model.data.target_scaling.scale);
   ASSERT_EQ(read.tensors.size(), 2u);
   for (const Tensor& tensor : model.tensors) {
     const Tensor* found = find_tensor(read.tensors, tensor.name);
@@ -54,7 +65,8 @@ TEST(ModelFile, GivesBackEverything) {
 
 TEST(ModelFile, KnowsEveryTaskAndScaling) {
   const TemporaryFolder folder;
-  for (const Task task : {Task::binary_classification, Task::multiclass_classification, Task::regression})
+  for (const Task task :
+       {Task::binary_classification, Task::multiclass_classification, Task::regression, Task::autoencoder})
     for (const ScalingKind kind : {ScalingKind::none, ScalingKind::standardize, ScalingKind::minmax})
       for (const Encoding encoding : {Encoding::single_row, Encoding::one_hot}) {
         ModelFile model = whole_model();

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,6 +13,8 @@
 #include "mlp/math/metrics/accuracy.h"
 #include "mlp/math/metrics/class_rates.h"
 #include "mlp/math/metrics/log_loss.h"
+#include "mlp/math/metrics/mean_error.h"
+#include "mlp/math/metrics/r2_score.h"
 #include "mlp/math/metrics/roc_auc.h"
 #include "mlp/math/optimizers/sgd.h"
 #include "mlp/training/trainer.h"
@@ -111,6 +114,7 @@ struct TrainingRun {
   MemorySamples<T> training, validation;
   Metrics<T> metrics;
   std::vector<std::string> metric_names;
+  Scaling output_scaling;
   TrainingSettings settings{.seed = 1, .epochs = 2, .batch_size = 4, .diagnostics = {.every = 0}};
   int threads = 1;
 
@@ -129,6 +133,16 @@ struct TrainingRun {
     metrics = {std::make_shared<Accuracy<T>>(), std::make_shared<F1ScoreMetric<T>>(ClassAverage::macro),
                std::make_shared<RocAuc<T>>(), std::make_shared<LogLoss<T>>()};
     metric_names = {"accuracy", "f1_score", "roc_auc", "log_loss"};
+  }
+  /// Metrics of numbers, of targets that were scaled (each by a power of two, which loses nothing).
+  void measure_scaled_targets() {
+    metrics = {std::make_shared<MeanAbsoluteErrorMetric<T>>(), std::make_shared<R2Score<T>>()};
+    metric_names = {"mean_absolute_error", "r2_score"};
+    output_scaling.kind = ScalingKind::standardize;
+    for (Index k = 0; k < model.outputs(); ++k) {
+      output_scaling.shift.push_back(static_cast<double>(8 * k));
+      output_scaling.scale.push_back(std::ldexp(1.0, static_cast<int>(k) + 2));
+    }
   }
   /// The optimizer of a config with its schedule; and what else it needs: to be called last.
   void take_optimizer(const OptimizerChoice& choice) {
@@ -150,7 +164,8 @@ struct TrainingRun {
                                  .validation = validation.samples() > 0 ? &validation : nullptr,
                                  .metrics = metrics,
                                  .metric_names = metric_names,
-                                 .threads = Threads(threads)});
+                                 .threads = Threads(threads),
+                                 .output_scaling = output_scaling});
   }
 };
 

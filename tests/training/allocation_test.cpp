@@ -105,8 +105,9 @@ struct StepAllocations final : TrainingListener<T> {
 
 /// In the first steps of further epochs neither.
 template <class T>
-void expect_no_allocation(int threads, const std::string& optimizer) {
+void expect_no_allocation(int threads, const std::string& optimizer, bool scaled_targets = false) {
   TrainingRun<T> run = run_with_every_layer<T>(threads, optimizer);
+  if (scaled_targets) run.measure_scaled_targets();
   Trainer<T> trainer = run.trainer();
   TrainState<T> state = trainer.initial_state();
   StepAllocations<T> listener;
@@ -121,6 +122,11 @@ TEST(Training, AllocatesNothingFromTheSecondStepOn) {
     expect_no_allocation<float>(threads, "adam");
     expect_no_allocation<double>(threads, "adam");
   }
+}
+
+TEST(Training, AllocatesNothingWithScaledTargets) {
+  expect_no_allocation<float>(2, "adam", true);
+  expect_no_allocation<double>(1, "adam", true);
 }
 
 TEST(Training, AllocatesNothingWithAnyOptimizer) {

@@ -190,6 +190,22 @@ TEST(SameBits, HoweverOftenARunIsInterruptedWithAnySchedule) {
   }
 }
 
+TrainingRun<float> scaled_target_run() {
+  TrainingRun<float> run({dense<float>("a", 6, {.activation = "tanh"}), dense<float>("b", 2)}, "mean_squared_error",
+                         false, random_samples<float>(2, 2, 22));
+  run.validation = random_samples<float>(2, 2, 9, "validation");
+  run.measure_scaled_targets();
+  run.settings.epochs = 4;
+  run.settings.batch_size = 5;
+  return run;
+}
+
+TEST(SameBits, HoweverOftenARunOfScaledTargetsIsInterrupted) {
+  const RunBits<float> whole = bits_of_interrupted({}, scaled_target_run);
+  for (std::int64_t batches = 0; batches < 20; ++batches)
+    expect_same(whole, bits_of_interrupted({batches}, scaled_target_run), "after " + std::to_string(batches));
+}
+
 TEST(SameBits, AResumedRunIsToldItsFirstDiagnosticsAgain) {
   const RunBits<float> whole = bits_of_interrupted({});
   TrainingRun<float> run = batched_run();

@@ -53,6 +53,9 @@ class DataCache {
   Entry<double> double_precision_;
 };
 
+/// All samples of the run: those of "source", then those of the validation and test source.
+Table load_table(const RunConfig& config);
+
 /// Builds the model for `inputs` features. Layers are used up: a second model needs the config to be read again.
 template <class T>
 Model<T> build_model(const RunConfig& config, Index inputs);

@@ -42,6 +42,8 @@ struct RunConfig {
   std::uint64_t seed = 0;
   Precision precision = Precision::float32;
   SourceChoice source;
+  SourceChoice validation_source, test_source;  // of parts of their own; null where "source" is split
+  bool has_validation = false;                  // from whatever source
   DataOptions data;
   std::vector<LayerConfig> layers;
   std::optional<std::filesystem::path> initial_weights;

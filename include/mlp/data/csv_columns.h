@@ -14,6 +14,8 @@ struct CsvLayout {
   std::vector<std::string> names;  // of all columns of the file
   std::vector<Index> features;     // their places in the file, in the table's order
   std::vector<Index> targets;
+  std::vector<Index> categorical;  // places in `features`, rising
+  MissingValues missing = MissingValues::error;
   bool header = true;
   Index first_line = 1;  // the line whose number of columns all others must have
   std::vector<std::string> warnings;
@@ -23,8 +25,8 @@ struct CsvLayout {
 /// Throws InputError for an empty file and for two columns of one name.
 CsvLayout read_header(CsvReader& reader, const CsvFormat& format);
 
-/// Gives every column its part. Throws InputError for a column that is not there (with the nearest name), is both
-/// target and ignored, or written twice, and where no feature is left.
+/// Gives every column its part. Throws InputError for a column that is not there (with the nearest name), has two
+/// parts to play, or is written twice, and where no feature is left.
 void choose_columns(CsvLayout& layout, const CsvOptions& options);
 
 /// Finds the columns that a trained net knows; `name` is the file's, for messages.

@@ -8,7 +8,8 @@
 namespace mlp {
 
 /// Reads all rows from the reader's place on. Throws InputError with file and line for a row with a wrong number of
-/// columns, a missing value, text where a number belongs, and a file without rows.
+/// columns, a missing value (unless layout.missing says what becomes of it), text where a number belongs, and a file
+/// without rows.
 Table read_values(CsvReader& reader, const CsvLayout& layout);
 
 /// True for what people write where a value is missing: nothing, NA, N/A, nan, null, none, ? (in any case).

@@ -20,12 +20,18 @@ namespace mlp {
 /// What a net must know of its data to be used elsewhere; it is saved with a model.
 struct DataInfo {
   Task task = Task::regression;
-  Encoding encoding = Encoding::single_row;  // of classes
-  std::vector<std::string> feature_names;    // one per input
-  std::vector<std::string> target_names;     // the target columns of the source
-  std::vector<std::string> class_names;      // by class number; empty for a task without classes
-  std::vector<Index> sample_shape;           // {28, 28} for images; empty where a sample is a list of features
-  Scaling scaling;
+  Encoding encoding = Encoding::single_row;    // of classes
+  std::vector<std::string> feature_names;      // one per input
+  std::vector<std::string> target_names;       // the target columns of the source
+  std::vector<std::string> class_names;        // by class number; empty for a task without classes
+  std::vector<Index> sample_shape;             // {28, 28} for images; empty where a sample is a list of features
+  std::vector<CategoricalColumn> categorical;  // columns of which the features are categories
+  std::vector<double> replacements;            // of missing features, one each; empty where these are errors
+  Scaling scaling;                             // of the inputs
+  Scaling target_scaling;                      // of a regression's targets
+
+  /// What leads from the user's units to those of the net's outputs and targets.
+  const Scaling& output_scaling() const { return task == Task::autoencoder ? scaling : target_scaling; }
 
   /// Rows of x and of y.
   Index inputs() const { return static_cast<Index>(feature_names.size()); }
@@ -41,7 +47,7 @@ struct SampleStore {
   DataInfo info;
   std::unique_ptr<FeatureStore<T>> features;
   std::vector<std::int32_t> labels;  // of a classification: the class of each sample
-  Matrix<T> values;                  // of a regression: (targets × samples)
+  Matrix<T> values;                  // of a regression: (targets × samples), scaled
 };
 
 /// Some of the samples, in a fixed order. A light view: copies share the samples and keep them alive.
@@ -98,9 +104,10 @@ class Dataset {
   const Part<T>& validation() const { return part(PartName::validation); }
   const Part<T>& test() const { return part(PartName::test); }
 
-  std::string origin;                 // the source, for messages
-  std::string fingerprint;            // SHA-256 of the table as it was loaded, before split and scaling
-  std::vector<std::string> warnings;  // of the source
+  std::string origin;                          // the source, for messages
+  std::string validation_origin, test_origin;  // of parts that come from other sources; else empty
+  std::string fingerprint;                     // SHA-256 of the table as it was loaded, before split and scaling
+  std::vector<std::string> warnings;           // of the sources
 
  private:
   std::shared_ptr<const SampleStore<T>> store_;

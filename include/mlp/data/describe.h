@@ -11,6 +11,7 @@ namespace mlp {
 
 struct DataDescription {
   std::string origin;
+  std::string validation_origin, test_origin;  // of parts that come from other sources; else empty
   Task task = Task::regression;
   Index inputs = 0, outputs = 0;
   std::vector<Index> sample_shape;                   // {28, 28} for images, else empty

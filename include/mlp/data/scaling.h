@@ -1,9 +1,9 @@
 #pragma once
-// Scaling of the inputs, y = (x − shift) / scale for each feature:
-//     standardize   shift = mean, scale = the population standard deviation (÷ n)        (scikit-learn's
-//     StandardScaler) minmax        to [low, high]: scale = (max − min)/(high − low), shift = min − low·scale
-//     (MinMaxScaler)
-// A constant feature has nothing to divide by: its deviation, or its max − min, counts as 1, so that it becomes 0, or
+// Scaling of the inputs and of a regression's targets, y = (x − shift) / scale for each column (scikit-learn's
+// StandardScaler and MinMaxScaler):
+//     standardize   shift = mean, scale = the population standard deviation (÷ n)
+//     minmax        to [low, high]: scale = (max − min)/(high − low), shift = min − low·scale
+// A constant column has nothing to divide by: its deviation, or its max − min, counts as 1, so that it becomes 0, or
 // `low`. The statistics usually come from the training part alone; from all rows they tell the net about its test.
 
 #include <optional>
@@ -31,17 +31,26 @@ struct ScalingOptions {
 /// What was fitted: it is saved with a model, so that it can take raw features.
 struct Scaling {
   ScalingKind kind = ScalingKind::none;
-  std::vector<double> shift, scale;  // one per feature; empty for none
+  std::vector<double> shift, scale;  // one per column; empty for none
 
-  double apply(double value, Index feature) const {
-    const auto i = static_cast<std::size_t>(feature);
+  double apply(double value, Index column) const {
+    const auto i = static_cast<std::size_t>(column);
     return shift.empty() ? value : (value - shift[i]) / scale[i];
+  }
+
+  /// The value that apply() makes `scaled` of.
+  double undo(double scaled, Index column) const {
+    const auto i = static_cast<std::size_t>(column);
+    return shift.empty() ? scaled : scaled * scale[i] + shift[i];
   }
 };
 
 /// Fits the scaling to the given rows (samples) of a table. Throws InputError for a range that is empty, and for a
 /// feature so wide that its deviation is no double.
 Scaling fit_scaling(const Table& table, const ScalingOptions& options, std::span<const Index> rows);
+
+/// The same for its targets, which are numbers.
+Scaling fit_target_scaling(const Table& table, const ScalingOptions& options, std::span<const Index> rows);
 
 /// Minimum, maximum, mean and population standard deviation of every feature over some samples.
 struct FeatureStatistics {

@@ -28,8 +28,17 @@ struct NamedTargets {
 
 using Targets = std::variant<NoTargets, NumericTargets, NamedTargets>;
 
-/// Features are (features × samples), all finite. Bytes stand for value / 255 (images).
+/// Features are (features × samples), all finite unless Table::fills_missing. Bytes stand for value / 255 (images).
 using Features = std::variant<Matrix<double>, Matrix<std::uint8_t>>;
+
+/// A column of names instead of numbers. As a source has it, its row of the features holds, for each sample, the place
+/// of the name in `values`; encoded (categories.h), there is a row for each name, and `first` is that of the first one.
+struct CategoricalColumn {
+  std::string name;
+  Index first = 0;
+  std::vector<std::string> values;        // the categories; once encoded, sorted
+  std::vector<std::string> first_places;  // where each stands first: "iris.csv:2: "; not once encoded
+};
 
 /// All samples of a source, as it has them.
 struct Table {
@@ -37,10 +46,14 @@ struct Table {
   Targets targets;
   std::vector<std::string> feature_names;  // one per feature
   std::vector<std::string> target_names;   // one per target column
-  std::vector<Index> sample_shape;         // {28, 28} for images that were 28 × 28; empty where a sample is a list
-  Index test_samples = 0;                  // so many samples at the end are the source's own test part
-  std::string origin;                      // for messages: the path, or "circles(n = 1000, noise = 0.1, factor = 0.8)"
-  std::vector<std::string> warnings;       // what the user may not have meant
+  std::vector<CategoricalColumn> categorical;
+  bool fills_missing = false;       // a feature that is not a number is missing, and will be filled in
+  std::vector<Index> sample_shape;  // {28, 28} for images that were 28 × 28; empty where a sample is a list
+  Index validation_samples = 0;     // so many samples at the end are a validation part of their own, …
+  Index test_samples = 0;           // … and so many right before these a test part
+  std::string origin;               // for messages: the path, or "circles(n = 1000, noise = 0.1, factor = 0.8)"
+  std::string validation_origin, test_origin;  // of parts that come from other sources
+  std::vector<std::string> warnings;           // what the user may not have meant
 
   Index samples() const;
   Index feature_count() const;
@@ -53,6 +66,11 @@ class Source {
 
   /// Reads or generates everything. `seed` is data.seed. Throws InputError, with file and line where a file is wrong.
   virtual Table load(std::uint64_t seed) const = 0;
+
+  /// Samples like those of load(seed), but others: for a validation or test part of their own, `draw` being 1, 2, … Of
+  /// a file the same as load(). A generator that draws what its samples have in common (centres of clouds) must keep
+  /// it.
+  virtual Table load_more(std::uint64_t seed, int draw) const { return load(seed + static_cast<std::uint64_t>(draw)); }
 
   /// True where the source needs no file, so that a config can be checked on any machine.
   virtual bool is_generator() const { return false; }

@@ -12,7 +12,7 @@ namespace mlp {
 
 struct SplitOptions {
   // A share of all rows (below 1) or a number of rows, rounded to the nearest (halves up). "All rows" are those to be
-  // split: a source's own test part (MNIST's, say) is apart from them.
+  // split: a part of its own (MNIST's test images, the rows of "validation_source") is apart from them.
   double validation = 0;
   double test = 0;
   bool shuffle = true;              // false: training, validation and test in the file's order
@@ -27,10 +27,13 @@ struct Split {
 
 struct SplitInput {
   Index samples = 0;                     // all rows of the table
-  Index own_test = 0;                    // so many of them, at the end, are the source's own test part
+  Index own_test = 0;                    // so many of them are a test part of its own, …
   std::span<const std::int32_t> labels;  // the class of each row; empty where there are no classes
   std::span<const std::string> class_names;
-  std::string origin;  // for messages
+  std::string origin;        // for messages
+  Index own_validation = 0;  // … and so many, after these at the end, a validation part
+
+  Index rows_to_split() const { return samples - own_test - own_validation; }
 };
 
 /// A pure function of its arguments. With stratify, the rows of each class go to the parts in proportion (by largest

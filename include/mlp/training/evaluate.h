@@ -7,6 +7,7 @@
 #include "mlp/data/sample_reader.h"
 #include "mlp/math/metric.h"
 #include "mlp/training/objective.h"
+#include "mlp/training/original_units.h"
 
 namespace mlp {
 
@@ -25,16 +26,18 @@ using Metrics = std::vector<std::shared_ptr<const Metric<T>>>;
 template <class T>
 std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics, Index outputs, Index samples);
 
-/// Adds the batch that `objective` has just seen to the metrics' states.
+/// Adds the batch that `objective` has just seen to the metrics' states, in original units.
 template <class T>
 void add_batch(const Metrics<T>& metrics, const Objective<T>& objective, const Execution<T>& run, T threshold,
-               std::vector<std::vector<double>>& states);
+               OriginalUnits<T>& units, std::vector<std::vector<double>>& states);
 
 /// Goes through samples in batches of a fixed size. Keeps its buffers, so that an evaluation allocates only its result.
 template <class T>
 class Evaluator {
  public:
-  Evaluator(const Model<T>& model, Criterion<T> criterion, const Metrics<T>& metrics, T threshold);
+  /// `output_scaling` is that of the targets (DataInfo::output_scaling): metrics and predictions are without it.
+  Evaluator(const Model<T>& model, Criterion<T> criterion, const Metrics<T>& metrics, T threshold,
+            Scaling output_scaling = {});
 
   /// `run` gives threads, parameters and statistics.
   Evaluation evaluate(const SampleReader<T>& samples, Execution<T> run);
@@ -42,7 +45,7 @@ class Evaluator {
   /// What the metric number i has added up in the evaluation before.
   const std::vector<double>& state(std::size_t i) const { return states_[i]; }
 
-  /// predictions(:, j) = the net's output for sample j, output activation included.
+  /// predictions(:, j) = the net's output for sample j, output activation included, in original units.
   Matrix<T> predict(const SampleReader<T>& samples, Execution<T> run);
 
  private:
@@ -51,6 +54,7 @@ class Evaluator {
   Objective<T> objective_;
   const Metrics<T>& metrics_;
   T threshold_;
+  OriginalUnits<T> units_;
   std::vector<std::vector<double>> states_;
   std::vector<Index> which_;
 };

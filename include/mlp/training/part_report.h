@@ -21,7 +21,7 @@ class PartReporter {
   static constexpr Index most_classes = 1000;  // of a confusion matrix
 
   PartReporter(const Model<T>& model, Criterion<T> criterion, const Metrics<T>& metrics, T threshold,
-               bool is_classification);
+               bool is_classification, Scaling output_scaling);
   PartReporter(const PartReporter&) = delete;  // the evaluator looks at the metrics
   PartReporter& operator=(const PartReporter&) = delete;
 

@@ -34,6 +34,7 @@ struct TrainingParts {
   T threshold = 0;  // of the decision between two classes, on the model's output
   Threads threads;
   std::function<void(TrainState<T>&)> set_initial;  // changes the initial state; may be empty
+  Scaling output_scaling;                           // of the targets: metrics are without it
 };
 
 /// Parameters and running statistics as training with this seed begins: by their initializers, scaled by the data where
@@ -122,6 +123,7 @@ class Trainer {
   const HistoryColumns columns_;
   const std::vector<ParameterGroup> groups_;
   Objective<T> objective_;
+  OriginalUnits<T> units_;
   Evaluator<T> evaluator_;
   std::optional<Diagnostics<T>> diagnostics_;
   Buffer<T> gradient_, before_step_, trial_statistics_;

@@ -45,6 +45,13 @@ SourceChoice read_csv(Section& s) {
   csv.format.header = s.boolean("header", true, "the first line names the columns");
   csv.targets = read_columns(s, "target", "the target column or columns, by name or number (-1: the last)");
   csv.ignore = read_columns(s, "ignore", "columns that are not used");
+  csv.categorical = read_columns(s, "categorical", "features that are names: an input of 0 or 1 for each name");
+  const std::string missing =
+      s.choice("missing", {"error", "drop", "mean"}, "error",
+               "values: an error; the row is left out; or features become the mean of the training part");
+  csv.format.missing = missing == "drop"   ? MissingValues::drop
+                       : missing == "mean" ? MissingValues::mean
+                                           : MissingValues::error;
   return std::make_shared<Csv>(csv);
 }
 

@@ -15,8 +15,17 @@ Blobs::Blobs(BlobsOptions options) : options_(options) {
 
 Table Blobs::load(std::uint64_t seed) const {
   NumpyRandom random(seed);
+  return around_centers(random, random);
+}
+
+Table Blobs::load_more(std::uint64_t seed, int draw) const {
+  NumpyRandom of_centers(seed), of_points(seed + static_cast<std::uint64_t>(draw));
+  return around_centers(of_centers, of_points);
+}
+
+Table Blobs::around_centers(NumpyRandom& of_centers, NumpyRandom& of_points) const {
   Matrix<double> centers(options_.features, options_.centers);
-  for (double& value : centers.reshaped()) value = random.uniform(-10, 10);
+  for (double& value : centers.reshaped()) value = of_centers.uniform(-10, 10);
 
   Matrix<double> points(options_.features, options_.n);
   std::vector<int> labels(static_cast<std::size_t>(options_.n));
@@ -26,10 +35,10 @@ Table Blobs::load(std::uint64_t seed) const {
     for (const Index end = sample + size; sample < end; ++sample) {
       labels[static_cast<std::size_t>(sample)] = static_cast<int>(center);
       for (Index i = 0; i < options_.features; ++i)
-        points(i, sample) = centers(i, center) + options_.stddev * random.normal();
+        points(i, sample) = centers(i, center) + options_.stddev * of_points.normal();
     }
   }
-  shuffle_points(random, points, labels);
+  shuffle_points(of_points, points, labels);
   return labelled_points(
       std::move(points), labels,
       "blobs(n = " + std::to_string(options_.n) + ", features = " + std::to_string(options_.features) +

@@ -1,7 +1,7 @@
 #pragma once
 // Tables of numbers as text: comma-separated values. Each row is a sample. One or more columns are the targets, which
-// may be numbers or (of a single column) names of classes; some may be ignored; all others are features and must be
-// numbers.
+// may be numbers or (of a single column) names of classes; some may be ignored; all others are features, which are
+// numbers, or categories where the options say so.
 
 #include <cstdint>
 #include <filesystem>
@@ -23,6 +23,7 @@ struct CsvOptions {
   CsvFormat format;
   std::vector<CsvColumn> targets;  // none: the data of an auto-encoder
   std::vector<CsvColumn> ignore;
+  std::vector<CsvColumn> categorical = {};  // features that are names
 };
 
 /// Columns of a file without header are named column_0, column_1, …
@@ -38,9 +39,10 @@ class Csv final : public Source {
 
 /// The columns that a trained net knows.
 struct KnownColumns {
-  std::vector<std::string> features;  // in the net's order
+  std::vector<std::string> features;  // columns, in the net's order
   std::vector<std::string> targets;
   bool targets_required = false;  // to measure a net they are; to predict they may be missing, and are not read
+  std::vector<std::string> categorical = {};  // those of the features that are names
 };
 
 /// Further samples for a trained net, from a CSV file's text; `name` is for messages. With a header, columns are found

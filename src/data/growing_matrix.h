@@ -1,0 +1,41 @@
+#pragma once
+// Columns of numbers that grow row by row.
+
+#include <string>
+
+#include "mlp/core/memory.h"
+#include "mlp/core/numbers.h"
+#include "mlp/core/types.h"
+
+namespace mlp {
+
+/// (columns × rows), so that each row of a file is contiguous.
+class GrowingMatrix {
+ public:
+  GrowingMatrix(Index columns, Index expected_rows, std::string file) : file_(std::move(file)) {
+    reserve(columns, expected_rows);
+  }
+
+  double* new_row() {
+    if (rows_ == values_.cols()) reserve(values_.rows(), 2 * rows_);
+    return values_.col(rows_++).data();
+  }
+
+  Matrix<double> take() {
+    values_.conservativeResize(Eigen::NoChange, rows_);
+    return std::move(values_);
+  }
+
+ private:
+  void reserve(Index columns, Index rows) {
+    require_memory(saturating_product(static_cast<std::uint64_t>(columns), 8 * static_cast<std::uint64_t>(rows)),
+                   file_ + ": a table of " + grouped(rows) + " rows", "Use a part of the file.");
+    values_.conservativeResize(columns, rows);
+  }
+
+  Matrix<double> values_;
+  Index rows_ = 0;
+  std::string file_;
+};
+
+}  // namespace mlp
