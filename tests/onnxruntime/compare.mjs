@@ -13,7 +13,7 @@ const [mlp, folder, seed = '1'] = process.argv.slice(2);
 ort.env.wasm.numThreads = 1;
 
 const run = (...words) => execFileSync(mlp, words, {cwd: folder, encoding: 'utf8'});
-const names_in = (list) => run('list', list).split('\n').filter((line) => /^\w/.test(line)).map((line) => line.split(' ')[0]);
+const names_in = (list) => run('list', list).match(/^\w+/gm); // what begins with a space is a parameter
 
 function train(net) {
   writeFileSync(join(folder, `${net.name}.csv`), net.csv);
@@ -36,7 +36,7 @@ async function computed(net, rows) {
   const {output} = await session.run({input});
   await session.release();
   const width = output.dims[1];
-  if (output.dims[0] !== rows.length) throw new Error(`${net.name}: ${rows.length} samples gave ${output.dims[0]} rows`);
+  if (output.dims[0] !== rows.length) throw new Error(`${net.name}: ${output.dims[0]} rows for ${rows.length} samples`);
   return rows.map((_, j) => Array.from(output.data.slice(j * width, (j + 1) * width)));
 }
 
@@ -68,11 +68,13 @@ for (let i = 0; i < nets; ++i) {
                          difference(expected.slice(0, 1), await computed(net, net.rows.slice(0, 1))));
   const types = net.config.model.layers.map((layer) => layer.type).join(' ');
   const verdict = error <= tolerance ? 'ok' : 'FAILED';
-  console.log(`${verdict}  ${net.name}  ${error.toExponential(1)}  ${net.config.precision}, ${net.config.loss}: ${types}`);
+  const {precision, loss} = net.config;
+  console.log(`${verdict}  ${net.name}  ${error.toExponential(1)}  ${precision}, ${loss}: ${types}`);
   if (!(error <= tolerance)) ++failures;
 }
 
-const missed = [...layers.map((name) => `layer ${name}`), ...activations.map((name) => `activation ${name}`)].filter((name) => !seen.has(name));
+const words = [...layers.map((name) => `layer ${name}`), ...activations.map((name) => `activation ${name}`)];
+const missed = words.filter((word) => !seen.has(word));
 if (missed.length > 0) {
   console.log(`FAILED  no net has: ${missed.join(', ')}`);
   ++failures;

@@ -69,14 +69,17 @@ function settings_of_layers(chance, activation) {
   };
 }
 
+const of_two = (s) => [s > 0 ? 'yes' : 'no'];
+const of_three = (s) => [s > 1 ? 'c' : s < -1 ? 'a' : 'b'];
+
 // What the net is for: last layer, loss, and the targets of a sample whose features sum up to s.
 const tasks = [
-  {units: 1, activation: 'sigmoid', loss: 'binary_crossentropy', targets: (s) => [s > 0 ? 'yes' : 'no']},
-  {units: 2, activation: 'softmax', loss: 'categorical_crossentropy', targets: (s) => [s > 0 ? 'yes' : 'no']},
-  {units: 3, activation: 'softmax', loss: 'categorical_crossentropy', targets: (s) => [s > 1 ? 'c' : s < -1 ? 'a' : 'b']},
-  {units: 3, activation: 'sigmoid', loss: 'binary_crossentropy', targets: (s) => [s > 1 ? 'c' : s < -1 ? 'a' : 'b']},
-  {units: 3, activation: 'softmax', loss: 'mean_squared_error', kind: 'multiclass_classification', targets: (s) => [s > 1 ? 'c' : s < -1 ? 'a' : 'b']},
-  {units: 1, activation: 'linear', loss: 'hinge', targets: (s) => [s > 0 ? 'yes' : 'no']},
+  {units: 1, activation: 'sigmoid', loss: 'binary_crossentropy', targets: of_two},
+  {units: 2, activation: 'softmax', loss: 'categorical_crossentropy', targets: of_two},
+  {units: 3, activation: 'softmax', loss: 'categorical_crossentropy', targets: of_three},
+  {units: 3, activation: 'sigmoid', loss: 'binary_crossentropy', targets: of_three},
+  {units: 3, activation: 'softmax', loss: 'mean_squared_error', task: 'multiclass_classification', targets: of_three},
+  {units: 1, activation: 'linear', loss: 'hinge', targets: of_two},
   {units: 1, activation: 'linear', loss: 'mean_squared_error', targets: (s) => [s]},
   {units: 2, activation: 'any', loss: 'huber', targets: (s) => [s, s * s]},
 ];
@@ -99,25 +102,18 @@ export class RandomNets {
     return others && this.chance.next() < 0.5 ? {type, ...this.chance.pick(others)} : type;
   }
 
-  // Layers of one size that an "add" can join, or any for "concatenate".
-  branches(earlier, type) {
-    const first = this.chance.pick(earlier);
-    const fitting = earlier.filter((layer) => layer !== first && (type === 'concatenate' || layer.rows === first.rows));
-    const inputs = [first];
-    for (const layer of fitting) if (this.chance.next() < 0.6) inputs.push(layer);
-    return inputs;
-  }
-
-  // Two branches from one layer, so that there is always something to join.
+  // Two branches from one layer, so that there is something to join, and any earlier layers that fit.
   join(type, layers, earlier) {
-    const from = earlier.at(-1);
-    const units = this.chance.integer(2, 5);
-    const last = this.chance.pick([units, type === 'add' ? units : 3]);
-    for (const rows of [units, last]) this.push(layers, earlier, {type: 'dense', units: rows, activation: this.activation()}, [from], rows);
-    const needed = earlier.slice(-2);
-    const more = this.branches(earlier, type).filter((layer) => !needed.includes(layer) && (type === 'concatenate' || layer.rows === units));
-    const inputs = [...needed, ...more];
-    const rows = type === 'add' ? units : inputs.reduce((sum, layer) => sum + layer.rows, 0);
+    const chance = this.chance;
+    const from = earlier.at(-1), first = chance.integer(2, 5);
+    const last = type === 'add' ? first : chance.integer(2, 5);
+    const others = earlier.filter((layer) => (type === 'concatenate' || layer.rows === first) && chance.next() < 0.5);
+    for (const units of [first, last]) {
+      const activation = this.activation();
+      this.push(layers, earlier, {type: 'dense', units, activation}, [from], units);
+    }
+    const inputs = [...earlier.slice(-2), ...others];
+    const rows = type === 'add' ? first : inputs.reduce((sum, layer) => sum + layer.rows, 0);
     this.push(layers, earlier, {type}, inputs, rows);
   }
 
@@ -149,7 +145,11 @@ export class RandomNets {
       name: `net_${this.count}`, features, ...data,
       config: {
         name: `net_${this.count}`, seed: chance.integer(0, 1000), precision: chance.pick(['float32', 'float64']),
-        data: {source: {type: 'csv', path: `net_${this.count}.csv`, target: data.targets}, scaling, task: task.kind ?? null},
+        data: {
+          source: {type: 'csv', path: `net_${this.count}.csv`, target: data.targets},
+          scaling,
+          task: task.task ?? null,
+        },
         model: {layers}, loss: task.loss, optimizer: {type: 'sgd', learning_rate: 0.01},
         training: {epochs: chance.integer(0, 2), batch_size: 8, clip_norm: 1},
       },
