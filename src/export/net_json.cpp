@@ -59,31 +59,42 @@ Tree description_of(const ExportedNet& net) {
   return tree;
 }
 
-/// A tensor as nested lists, row-major: [[1, 2], [3, 4]] of shape [2, 2].
+/// A tensor as nested lists, row-major: [[1, 2], [3, 4]] of shape [2, 2]. The file is handed large pieces.
 template <class T>
 class NestedLists {
  public:
   NestedLists(FileWriter& file, const Tensor& tensor)
       : file_(file), shape_(tensor.shape), values_(tensor.values<T>()) {}
 
-  void write(std::size_t axis = 0) {
-    if (axis == shape_.size()) return write_number(values_[next_++]);
-    file_.write("[");
-    for (Index i = 0; i < shape_[axis]; ++i) {
-      if (i > 0) file_.write(", ");
-      write(axis + 1);
-    }
-    file_.write("]");
+  void write() {
+    append(0);
+    file_.write(text_);
   }
 
  private:
+  static constexpr std::size_t piece = 1 << 16;
+
+  void append(std::size_t axis) {
+    if (axis == shape_.size()) return append_number(values_[next_++]);
+    text_ += "[";
+    for (Index i = 0; i < shape_[axis]; ++i) {
+      if (i > 0) text_ += ", ";
+      append(axis + 1);
+    }
+    text_ += "]";
+    if (text_.size() < piece) return;
+    file_.write(text_);
+    text_.clear();
+  }
+
   // JSON has no NaN and no infinity.
-  void write_number(T value) { file_.write(std::isfinite(value) ? shortest(value) : "null"); }
+  void append_number(T value) { text_ += std::isfinite(value) ? shortest(value) : "null"; }
 
   FileWriter& file_;
   const Shape& shape_;
   std::span<const T> values_;
   std::size_t next_ = 0;
+  std::string text_;
 };
 
 }  // namespace

@@ -57,6 +57,13 @@ TEST_F(ExportCommand, ReplacesAFileButNotForNothing) {
   EXPECT_NE(here.read("net.onnx"), "old");
 }
 
+TEST_F(ExportCommand, DoesNotReplaceTheModelThatItReads) {
+  const std::string before = here.read("runs/xor/model.safetensors");
+  EXPECT_EQ(error("runs/xor", "runs/../runs/xor/model.safetensors"),
+            "runs/../runs/xor/model.safetensors is the file that the net is read from; write to another one\n");
+  EXPECT_EQ(here.read("runs/xor/model.safetensors"), before);
+}
+
 TEST_F(ExportCommand, SaysWhatIsWrong) {
   EXPECT_EQ(error("runs/xor", "net.onx"),
             "net.onx: the name must end in .onnx, .npz, .safetensors or .json, which tells what to write\n");
