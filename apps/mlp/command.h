@@ -50,6 +50,7 @@ void add_train(CLI::App& program, CommandContext& context);
 void add_compare(CLI::App& program, CommandContext& context);
 void add_evaluate(CLI::App& program, CommandContext& context);
 void add_predict(CLI::App& program, CommandContext& context);
+void add_export(CLI::App& program, CommandContext& context);
 void add_gradcheck(CLI::App& program, CommandContext& context);
 void add_summary(CLI::App& program, CommandContext& context);
 void add_init_stats(CLI::App& program, CommandContext& context);

@@ -90,7 +90,7 @@ int run_program(int argc, const char* const* argv, const Catalog& catalog) {
   program.footer(
       "`mlp COMMAND --help` tells more and gives an example. Start with: mlp train configs/two_circles.json");
   for (const auto add : {add_train, add_compare, add_evaluate, add_predict, add_gradcheck, add_summary, add_init_stats,
-                         add_validate, add_verify, add_activation, add_data, add_list, add_schema})
+                         add_validate, add_verify, add_activation, add_data, add_list, add_schema, add_export})
     add(program, context);
   try {
     program.parse(argc, argv);
