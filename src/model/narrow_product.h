@@ -6,6 +6,9 @@
 // columns is the product with one more column of B, whose numbers are all 1. The order of additions is that of
 // kernels.h.
 
+#include <array>
+#include <utility>
+
 #include "mlp/model/kernels.h"
 #include "mlp/model/vector.h"
 
@@ -29,7 +32,8 @@ struct NarrowProduct {
 
 /// `columns` columns of C, `height` registers high; with_sums: and the sum of A's columns.
 template <class T, int height, int columns, bool with_sums>
-void narrow_kernel(const NarrowProduct<T> p) {
+void narrow_kernel(const NarrowProduct<T>& given) {
+  const NarrowProduct<T> p = given;  // a copy of its own stays in registers
   constexpr Index length = vector_length<T>;
   constexpr int all = columns + (with_sums ? 1 : 0);
   const First<T> rows[2] = {First<T>(p.rows), First<T>(p.rows - length)};
@@ -58,11 +62,18 @@ void narrow_kernel(const NarrowProduct<T> p) {
 /// Columns of C whose sums fit in the registers together with a column of A.
 inline constexpr int narrow_columns = vector_bytes == 64 ? 12 : 6;
 
+/// The kernels for 1, 2, … columns.
+template <class T, int height, bool with_sums, int... before>
+constexpr auto narrow_kernels(std::integer_sequence<int, before...>) {
+  return std::array{&narrow_kernel<T, height, before + 1, with_sums>...};
+}
+
 /// The kernel for a number of columns that is known at run time only.
-template <class T, int height, bool with_sums, int most = narrow_columns>
+template <class T, int height, bool with_sums>
 void narrow_kernel_of(Index columns, const NarrowProduct<T>& p) {
-  if (columns == most) return narrow_kernel<T, height, most, with_sums>(p);
-  if constexpr (most > 1) narrow_kernel_of<T, height, with_sums, most - 1>(columns, p);
+  static constexpr auto kernels =
+      narrow_kernels<T, height, with_sums>(std::make_integer_sequence<int, narrow_columns>());
+  kernels[static_cast<std::size_t>(columns - 1)](p);
 }
 
 /// Rows that A may have.
