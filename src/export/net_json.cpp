@@ -32,7 +32,7 @@ Tree tree_of(const Scaling& scaling) {
 /// True for keys of a layer that training alone reads.
 bool is_for_training(std::string_view key) {
   return key.ends_with("_initializer") || key.ends_with("_regularizer") || key.ends_with("_constraint") ||
-         key == "repeat";
+         key == "repeat" || key == "trainable" || key == "learning_rate_multiplier";
 }
 
 Tree tree_of(const ExportedLayer& layer) {
@@ -54,7 +54,9 @@ Tree description_of(const ExportedNet& net) {
   tree.set("feature_names", list_of(net.data.feature_names));
   tree.set("target_names", list_of(net.data.target_names));
   tree.set("class_names", list_of(net.data.class_names));
+  tree.set("replacements", list_of(net.data.replacements));
   tree.set("scaling", tree_of(net.data.scaling));
+  tree.set("target_scaling", tree_of(net.data.target_scaling));
   tree.set("layers", std::move(layers));
   return tree;
 }

@@ -9,25 +9,55 @@
 namespace mlp {
 namespace {
 
-/// One number per feature, as it will be in the file.
-Tensor feature_tensor(const DataInfo& data, const char* what, const std::vector<double>& values) {
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto rounded = static_cast<float>(values[i]);
-    if (std::isfinite(rounded) && (rounded != 0 || values[i] == 0)) continue;
-    throw InputError("the scaling of the feature \"" + data.feature_names[i] + "\" (its " + what +
-                     ") is out of the range of float32, which ONNX files are in");
+/// What stands before the net or behind it: one number for each feature or target.
+struct DataNumbers {
+  std::string place;  // the name of the operators
+  std::string of;     // for messages
+  const std::vector<std::string>& names;
+
+  /// As it will be in the file.
+  Tensor tensor(const char* what, const std::vector<double>& values) const {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto rounded = static_cast<float>(values[i]);
+      if (std::isfinite(rounded) && (rounded != 0 || values[i] == 0)) continue;
+      throw InputError(of + " \"" + names[i] + "\" (its " + what +
+                       ") is out of the range of float32, which ONNX files are in");
+    }
+    return tensor_of<double>(place + "/" + what, {static_cast<Index>(values.size())}, values);
   }
-  return tensor_of<double>(std::string("scaling/") + what, {static_cast<Index>(values.size())}, values);
+};
+
+/// Means in the place of missing features (not-a-numbers), where the net was trained so.
+std::string add_replacements(OnnxGraph& graph, const DataInfo& data, const std::string& features) {
+  if (data.replacements.empty()) return features;
+  const DataNumbers numbers{"missing", "the mean of the feature", data.feature_names};
+  graph.begin_layer(numbers.place);
+  const std::string mean = graph.tensor(numbers.tensor("mean", data.replacements));
+  return graph.add("Where", {graph.add("IsNaN", {features}), mean, features});
 }
 
 /// (features − shift)/scale, where the net was trained with a scaling.
 std::string add_scaling(OnnxGraph& graph, const DataInfo& data, const std::string& features) {
   const Scaling& scaling = data.scaling;
   if (scaling.shift.empty()) return features;
-  graph.begin_layer("scaling");
-  const std::string shift = graph.tensor(feature_tensor(data, "shift", scaling.shift));
-  const std::string scale = graph.tensor(feature_tensor(data, "scale", scaling.scale));
+  const DataNumbers numbers{"scaling", "the scaling of the feature", data.feature_names};
+  graph.begin_layer(numbers.place);
+  const std::string shift = graph.tensor(numbers.tensor("shift", scaling.shift));
+  const std::string scale = graph.tensor(numbers.tensor("scale", scaling.scale));
   return graph.add("Div", {graph.add("Sub", {features, shift}), scale});
+}
+
+/// outputs·scale + shift: back from scaled targets (of an auto-encoder, inputs) to the user's units.
+std::string add_unscaling(OnnxGraph& graph, const DataInfo& data, const std::string& outputs) {
+  const Scaling& scaling = data.output_scaling();
+  if (scaling.shift.empty()) return outputs;
+  const bool gives_back = data.task == Task::autoencoder;
+  const DataNumbers numbers{"unscaling", std::string("the scaling of the ") + (gives_back ? "feature" : "target"),
+                            gives_back ? data.feature_names : data.target_names};
+  graph.begin_layer(numbers.place);
+  const std::string scale = graph.tensor(numbers.tensor("scale", scaling.scale));
+  const std::string shift = graph.tensor(numbers.tensor("shift", scaling.shift));
+  return graph.add("Add", {graph.add("Mul", {outputs, scale}), shift});
 }
 
 std::string add_layers(OnnxGraph& graph, const ExportedNet& net, const std::string& input) {
@@ -65,8 +95,8 @@ std::string onnx_bytes(const ExportedNet& net) {
   OnnxGraph graph(net.name);
   graph.input("input", net.data.inputs());
   graph.output("output", net.data.outputs());
-  const std::string scaled = add_scaling(graph, net.data, "input");
-  graph.rename(add_layers(graph, net, scaled), "output");
+  const std::string scaled = add_scaling(graph, net.data, add_replacements(graph, net.data, "input"));
+  graph.rename(add_unscaling(graph, net.data, add_layers(graph, net, scaled)), "output");
   add_metadata(graph, net);
   return graph.bytes();
 }

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <set>
 
 #include "mlp/core/error.h"
@@ -84,6 +85,36 @@ TEST(Onnx, GivesProbabilitiesWhereTheLossIncludesTheOutput) {
   expect_same(NetCase("[" + dense("\"softmax\"", 3) + "]", false, R"("loss": "categorical_crossentropy")"), "softmax");
 }
 
+TEST(Onnx, GivesTargetsInTheirOwnUnits) {
+  NetCase net("[" + dense("\"tanh\"") + ", " + dense("\"linear\"", 2) + "]");
+  const Matrix<double> scaled = net.computed();
+  net.file().data.target_scaling = {ScalingKind::standardize, {100, -3}, {8, 0.5}};
+  Matrix<double> expected = scaled;
+  expected.row(0) = 8 * scaled.row(0).array() + 100;
+  expected.row(1) = 0.5 * scaled.row(1).array() - 3;
+  EXPECT_LT((net.computed() - expected).cwiseAbs().maxCoeff(), 1e-12);
+}
+
+TEST(Onnx, GivesWhatAnAutoencoderMakesOfItsInputsInTheirUnits) {
+  NetCase net("[" + dense("\"linear\"", 3) + "]", true);
+  const Matrix<double> scaled = net.computed();
+  net.file().data.task = Task::autoencoder;
+  Matrix<double> expected = scaled;
+  for (Index i = 0; i < 3; ++i)
+    for (Index j = 0; j < NetCase::samples; ++j) expected(i, j) = net.file().data.scaling.undo(scaled(i, j), i);
+  EXPECT_LT((net.computed() - expected).cwiseAbs().maxCoeff(), 1e-12);
+}
+
+// A net that gives back its features shows what stands in the place of one that is missing.
+TEST(Onnx, PutsMeansInThePlaceOfMissingFeatures) {
+  NetCase net(R"([{"type": "activation", "activation": "linear"}])");
+  net.file().data.replacements = {5, -7, 0.25};
+  const double missing = std::nan("");
+  const OnnxTensor input{"input", 1, {2, 3}, {missing, 2, 3, 4, missing, missing}};
+  const OnnxTensor output = run_onnx(net.onnx(), {{"input", input}}).at(0);
+  EXPECT_EQ(output.values, (std::vector<double>{5, 2, 3, 4, -7, 0.25}));
+}
+
 TEST(Onnx, FileSaysWhatItIs) {
   const OnnxModel model =
       NetCase("[" + dense("\"softmax\"", 2) + "]", true, R"("loss": "categorical_crossentropy")").onnx();
@@ -141,6 +172,10 @@ TEST(Onnx, RefusesWhatFloat32CannotHold) {
   EXPECT_EQ(message(),
             "the scaling of the feature \"b\" (its scale) is out of the range of float32, which ONNX files are in");
   net.file().data.scaling.scale[1] = 1;
+  net.file().data.target_scaling = {ScalingKind::minmax, {0, 0, 0, 1e300}, {1, 1, 1, 1}};
+  EXPECT_EQ(message(),
+            "the scaling of the target \"t3\" (its shift) is out of the range of float32, which ONNX files are in");
+  net.file().data.target_scaling = {};
   const std::vector<double> large(4, 1e300);
   for (Tensor& tensor : net.file().tensors)
     if (tensor.name == "dense_1/bias") tensor = tensor_of<double>(tensor.name, tensor.shape, large);

@@ -163,6 +163,15 @@ const std::map<std::string, Operator>& operators() {
          const OnnxTensor cut_below = combined(*x.at(0), *x.at(1), [](double a, double b) { return std::max(a, b); });
          return combined(cut_below, *x.at(2), [](double a, double b) { return std::min(a, b); });
        }},
+      {"IsNaN", each([](Node, double v) { return std::isnan(v) ? 1.0 : 0.0; })},
+      {"Where",
+       [](Node, const Arguments& x) {
+         const OnnxTensor &condition = *x.at(0), &yes = *x.at(1), &no = *x.at(2);
+         OnnxTensor chosen = condition;
+         for (std::size_t i = 0; i < chosen.values.size(); ++i)
+           chosen.values[i] = broadcast_element(condition.values[i] != 0 ? yes : no, condition.shape, i);
+         return chosen;
+       }},
       {"Sum",
        [](Node, const Arguments& x) {
          OnnxTensor sum = *x.at(0);
