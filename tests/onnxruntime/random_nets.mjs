@@ -140,6 +140,8 @@ export class RandomNets {
     const activation = task.activation === 'any' ? this.activation() : task.activation;
     this.push(layers, earlier, {type: 'dense', units: task.units, activation}, [earlier.at(-1)], task.units);
     const scaling = chance.pick(['none', 'standardize', {type: 'minmax', range: [-1, 1]}]);
+    const of_numbers = ['mean_squared_error', 'huber'].includes(task.loss) && !task.task;
+    const target_scaling = of_numbers ? {target_scaling: chance.pick(['none', 'standardize', 'minmax'])} : {};
     const data = this.data(features, task, scaling === 'none');
     return {
       name: `net_${this.count}`, features, ...data,
@@ -148,6 +150,7 @@ export class RandomNets {
         data: {
           source: {type: 'csv', path: `net_${this.count}.csv`, target: data.targets},
           scaling,
+          ...target_scaling,
           task: task.task ?? null,
         },
         model: {layers}, loss: task.loss, optimizer: {type: 'sgd', learning_rate: 0.01},

@@ -81,13 +81,13 @@ std::pair<TrainState<T>, std::vector<HistoryRow>> outcome_of(int threads, std::i
 
 template <class T>
 void expect_same_bits() {
-  const auto [state, rows] = outcome_of<T>(1);
-  EXPECT_EQ(state.step, 6);
+  const std::pair<TrainState<T>, std::vector<HistoryRow>> expected = outcome_of<T>(1);
+  EXPECT_EQ(expected.first.step, 6);
   const auto expect_same = [&](const std::pair<TrainState<T>, std::vector<HistoryRow>>& other,
                                const std::string& what) {
-    EXPECT_EQ(other.first.parameters, state.parameters) << what;
-    EXPECT_EQ(other.first.statistics, state.statistics) << what;
-    EXPECT_EQ(other.second, rows) << what;
+    EXPECT_EQ(other.first.parameters, expected.first.parameters) << what;
+    EXPECT_EQ(other.first.statistics, expected.first.statistics) << what;
+    EXPECT_EQ(other.second, expected.second) << what;
   };
   for (const int threads : {2, 3, 4}) expect_same(outcome_of<T>(threads), std::to_string(threads) + " threads");
   for (const int batches : {0, 1, 4}) expect_same(outcome_of<T>(2, batches), "after " + std::to_string(batches));
