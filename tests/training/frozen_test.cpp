@@ -189,7 +189,9 @@ TEST(FrozenLayers, LeaveTheGradientOfTheOthersRight) {
     execution.gradient = gradient.data();
     objective.gradient(execution);
     for (const ParameterBlock& block : run.model.parameters().blocks())
-      if (!block.learning.trainable) EXPECT_EQ(gradient[static_cast<std::size_t>(block.offset)], 0) << block.name;
+      if (!block.learning.trainable) {
+        EXPECT_EQ(gradient[static_cast<std::size_t>(block.offset)], 0) << block.name;
+      }
   }
 }
 

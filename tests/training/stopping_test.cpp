@@ -159,7 +159,7 @@ TEST(ReduceOnPlateau, RefusesAColumnThatIsNotThere) {
     run.trainer();
     FAIL();
   } catch (const InputError& error) {
-    EXPECT_EQ(std::string(error.what()).rfind("reduce_on_plateau: \"val_loss\" is not measured in this run; ", 0), 0u)
+    EXPECT_EQ(std::string(error.what()).rfind("reduce_on_plateau: \"val_loss\" is not measured in this run. ", 0), 0u)
         << error.what();
   }
 }
