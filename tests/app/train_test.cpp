@@ -186,6 +186,54 @@ TEST_F(TrainCommand, ATimeLimitEndsARunThatIsFinishedThen) {
   EXPECT_EQ(summary("runs/xor"), s);
 }
 
+TEST_F(TrainCommand, PretrainsBeforeEpochZero) {
+  const ProgramResult r = train({"--set", "training.pretraining={\"type\": \"denoising_autoencoder\", \"epochs\": 2}"});
+  ASSERT_EQ(r.code, 0) << r.err;
+  const std::string course = here.read("runs/xor/pretraining.csv");
+  EXPECT_TRUE(course.starts_with(
+      "stage,layer,epoch,step,seconds,learning_rate,train_loss,train_penalty\n1,dense_1,0,0,0,0.01,"))
+      << course;
+  EXPECT_EQ(std::count(course.begin(), course.end(), '\n'), 4);
+  EXPECT_EQ(summary("runs/xor").at("pretraining"), nlohmann::json({{"layers", 1}, {"steps", 8}}));
+  const ProgramResult verified = here.mlp({"verify", "runs/xor"});
+  EXPECT_EQ(verified.code, 0) << verified.err;
+  EXPECT_NE(verified.out.find("in pretraining.csv, history.csv, layers.csv and model.safetensors"), std::string::npos);
+  expect_error({"--force", "--set", "training.pretraining={}", "--set",
+                "model.layers=[{\"type\": \"dense\", "
+                "\"units\": 1, \"activation\": \"sigmoid\"}]"},
+               "there is no hidden layer with weights that learn, and so nothing to pretrain");
+}
+
+TEST_F(TrainCommand, GoesOnWithAnInterruptedPretraining) {
+  const auto command = [](const std::string& output, const std::string& threads) {
+    return std::vector<std::string>{"train",
+                                    "xor.json",
+                                    "--quiet",
+                                    "-o",
+                                    output,
+                                    "--threads",
+                                    threads,
+                                    "--set",
+                                    "optimizer=adam",
+                                    "--set",
+                                    "training.pretraining={\"type\": \"denoising_autoencoder\", \"epochs\": 2000}"};
+  };
+  ASSERT_EQ(here.mlp(command("whole", "1")).code, 0);
+  RunningProgram running(command("stopped", "2"), here.path());
+  ASSERT_TRUE(running.wait_for_lines(here / "stopped/xor/pretraining.csv", 100));
+  running.send(SIGINT);
+  const ProgramResult r = running.wait();
+  ASSERT_EQ(r.code, 130) << r.err;
+  EXPECT_EQ(summary("stopped/xor").at("status"), "interrupted");
+  std::vector<std::string> again = command("stopped", "1");
+  again.push_back("--resume");
+  EXPECT_EQ(here.mlp(again).code, 0);
+  expect_same_run("whole/xor", "stopped/xor");
+  EXPECT_EQ(
+      first_difference(here.read("whole/xor/pretraining.csv"), here.read("stopped/xor/pretraining.csv"), "seconds"),
+      std::nullopt);
+}
+
 TEST_F(TrainCommand, ANetThatIsFrozenAltogetherIsRefused) {
   expect_error({"--set", "model.layers.0.trainable=false", "--set", "model.layers.1.trainable=false"},
                "every layer is frozen (\"trainable\": false), so there is nothing to train");
