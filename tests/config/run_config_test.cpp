@@ -654,7 +654,7 @@ INSTANTIATE_TEST_SUITE_P(
             R"("training": {"epochs": 5, "steps": «7»})",
             R"(/training/steps: a run is as long as "epochs" say or as "steps" say: leave one of them out (in what is merged over another config, set it to null))"},
         ConfigMistake{R"("training": {"steps": «-1»})",
-                      "/training/steps: must be at least 0 and at most 1000000000000000, found -1"},
+                      "/training/steps: must be at least 0 and at most 1e+15, found -1"},
         ConfigMistake{R"("training": {"steps": «1.5»})",
                       "/training/steps: expected a whole number, found the number 1.5"},
         ConfigMistake{R"("training": {"time_limit": «0»})", "/training/time_limit: must be above 0, found 0"},
