@@ -112,7 +112,7 @@ std::string note_on(const TrainingSettings& settings, const Trainer<T>& trainer,
   std::string note;
   if (trainer.stop_cause() == StopCause::time_limit)
     note = "ended by its time limit of " + shortest(settings.time_limit.value_or(0)) + " s in epoch " +
-           std::to_string(state.epoch) + ", after " + grouped(state.step) + " steps";
+           std::to_string(state.epoch) + ", after " + grouped(state.step) + (state.step == 1 ? " step" : " steps");
   if (const auto epoch = trainer.restored_epoch(); epoch && *epoch != state.epoch)
     note += (note.empty() ? "" : "; ") + std::string("model.safetensors is the net of epoch ") +
             std::to_string(*epoch) + ", the best " + settings.early_stopping->watch.monitor + " (" +
