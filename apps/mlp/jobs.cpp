@@ -57,6 +57,7 @@ class JobRunner {
     options.progress = [&, i](const RunProgress& p) {
       if (!share_at_start) share_at_start = p.share;
       display_.update(i, {.run = job.label,
+                          .phase = p.phase,
                           .epoch = p.epoch,
                           .epochs = p.epochs,
                           .share = p.share,

@@ -104,8 +104,9 @@ SummaryFacts read_summary_facts(const fs::path& summary) {
     return value != nullptr && value->kind == Tree::Kind::string ? value->string : std::string();
   };
   SummaryFacts facts{text("status"), text("stopped_by"), text("data_fingerprint")};
-  const Tree* steps = json.find("steps");
-  if (steps != nullptr && steps->kind == Tree::Kind::integer) facts.steps = steps->integer;
+  const Tree* pretraining = json.find("pretraining");
+  for (const Tree* steps : {json.find("steps"), pretraining != nullptr ? pretraining->find("steps") : nullptr})
+    if (steps != nullptr && steps->kind == Tree::Kind::integer) facts.steps += steps->integer;
   const Tree* environment = json.find("environment");
   const Tree* threads = environment != nullptr ? environment->find("threads") : nullptr;
   if (threads != nullptr && threads->kind == Tree::Kind::integer) facts.threads = static_cast<int>(threads->integer);

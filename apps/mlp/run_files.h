@@ -25,7 +25,7 @@ void require_finished_run(const std::filesystem::path& folder);
 struct SummaryFacts {
   std::string status, stopped_by, data_fingerprint;
   int threads = 0;         // that it was trained with
-  std::int64_t steps = 0;  // updates made
+  std::int64_t steps = 0;  // updates made, in pretraining too
 };
 SummaryFacts read_summary_facts(const std::filesystem::path& summary);
 

@@ -57,9 +57,15 @@ std::string model_difference(const fs::path& before, const fs::path& now) {
   return before.string() + ": differs in its metadata";
 }
 
+/// The tables of a run: pretraining.csv is only one's that was pretrained.
+std::vector<std::string> table_files(const fs::path& folder) {
+  if (!fs::exists(folder / "pretraining.csv")) return {"history.csv", "layers.csv"};
+  return {"pretraining.csv", "history.csv", "layers.csv"};
+}
+
 /// The first difference between two run folders, with its file, or an empty text.
 std::string difference_between(const fs::path& before, const fs::path& now) {
-  for (const char* name : {"history.csv", "layers.csv"})
+  for (const std::string& name : table_files(before))
     if (const auto d = first_difference(read_file(before / name), read_file(now / name), "seconds"))
       return (before / name).string() + ": " + *d;
   for (const char* name : {"model.safetensors", "best.safetensors"})
@@ -69,7 +75,7 @@ std::string difference_between(const fs::path& before, const fs::path& now) {
 
 /// The files that were compared: "history.csv, layers.csv and model.safetensors".
 std::string compared_files(const fs::path& folder) {
-  std::vector<std::string> names{"history.csv", "layers.csv"};
+  std::vector<std::string> names = table_files(folder);
   for (const char* name : {"model.safetensors", "best.safetensors"})
     if (fs::exists(folder / name)) names.emplace_back(name);
   return listed(names);

@@ -12,6 +12,7 @@
 #include "mlp/files/model_file.h"
 #include "mlp/files/tensor_file.h"
 #include "mlp/math/activations/softmax.h"
+#include "mlp/training/pretraining.h"
 
 namespace mlp {
 namespace {
@@ -155,16 +156,26 @@ Table load_table(const RunConfig& config) {
   return load_table(*config.source, config.validation_source.get(), config.test_source.get(), config.data.seed);
 }
 
+namespace {
+
+/// The layers of the config, or the further objects of them.
 template <class T>
-Model<T> build_model(const RunConfig& config, Index inputs) {
+std::vector<LayerDescription<T>> describe_layers(const RunConfig& config, LayerChoice LayerConfig::*choice) {
   std::vector<LayerDescription<T>> layers;
   for (const LayerConfig& layer : config.layers) {
     LayerDescription<T> description{layer.name, layer.type,           layer.inputs,
                                     {},         layer.layer.activity, layer.layer.learning};
-    for (const Both<Layer>& stage : layer.layer.stages) description.stages.push_back(stage.get<T>());
+    for (const Both<Layer>& stage : (layer.*choice).stages) description.stages.push_back(stage.get<T>());
     layers.push_back(std::move(description));
   }
-  return Model<T>(std::move(layers), inputs, config.loss_includes_output);
+  return layers;
+}
+
+}  // namespace
+
+template <class T>
+Model<T> build_model(const RunConfig& config, Index inputs) {
+  return Model<T>(describe_layers<T>(config, &LayerConfig::layer), inputs, config.loss_includes_output);
 }
 
 template <class T>
@@ -201,10 +212,15 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
                   .metric_names = {},
                   .report_metrics = {},
                   .report_names = {},
-                  .threshold = threshold};
+                  .threshold = threshold,
+                  .layers_again = {}};
   append_metrics<T>(config.metrics, run.metrics, run.metric_names);
   append_metrics<T>(config.report_metrics, run.report_metrics, run.report_names);
   check_metrics(run);
+  if (config.training.pretraining) {
+    pretraining_stages(run.model);  // throws where there are none
+    run.layers_again = describe_layers<T>(config, &LayerConfig::again);
+  }
   return run;
 }
 

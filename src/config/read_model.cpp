@@ -22,7 +22,8 @@ bool is_good_layer_name(const std::string& name) {
 /// The layers of the list, each entry as often as its "repeat" says.
 class LayerReader {
  public:
-  LayerReader(Section& model, RunConfig& run) : model_(model), run_(run) {}
+  /// `twice`: a second object of each layer is made.
+  LayerReader(Section& model, RunConfig& run, bool twice) : model_(model), run_(run), twice_(twice) {}
 
   void read() {
     const Tree* defaults = model_.peek("defaults");
@@ -63,6 +64,7 @@ class LayerReader {
       entry.use_fallback(with_defaults ? defaults : nullptr, "/model/defaults");
       LayerConfig layer;
       layer.layer = entry.as_component(model_.catalog().layers);
+      if (twice_) layer.again = entry.as_component(model_.catalog().layers);
       layer.type = entry.type();
       layer.name = name ? *name + (repeat > 1 ? "_" + std::to_string(i) : "")
                         : layer.type + "_" + std::to_string(++count_of_type_[layer.type]);
@@ -116,6 +118,7 @@ class LayerReader {
 
   Section& model_;
   RunConfig& run_;
+  bool twice_;
   std::map<std::string, int> count_of_type_;
   std::set<std::string> names_;
   Tree resolved_ = Tree::array();
@@ -170,7 +173,9 @@ void check_output(Section& root, RunConfig& run) {
 void read_model(Section& root, RunConfig& run) {
   Section model = root.section("model", "the net");
   check_defaults(model);
-  LayerReader(model, run).read();
+  const Tree* training = root.peek("training");
+  const Tree* pretraining = training != nullptr ? training->find("pretraining") : nullptr;
+  LayerReader(model, run, pretraining != nullptr && pretraining->kind != Tree::Kind::null).read();
   run.initial_weights =
       model.optional_path("initial_weights", "a .safetensors or .npz file with every tensor's first values");
   model.finish("\"model\"");

@@ -180,6 +180,7 @@ void read_training(Section& root, RunConfig& run) {
   read_early_stopping(s, run);
   check_plateau(run);
   read_checkpoint_settings(s, run);
+  read_pretraining(s, run);
   s.finish("\"training\"");
   read_diagnostics(root, run);
   read_target(root, run);

@@ -179,7 +179,8 @@ std::string stop_cause_name(StopCause cause) {
 template <class T>
 std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome) {
   const TrainState<T>& state = outcome.state;
-  const double samples = static_cast<double>(outcome.trainer.plan().samples_after(state.step));
+  const double samples =
+      static_cast<double>(outcome.trainer.plan().samples_after(state.step + state.pretraining.steps));
   const std::string stopped_by = stop_cause_name(outcome.trainer.stop_cause());
   Json json;
   json["name"] = config.name;
@@ -191,6 +192,8 @@ std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome) 
   json["gradient_flow"] = gradient_flow_json(outcome.recorder.first_layers(), outcome.recorder.last_layers());
   json["epochs"] = state.epoch;
   json["steps"] = state.step;
+  if (config.training.pretraining)
+    json["pretraining"] = {{"layers", state.pretraining.stages}, {"steps", state.pretraining.steps}};
   json["seconds"] = state.seconds;
   json["samples_per_second"] = state.seconds > 0 ? Json(samples / state.seconds) : Json();
   json["parameters"] = outcome.run.model.parameters().size();

@@ -6,6 +6,7 @@
 #include "mlp/core/numbers.h"
 #include "mlp/files/model_file.h"
 #include "mlp/files/recorder.h"
+#include "mlp/training/pretraining.h"
 #include "summary.h"
 
 namespace mlp {
@@ -25,8 +26,26 @@ class ProgressReporter {
         time_limit_(settings.time_limit) {
     progress_.epochs = plan_.epochs();
     if (!run.metric_names.empty()) progress_.metric_name = run.metric_names[0];
+    if (settings.pretraining) pretraining_epochs_ = settings.pretraining->epochs;
   }
 
+  /// A batch of pretraining.
+  void operator()(const TrainState<T>& state, const PretrainingStage& stage) {
+    if (!options_.progress) return;
+    RunProgress progress;
+    progress.phase =
+        "pretraining " + std::to_string(stage.number) + "/" + std::to_string(stage.count) + " (" + stage.layer + ")";
+    progress.epochs = pretraining_epochs_;
+    double steps = static_cast<double>(state.pretraining.steps);
+    if (!state.pretraining.current.empty()) {
+      progress.epoch = state.pretraining.current.front().epoch;
+      steps += static_cast<double>(state.pretraining.current.front().step);
+    }
+    const double all = static_cast<double>(stage.count * pretraining_epochs_ * plan_.per_epoch() + plan_.steps());
+    report(std::move(progress), state, steps / all);
+  }
+
+  /// A batch of training proper, or, with its row, an epoch.
   void operator()(const TrainState<T>& state, const HistoryRow* row) {
     if (!options_.progress) return;
     if (row != nullptr) {
@@ -36,11 +55,9 @@ class ProgressReporter {
       if (!progress_.metric) progress_.metric = value(*row, "train_" + progress_.metric_name);
     }
     progress_.epoch = state.epoch;
-    progress_.share = share_of(state);
-    progress_.seconds = state.seconds;
-    progress_.samples_per_second =
-        state.seconds > 0 ? static_cast<double>(plan_.samples_after(state.step)) / state.seconds : 0;
-    options_.progress(progress_);
+    const double before = static_cast<double>(state.pretraining.steps);
+    const double all = before + static_cast<double>(plan_.steps());
+    report(progress_, state, all > 0 ? (before + static_cast<double>(state.step)) / all : 1);
   }
 
  private:
@@ -49,16 +66,22 @@ class ProgressReporter {
     return at == columns_.end() ? std::nullopt : row[static_cast<std::size_t>(at - columns_.begin())];
   }
 
-  /// Of the updates that are planned, or of the time that is allowed: what is nearer to its end.
-  double share_of(const TrainState<T>& state) const {
-    const double updates = plan_.steps() > 0 ? static_cast<double>(state.step) / static_cast<double>(plan_.steps()) : 1;
-    return time_limit_ ? std::max(updates, std::min(1.0, state.seconds / *time_limit_)) : updates;
+  /// `updates`: the share of those that are planned; where the time is limited, the run may be nearer to its end.
+  void report(RunProgress progress, const TrainState<T>& state, double updates) const {
+    std::int64_t steps = state.step + state.pretraining.steps;
+    if (!state.pretraining.current.empty()) steps += state.pretraining.current.front().step;
+    progress.share = time_limit_ ? std::max(updates, std::min(1.0, state.seconds / *time_limit_)) : updates;
+    progress.seconds = state.seconds;
+    progress.samples_per_second =
+        state.seconds > 0 ? static_cast<double>(plan_.samples_after(steps)) / state.seconds : 0;
+    options_.progress(progress);
   }
 
   const TrainRunOptions& options_;
   const std::vector<std::string>& columns_;
   const BatchPlan& plan_;
   std::optional<double> time_limit_;
+  std::int64_t pretraining_epochs_ = 0;
   RunProgress progress_;
 };
 
@@ -89,7 +112,7 @@ std::string note_on(const TrainingSettings& settings, const Trainer<T>& trainer,
   std::string note;
   if (trainer.stop_cause() == StopCause::time_limit)
     note = "ended by its time limit of " + shortest(settings.time_limit.value_or(0)) + " s in epoch " +
-           std::to_string(state.epoch) + ", after " + grouped(state.step) + " steps";
+           std::to_string(state.epoch) + ", after " + grouped(state.step) + (state.step == 1 ? " step" : " steps");
   if (const auto epoch = trainer.restored_epoch(); epoch && *epoch != state.epoch)
     note += (note.empty() ? "" : "; ") + std::string("model.safetensors is the net of epoch ") +
             std::to_string(*epoch) + ", the best " + settings.early_stopping->watch.monitor + " (" +
@@ -108,6 +131,7 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
   ProgressReporter<T> report(config.training, run, trainer, options);
   const RecorderHooks<T> hooks{[&](const TrainState<T>& s, const HistoryRow* row) { report(s, row); },
                                [&] { return options.stop_signal != nullptr && options.stop_signal->load() != 0; },
+                               [&](const TrainState<T>& s, const PretrainingStage& stage) { report(s, stage); },
                                [&](const TrainState<T>& s) {
                                  write_model(options.folder / "best.safetensors", config_text, run,
                                              s.kept.net.parameters, s.kept.net.statistics);
@@ -115,7 +139,9 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
   Recorder<T> recorder(options.folder, config_text, trainer.history_columns(), hooks);
   if (!options.resume || !recorder.resume(state)) recorder.start();
 
-  const TrainingStatus status = trainer.run(state, recorder);
+  const PretrainingEnd pretrained = pretrain(config.training, parts, run.layers_again, state, recorder);
+  const TrainingStatus status =
+      pretrained.status == TrainingStatus::completed ? trainer.run(state, recorder) : pretrained.status;
   const bool has_model = status == TrainingStatus::completed || status == TrainingStatus::stopped_early;
   std::optional<PartReport> test;
   if (has_model) {
@@ -125,7 +151,7 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
   const RunOutcome<T> outcome{run, recorder, trainer, state, status, test, options.threads};
   write_file(options.folder / "summary.json", summary_json(config, outcome));
   if (status != TrainingStatus::interrupted) fs::remove(options.folder / "checkpoint.safetensors");
-  return {status, trainer.problem(), has_model ? note_on(config.training, trainer, state) : ""};
+  return {status, pretrained.problem + trainer.problem(), has_model ? note_on(config.training, trainer, state) : ""};
 }
 
 }  // namespace

@@ -8,6 +8,9 @@ namespace {
 
 constexpr const char* checkpoint_format = "mlp checkpoint 3";
 
+template <class State, class Visitor>
+void visit_pretraining(State& s, Visitor& visitor);
+
 /// One list of everything in a training state, for writing and reading, so that the two cannot disagree.
 template <class State, class Visitor>
 void visit(State& s, Visitor& visitor) {
@@ -16,6 +19,7 @@ void visit(State& s, Visitor& visitor) {
   visitor.vector("statistics", s.statistics);
   visitor.vector("moments", s.moments);
   visitor.vector("common", s.common);
+  visit_pretraining(s.pretraining, visitor);
   visitor.number(s.sums.loss, s.sums.penalty, s.sums.samples);
   // A metric may keep more numbers the longer it runs.
   for (std::size_t i = 0; i < s.sums.metrics.size(); ++i)
@@ -27,6 +31,24 @@ void visit(State& s, Visitor& visitor) {
   visitor.vector("kept_parameters", s.kept.net.parameters);
   visitor.vector("kept_statistics", s.kept.net.statistics);
   visitor.number(s.plateau.watch.best, s.plateau.watch.best_epoch, s.plateau.factor);
+}
+
+/// The stage under way is a small training of its own: what its state consists of is known when it begins.
+template <class State, class Visitor>
+void visit_pretraining(State& s, Visitor& visitor) {
+  std::int64_t under_way = static_cast<std::int64_t>(s.current.size());
+  visitor.number(s.stages, s.steps, under_way);
+  visitor.growing_vector("pretrained_parameters", s.result.parameters);
+  visitor.growing_vector("pretrained_statistics", s.result.statistics);
+  if constexpr (!std::is_const_v<State>) s.current.resize(static_cast<std::size_t>(under_way));
+  for (auto& stage : s.current) {
+    visitor.number(stage.begun, stage.step, stage.epoch, stage.batch, stage.seconds);
+    visitor.growing_vector("stage_parameters", stage.parameters);
+    visitor.growing_vector("stage_statistics", stage.statistics);
+    visitor.growing_vector("stage_moments", stage.moments);
+    visitor.growing_vector("stage_common", stage.common);
+    visitor.number(stage.sums.loss, stage.sums.penalty, stage.sums.samples);
+  }
 }
 
 template <class Element>
@@ -138,7 +160,7 @@ template <class T>
 void write_checkpoint(const std::filesystem::path& path, const TrainState<T>& state, const CheckpointFacts& facts) {
   StateWriter writer;
   visit(state, writer);
-  writer.number(facts.history_bytes, facts.layers_bytes);
+  writer.number(facts.history_bytes, facts.layers_bytes, facts.pretraining_bytes);
   write_safetensors(path, writer.finish(), {{"format", checkpoint_format}, {"config", facts.config}});
 }
 
@@ -153,7 +175,7 @@ CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::st
   StateReader reader(path, file.tensors);
   visit(state, reader);
   CheckpointFacts facts{config};
-  reader.number(facts.history_bytes, facts.layers_bytes);
+  reader.number(facts.history_bytes, facts.layers_bytes, facts.pretraining_bytes);
   return facts;
 }
 

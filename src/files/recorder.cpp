@@ -12,8 +12,9 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Every file that a run may leave in its folder.
-constexpr const char* run_files[] = {"config.json",       "history.csv",           "layers.csv",       "summary.json",
-                                     "histograms.json",   "model.safetensors",     "best.safetensors", "loss.svg",
+constexpr const char* run_files[] = {"config.json",       "history.csv",           "layers.csv",
+                                     "summary.json",      "histograms.json",       "model.safetensors",
+                                     "best.safetensors",  "pretraining.csv",       "loss.svg",
                                      "gradient_flow.svg", "checkpoint.safetensors"};
 
 fs::path made(fs::path folder) {
@@ -58,6 +59,12 @@ bool Recorder<T>::resume(TrainState<T>& state) {
   history_->truncate(facts.history_bytes);
   layers_.emplace(folder_ / "layers.csv");
   layers_->truncate(facts.layers_bytes);
+  if (facts.pretraining_bytes > 0) {
+    pretraining_.emplace(folder_ / "pretraining.csv");
+    pretraining_->truncate(facts.pretraining_bytes);
+  } else {
+    fs::remove(folder_ / "pretraining.csv");  // what it has will come again
+  }
   rows_ = parse_history_lines(read_file(folder_ / "history.csv"));
   if (fs::exists(folder_ / "histograms.json")) {
     histograms_ = parse_histograms(read_file(folder_ / "histograms.json"));
@@ -93,10 +100,25 @@ void Recorder<T>::on_batch(const TrainState<T>& state) {
 }
 
 template <class T>
+void Recorder<T>::on_pretraining(const TrainState<T>& state, const PretrainingStage& stage, const HistoryRow* row) {
+  if (row != nullptr) {
+    if (!pretraining_) {
+      pretraining_.emplace(folder_ / "pretraining.csv");
+      pretraining_->append("stage,layer," + csv_line(HistoryColumns({}, false).names()));
+    }
+    pretraining_->append(std::to_string(stage.number) + "," + csv_cell(stage.layer) + "," + history_line(*row));
+  }
+  if (hooks_.pretraining) hooks_.pretraining(state, stage);
+}
+
+template <class T>
 void Recorder<T>::save(const TrainState<T>& state) {
   history_->sync();
   layers_->sync();
-  write_checkpoint(folder_ / "checkpoint.safetensors", state, {config_, history_->length(), layers_->length()});
+  if (pretraining_) pretraining_->sync();
+  write_checkpoint(
+      folder_ / "checkpoint.safetensors", state,
+      {config_, history_->length(), layers_->length(), pretraining_ ? pretraining_->length() : std::uint64_t{0}});
 }
 
 template class Recorder<float>;

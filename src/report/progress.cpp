@@ -22,7 +22,8 @@ std::string rate_text(double per_second) {
 }
 
 std::string epoch_text(const Progress& progress) {
-  return "epoch " + std::to_string(progress.epoch) + (progress.epochs > 0 ? "/" + std::to_string(progress.epochs) : "");
+  return (progress.phase.empty() ? "" : printable(progress.phase) + " ") + "epoch " + std::to_string(progress.epoch) +
+         (progress.epochs > 0 ? "/" + std::to_string(progress.epochs) : "");
 }
 
 // What remains, at the speed of this program's own part of the run.

@@ -68,7 +68,7 @@ TrainingStatus Trainer<T>::run(TrainState<T>& state, TrainingListener<T>& listen
   started_ = saved_ = Clock::now();
   seconds_before_ = state.seconds;
   if (state.begun)
-    listener.on_resumed(initial_layers());
+    listener.on_resumed(initial_layers(state));
   else
     begin(state, listener);
   while (cause_ == StopCause::none && state.step < plan_.steps()) {
@@ -84,11 +84,16 @@ TrainingStatus Trainer<T>::run(TrainState<T>& state, TrainingListener<T>& listen
   return cause_ == StopCause::none ? TrainingStatus::completed : TrainingStatus::stopped_early;
 }
 
-/// The diagnostics of epoch 0: initial parameters are a function of the seed, so they need not have been kept.
+/// The diagnostics of epoch 0: initial parameters are a function of the seed, so they need not have been kept, unless
+/// they were pretrained.
 template <class T>
-std::vector<LayerRow> Trainer<T>::initial_layers() {
+std::vector<LayerRow> Trainer<T>::initial_layers(const TrainState<T>& state) {
   if (!diagnostics_ || !settings_.diagnostics.due(0, plan_.steps() == 0)) return {};
   TrainState<T> initial = initial_state();
+  if (const Snapshot<T>& pretrained = state.pretraining.result; !pretrained.parameters.empty()) {
+    initial.parameters = pretrained.parameters;
+    initial.statistics = pretrained.statistics;
+  }
   return diagnostics_->measure(0, execution(initial), {});
 }
 
@@ -283,7 +288,7 @@ bool Trainer<T>::is_finite(const TrainState<T>& state) const {
 
 template <class T>
 bool Trainer<T>::time_is_up(const TrainState<T>& state) const {
-  if (settings_.stop_after) return state.step >= *settings_.stop_after;
+  if (settings_.stop_after) return state.pretraining.steps + state.step >= *settings_.stop_after;
   return settings_.time_limit && state.seconds >= *settings_.time_limit;
 }
 

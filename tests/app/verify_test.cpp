@@ -49,6 +49,16 @@ TEST_F(VerifyCommand, RepeatsTheStepsOfARunThatItsTimeLimitEnded) {
       << r.out;
 }
 
+TEST_F(VerifyCommand, RepeatsTheStepsOfAPretrainingThatTheTimeLimitEnded) {
+  ASSERT_EQ(here.mlp({"train", "xor.json", "--quiet", "-o", "limited", "--set", "training.time_limit=0.1", "--set",
+                      "training.pretraining={\"epochs\": 100000000}"})
+                .code,
+            0);
+  const ProgramResult r = here.mlp({"verify", "limited/xor"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_NE(r.err.find("its time limit ended the run after "), std::string::npos) << r.err;
+}
+
 TEST_F(VerifyCommand, NamesTheCellThatDiffers) {
   std::string text = here.read("runs/xor/history.csv");
   const std::size_t last = text.rfind(',');

@@ -224,6 +224,7 @@ TEST_F(ConfigPageKeys, WithoutADefaultMayBeMissing) {
                                                   {"training clip_norm", "1"},
                                                   {"training clip_value", "1"},
                                                   {"training early_stopping", "{}"},
+                                                  {"training pretraining", "{}"},
                                                   {"training steps", "5"},
                                                   {"training time_limit", "60"},
                                                   {"training.checkpoint every_seconds", "60"},

@@ -50,7 +50,8 @@ class FilesPage : public testing::Test {
   static void SetUpTestSuite() {
     folder_ = new TemporaryFolder;
     const std::string options =
-        " --quiet --set training.epochs=2 --set training.checkpoint.keep_best=val_loss --set diagnostics.histograms=[2] --set repeats=2 "
+        " --quiet --set training.epochs=2 --set training.checkpoint.keep_best=val_loss --set "
+        "training.pretraining.epochs=1 --set diagnostics.histograms=[2] --set repeats=2 "
         "--set 'target={\"metric\":\"val_accuracy\",\"at_least\":0.1}'";
     const std::string command = std::string(MLP_PROGRAM) + " train '" + (project / "configs/xor.json").string() +
                                 "' -o '" + folder_->path().string() + "'" + options;
@@ -74,7 +75,7 @@ TEST_F(FilesPage, NamesEveryFile) {
 }
 
 TEST_F(FilesPage, NamesEveryColumn) {
-  for (const char* file : {"seed-1/history.csv", "seed-1/layers.csv", "comparison.csv"}) {
+  for (const char* file : {"seed-1/history.csv", "seed-1/layers.csv", "seed-1/pretraining.csv", "comparison.csv"}) {
     for (std::string column : columns_of(runs() / file)) {
       for (const char* end : {"_count", "_mean", "_std", "_median", "_lower_quartile", "_upper_quartile"})
         if (std::string(file) == "comparison.csv" && column.ends_with(end))

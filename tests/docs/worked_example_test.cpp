@@ -108,8 +108,10 @@ TEST_F(WorkedExample, HasTheNumbersOfTheProgram) {
   struct : StepObjective<double> {  // sgd asks for no further point
     double evaluate() override { throw std::logic_error("not needed"); }
   } none;
+  const std::vector<ParameterGroup> groups = layout.groups();
   built.optimizer->step({1, built.schedule->rate(0, 1)}, {.threads = alone,
                                                           .size = layout.size(),
+                                                          .groups = groups,
                                                           .parameters = w.data(),
                                                           .gradient = g.data(),
                                                           .moments = Moments<double>(nullptr, 0, 0),

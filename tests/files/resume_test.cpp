@@ -5,16 +5,19 @@
 #include <gtest/gtest.h>
 
 #include "mlp/core/error.h"
+#include "mlp/training/pretraining.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/training_run.h"
 
 namespace mlp::test {
 namespace {
 
+std::vector<LayerDescription<float>> layers_of_run() {
+  return {dense<float>("a", 6, {.activation = "tanh"}), dense<float>("b", 1, {.activation = "sigmoid"})};
+}
+
 TrainingRun<float> run_with(const std::string& optimizer) {
-  TrainingRun<float> run(
-      {dense<float>("a", 6, {.activation = "tanh"}), dense<float>("b", 1, {.activation = "sigmoid"})},
-      "binary_crossentropy", true, random_samples<float>(2, 1, 22));
+  TrainingRun<float> run(layers_of_run(), "binary_crossentropy", true, random_samples<float>(2, 1, 22));
   run.validation = random_samples<float>(2, 1, 9, "validation");
   run.measure_accuracy();
   run.settings.epochs = 6;
@@ -62,6 +65,32 @@ TEST(Resume, IsAllThatAResumedRunNeedsWithAnyOptimizer) {
     EXPECT_EQ(state.restorable.parameters, whole.restorable.parameters) << name;
     EXPECT_EQ(state.kept.watch.best_epoch, whole.kept.watch.best_epoch) << name;
     EXPECT_EQ(state.kept.net.parameters, whole.kept.net.parameters) << name;
+  }
+}
+
+TEST(Resume, IsAllThatPretrainingNeeds) {
+  const TemporaryFolder folder;
+  const std::filesystem::path path = folder.path() / "checkpoint.safetensors";
+  const auto pretrained = [](TrainState<float> state, std::int64_t batches) {
+    TrainingRun<float> run = run_with("adam");
+    run.settings.pretraining = {.kind = PretrainingKind::denoising_autoencoder, .epochs = 3, .corruption = 0.5};
+    Recorder<float> recorder;
+    recorder.stop_after = batches;
+    const TrainingStatus status = pretrain<float>(run.settings, run.parts(), layers_of_run(), state, recorder).status;
+    if (status == TrainingStatus::completed) run.trainer().run(state, recorder);
+    return state;
+  };
+  const TrainState<float> fresh = run_with("adam").trainer().initial_state(), whole = pretrained(fresh, -1);
+  for (std::int64_t batches = 0; batches < 8; ++batches) {  // 6 of pretraining, then training
+    write_checkpoint(path, pretrained(fresh, batches), {"config", 17, 4, 8});
+    TrainState<float> state = fresh;
+    EXPECT_EQ(read_checkpoint(path, "config", state).pretraining_bytes, 8u);
+    EXPECT_EQ(state.pretraining.current.size(), batches < 6 ? 1u : 0u);
+    state = pretrained(state, -1);
+    EXPECT_EQ(state.parameters, whole.parameters) << batches;
+    EXPECT_EQ(state.moments, whole.moments) << batches;
+    EXPECT_EQ(state.pretraining.result.parameters, whole.pretraining.result.parameters) << batches;
+    EXPECT_EQ(state.pretraining.steps, 6);
   }
 }
 

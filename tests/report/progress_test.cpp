@@ -25,6 +25,13 @@ Progress example_progress() {
           .samples_per_second = 1234567};
 }
 
+TEST(ProgressText, NamesThePhaseBeforeTraining) {
+  Progress progress{.run = "deep", .phase = "pretraining 2/3 (dense_2)"};
+  progress.epoch = 4;
+  progress.epochs = 10;
+  EXPECT_EQ(progress_text(progress), "deep: pretraining 2/3 (dense_2) epoch 4/10");
+}
+
 TEST(ClockText, ReadsAsAClock) {
   EXPECT_EQ(clock_text(0), "0:00");
   EXPECT_EQ(clock_text(61.4), "1:01");

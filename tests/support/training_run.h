@@ -71,7 +71,8 @@ struct Recorder final : TrainingListener<T> {
   std::vector<std::vector<LayerRow>> layers;
   std::vector<std::vector<LayerHistograms>> histograms;
   std::vector<std::int64_t> saved_epochs, saved_batches, best_epochs;
-  std::int64_t batches = 0, stop_after = -1;  // batches; -1: never
+  std::vector<std::pair<std::int64_t, HistoryRow>> pretraining_rows;  // stage, row
+  std::int64_t batches = 0, stop_after = -1;                          // batches; -1: never
   std::function<void(const TrainState<T>&)> after_batch = [](const TrainState<T>&) {};
 
   std::vector<std::vector<LayerRow>> initial_layers;  // as they were told when a run was resumed
@@ -90,6 +91,12 @@ struct Recorder final : TrainingListener<T> {
   void on_best(const TrainState<T>& state) override {
     EXPECT_EQ(state.kept.watch.best_epoch, state.epoch);
     best_epochs.push_back(state.epoch);
+  }
+  void on_pretraining(const TrainState<T>&, const PretrainingStage& stage, const HistoryRow* row) override {
+    if (row == nullptr)
+      ++batches;
+    else
+      pretraining_rows.emplace_back(stage.number, *row);
   }
   void save(const TrainState<T>& state) override {
     saved_epochs.push_back(state.epoch);
@@ -155,18 +162,19 @@ struct TrainingRun {
     settings.epochs = std::max<std::int64_t>(settings.epochs, 5);  // steps
     settings.clip_norm = settings.clip_value = std::nullopt;
   }
-  Trainer<T> trainer() {
-    return Trainer<T>(settings, {.model = model,
-                                 .loss = {*loss, targets},
-                                 .optimizer = *optimizer,
-                                 .schedule = *schedule,
-                                 .training = training,
-                                 .validation = validation.samples() > 0 ? &validation : nullptr,
-                                 .metrics = metrics,
-                                 .metric_names = metric_names,
-                                 .threads = Threads(threads),
-                                 .output_scaling = output_scaling});
+  TrainingParts<T> parts() const {
+    return {.model = model,
+            .loss = {*loss, targets},
+            .optimizer = *optimizer,
+            .schedule = *schedule,
+            .training = training,
+            .validation = validation.samples() > 0 ? &validation : nullptr,
+            .metrics = metrics,
+            .metric_names = metric_names,
+            .threads = Threads(threads),
+            .output_scaling = output_scaling};
   }
+  Trainer<T> trainer() const { return Trainer<T>(settings, parts()); }
 };
 
 /// The number in a column of a row.

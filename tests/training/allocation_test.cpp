@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "mlp/training/pretraining.h"
 #include "tests/support/catalog_layer.h"
 #include "tests/support/training_run.h"
 
@@ -96,6 +97,9 @@ struct StepAllocations final : TrainingListener<T> {
   void on_epoch(const TrainState<T>&, const HistoryRow&, const std::vector<LayerRow>&,
                 const std::vector<LayerHistograms>&) override {}
   void on_batch(const TrainState<T>&) override { counts.at(steps++) = allocations - before; }
+  void on_pretraining(const TrainState<T>& state, const PretrainingStage&, const HistoryRow* row) override {
+    if (row == nullptr) on_batch(state);
+  }
   void save(const TrainState<T>&) override {}
   bool stop_requested() override {
     before = allocations;
@@ -131,6 +135,28 @@ TEST(Training, AllocatesNothingWithScaledTargets) {
 
 TEST(Training, AllocatesNothingWithAnyOptimizer) {
   for (const std::string& name : optimizer_cases()) expect_no_allocation<float>(2, name);
+}
+
+// Of each layer's pretraining, which is a training of its own.
+TEST(Pretraining, AllocatesNothingFromTheSecondStepOn) {
+  const auto layers = [] {
+    return std::vector<LayerDescription<float>>{dense<float>("a", 200, {.activation = "tanh"}),
+                                                dense<float>("b", 200, {.activation = "sigmoid"}),
+                                                dense<float>("c", 4, {.activation = "softmax"})};
+  };
+  TrainingRun<float> run(layers(), "categorical_crossentropy", true, random_samples<float>(40, 4, 1000));
+  run.settings.batch_size = 300;
+  for (const auto kind : {PretrainingKind::supervised, PretrainingKind::denoising_autoencoder}) {
+    run.settings.pretraining = {.kind = kind, .epochs = 2, .corruption = 0.3};
+    TrainState<float> state = run.trainer().initial_state();
+    StepAllocations<float> listener;
+    pretrain(run.settings, run.parts(), layers(), state, listener);
+    ASSERT_EQ(listener.steps, 16u);
+    for (std::size_t step = 1; step < 16; ++step) {
+      if (step == 8) continue;  // the first of the second layer
+      EXPECT_EQ(listener.counts[step], 0) << "step " << step + 1;
+    }
+  }
 }
 
 // An evaluation allocates its result: a number of blocks that does not depend on the number of samples.

@@ -24,7 +24,8 @@ struct BuiltRun {
   std::vector<std::string> metric_names;
   Metrics<T> report_metrics;  // of the test part, once the run is over
   std::vector<std::string> report_names;
-  T threshold;  // of the decision between two classes, on the model's output
+  T threshold;                                    // of the decision between two classes, on the model's output
+  std::vector<LayerDescription<T>> layers_again;  // the model's layers once more, where they are to be pretrained
 
   /// What training minimizes. `this` must outlive it.
   Criterion<T> criterion() const { return {*loss, class_targets}; }

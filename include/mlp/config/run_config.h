@@ -21,6 +21,7 @@ struct LayerConfig {
   std::string name, type;
   std::vector<std::string> inputs;  // empty: the layer before
   LayerChoice layer;
+  LayerChoice again;  // the same layer once more, for pretraining; empty where there is none
 };
 
 struct MetricConfig {
@@ -71,5 +72,6 @@ void read_data(Section& root, RunConfig& run);
 void read_model(Section& root, RunConfig& run);
 void read_metrics(Section& root, RunConfig& run);
 void read_training(Section& root, RunConfig& run);
+void read_pretraining(Section& training, RunConfig& run);
 
 }  // namespace mlp

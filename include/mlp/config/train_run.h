@@ -15,6 +15,7 @@ namespace mlp {
 
 /// Where a run stands, for a display.
 struct RunProgress {
+  std::string phase;  // "pretraining 1/3 (dense_1)"; empty in training proper. The epochs are those of the phase
   std::int64_t epoch = 0, epochs = 0;
   double share = 0;    // of the whole run, 0 … 1
   double seconds = 0;  // of training, earlier sittings included

@@ -18,7 +18,8 @@ enum class Purpose : std::uint32_t {
   generator,
   split,
   gradient_check,
-  noise
+  noise,
+  pretraining
 };
 
 /// Ten rounds of Philox4x32: 128 random bits from a 128-bit counter and a 64-bit key.

@@ -16,6 +16,7 @@ struct CheckpointFacts {
   std::string config;               // the run's resolved config
   std::uint64_t history_bytes = 0;  // lengths of the growing files at that moment
   std::uint64_t layers_bytes = 0;
+  std::uint64_t pretraining_bytes = 0;
 };
 
 template <class T>

@@ -1,6 +1,7 @@
 #pragma once
-// The run folder while a run is under way: history.csv and layers.csv grow by whole rows, histograms.json and the
-// checkpoint are replaced as a whole. A recorder listens to the trainer and knows nothing of nets.
+// The run folder while a run is under way: history.csv, layers.csv and pretraining.csv grow by whole rows,
+// histograms.json and the checkpoint are replaced as a whole. A recorder listens to the trainer and knows nothing of
+// nets.
 
 #include <filesystem>
 #include <functional>
@@ -28,6 +29,7 @@ struct RecorderHooks {
   std::function<void(const TrainState<T>&, const HistoryRow*)>
       progress;  // after each batch; with the row after each epoch
   std::function<bool()> stop_requested;
+  std::function<void(const TrainState<T>&, const PretrainingStage&)> pretraining = {};  // after each of its batches
   std::function<void(const TrainState<T>&)> keep_best = {};  // state.kept holds the best epoch so far
 };
 
@@ -47,6 +49,7 @@ class Recorder final : public TrainingListener<T> {
   void on_epoch(const TrainState<T>& state, const HistoryRow& row, const std::vector<LayerRow>& layers,
                 const std::vector<LayerHistograms>& histograms) override;
   void on_batch(const TrainState<T>& state) override;
+  void on_pretraining(const TrainState<T>& state, const PretrainingStage& stage, const HistoryRow* row) override;
   void on_best(const TrainState<T>& state) override { hooks_.keep_best(state); }
   void save(const TrainState<T>& state) override;
   bool stop_requested() override { return hooks_.stop_requested(); }
@@ -63,7 +66,7 @@ class Recorder final : public TrainingListener<T> {
   std::vector<std::string> columns_;
   RecorderHooks<T> hooks_;
   FolderLock lock_;
-  std::optional<AppendFile> history_, layers_;
+  std::optional<AppendFile> history_, layers_, pretraining_;
   std::vector<HistoryRow> rows_;
   std::vector<LayerRow> first_layers_, last_layers_;
   std::vector<LayerHistograms> histograms_;

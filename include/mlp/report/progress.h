@@ -11,6 +11,7 @@ namespace mlp {
 
 struct Progress {
   std::string run;                     // its name
+  std::string phase = {};              // what comes before training proper; the epochs are its own
   std::int64_t epoch = 0, epochs = 0;  // epochs 0: not known
   double share = 0;                    // of the whole run, 0 … 1
   double seconds = 0;                  // since it started, or was resumed

@@ -50,6 +50,16 @@ struct DiagnosticsSettings {
   bool due(std::int64_t epoch, bool last) const;
 };
 
+/// What a layer learns before its turn in the whole net comes (training/pretraining.h).
+enum class PretrainingKind { supervised, autoencoder, denoising_autoencoder };
+
+struct PretrainingSettings {
+  PretrainingKind kind = PretrainingKind::supervised;
+  std::int64_t epochs = 10;  // of each layer
+  double learning_rate = 0.01;
+  double corruption = 0;  // of a denoising auto-encoder: the share of inputs set to 0
+};
+
 struct TrainingSettings {
   std::uint64_t seed = 0;
   std::int64_t epochs = 100;
@@ -67,6 +77,7 @@ struct TrainingSettings {
   bool stop_on_nonfinite = true;
   bool schedule_counts_epochs = false;
   DiagnosticsSettings diagnostics;
+  std::optional<PretrainingSettings> pretraining;
 };
 
 }  // namespace mlp

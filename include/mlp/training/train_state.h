@@ -46,6 +46,17 @@ struct BestEpoch {
 };
 
 template <class T>
+struct TrainState;
+
+/// How far greedy pretraining has come.
+template <class T>
+struct PretrainingState {
+  std::int64_t stages = 0, steps = 0;  // finished stages, and the updates made in them
+  std::vector<TrainState<T>> current;  // of the stage under way, which is a training of its own: none, or one
+  Snapshot<T> result;                  // the net as pretraining left it
+};
+
+template <class T>
 struct TrainState {
   bool begun = false;      // epoch 0 was measured
   std::int64_t step = 0;   // updates made
@@ -60,6 +71,7 @@ struct TrainState {
   Snapshot<T> restorable;  // the net of epoch stopping.best_epoch
   BestEpoch<T> kept;       // what best.safetensors holds
   PlateauState plateau;
+  PretrainingState<T> pretraining;
   double seconds = 0;  // spent on training so far
 };
 

@@ -47,6 +47,12 @@ enum class TrainingStatus { completed, stopped_early, interrupted, diverged };
 /// What ended training before its planned end.
 enum class StopCause { none, early_stopping, time_limit };
 
+/// A layer's turn in pretraining: number `number` of `count`, from 1.
+struct PretrainingStage {
+  std::int64_t number = 0, count = 0;
+  std::string layer;
+};
+
 /// What the loop tells, and asks.
 template <class T>
 class TrainingListener {
@@ -66,6 +72,10 @@ class TrainingListener {
   virtual void on_best(const TrainState<T>& /*state*/) {}
   /// A checkpoint is due.
   virtual void save(const TrainState<T>& state) = 0;
+  /// A batch of pretraining is over, or, with its row, an epoch; the row's columns are those of a run without metrics
+  /// and validation. `state` is that of the whole run.
+  virtual void on_pretraining(const TrainState<T>& /*state*/, const PretrainingStage& /*stage*/,
+                              const HistoryRow* /*row*/) {}
   /// True where training shall stop after the batch at hand.
   virtual bool stop_requested() = 0;
 };
@@ -101,7 +111,7 @@ class Trainer {
   enum class EpochPart { whole, cut_short, interrupted, diverged };
 
   void begin(TrainState<T>& state, TrainingListener<T>& listener);
-  std::vector<LayerRow> initial_layers();
+  std::vector<LayerRow> initial_layers(const TrainState<T>& state);
   EpochPart run_epoch(TrainState<T>& state, TrainingListener<T>& listener);
   bool train_batch(TrainState<T>& state, std::span<const Index> which, bool last_of_epoch);
   void make_step(TrainState<T>& state, const Execution<T>& run, const BatchLoss& loss);
