@@ -34,12 +34,12 @@ class Columns : public testing::Test {
   TemporaryFolder folder_;
 };
 
-Matrix<double> features_of(const Table& table) { return std::get<Matrix<double>>(table.features); }
+Matrix<double> encoded_of(const Table& table) { return std::get<Matrix<double>>(table.features); }
 
 TEST_F(Columns, ACategoryIsAnInputInThePlaceOfItsColumn) {
   const Table table = load("a,colour,b,y\n1,red,5,0\n2,blue,6,1\n3,red,7,0\n", {"colour"});
   EXPECT_EQ(table.feature_names, (Names{"a", "colour=blue", "colour=red", "b"}));
-  EXPECT_EQ(features_of(table), (Matrix<double>(4, 3) << 1, 2, 3, 0, 1, 0, 1, 0, 1, 5, 6, 7).finished());
+  EXPECT_EQ(encoded_of(table), (Matrix<double>(4, 3) << 1, 2, 3, 0, 1, 0, 1, 0, 1, 5, 6, 7).finished());
   ASSERT_EQ(table.categorical.size(), 1u);
   EXPECT_EQ(table.categorical[0].first, 1);
   EXPECT_EQ(columns_of(table.feature_names, table.categorical), (Names{"a", "colour", "b"}));
@@ -55,7 +55,7 @@ TEST_F(Columns, CategoriesAreThoseOfAllSources) {
   const Csv test = csv("a,k,y\n3,y,0\n4,x,0\n", {"k"}, MissingValues::error, "test.csv");
   const Table table = load_table(train, nullptr, &test, 0);
   EXPECT_EQ(table.feature_names, (Names{"k=x", "k=y", "k=z", "a"}));
-  EXPECT_EQ(features_of(table), (Matrix<double>(4, 4) << 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 2, 3, 4).finished());
+  EXPECT_EQ(encoded_of(table), (Matrix<double>(4, 4) << 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 2, 3, 4).finished());
   const Csv plain = csv("a,k,y\n3,1,0\n", {}, MissingValues::error, "plain.csv");
   EXPECT_EQ(message_of<InputError>([&] { load_table(train, &plain, nullptr, 0); }),
             in("plain.csv") + ": column \"k\" must be categorical, as in " + in("train.csv"));
@@ -73,7 +73,7 @@ TEST_F(Columns, RefuseEqualNamesAndColumnsWithoutAnyValue) {
 TEST_F(Columns, RowsWithMissingValuesAreLeftOut) {
   const std::string text = "a,k,y\n1,x,0\n,z,1\n3,NA,2\n4,x,\n5,x,4\n";
   const Table table = load(text, {"k"}, MissingValues::drop);
-  EXPECT_EQ(features_of(table), (Matrix<double>(2, 2) << 1, 5, 1, 1).finished());  // z is in no row that is left
+  EXPECT_EQ(encoded_of(table), (Matrix<double>(2, 2) << 1, 5, 1, 1).finished());  // z is in no row that is left
   EXPECT_EQ(std::get<NumericTargets>(table.targets).values, (Matrix<double>(1, 2) << 0, 4).finished());
   EXPECT_EQ(table.warnings, (Names{in("t.csv") + ": 3 of 5 rows have missing values and are left out"}));
 }
@@ -139,7 +139,7 @@ TEST_F(Columns, OfATrainedNetTakeASubsetOfItsCategories) {
   Table table = csv_samples(bytes_of(folder_ / "new.csv"), "new.csv", {}, {{"k", "a"}, {"y"}, false, {"k"}});
   encode_categories(table, known);
   EXPECT_EQ(table.feature_names, (Names{"k=1", "k=2", "k=10", "a"}));
-  EXPECT_EQ(features_of(table), (Matrix<double>(4, 2) << 0, 0, 0, 1, 1, 0, 5, 6).finished());
+  EXPECT_EQ(encoded_of(table), (Matrix<double>(4, 2) << 0, 0, 0, 1, 1, 0, 5, 6).finished());
   Table unknown = csv_samples("k,a\n1,5\n3,5\n", "new.csv", {}, {{"k", "a"}, {"y"}, false, {"k"}});
   EXPECT_EQ(message_of<InputError>([&] { encode_categories(unknown, known); }),
             "new.csv:3: column \"k\": the net knows no category \"3\"; its categories are 1, 2 and 10");
