@@ -33,13 +33,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::string nearest_name(std::string_view misspelt, std::span<const std::string> known) {
   if (misspelt.size() > 100) return "";
   std::string best;
-  // A name is "near" when at most a third of its letters, and at least one or two of them, are wrong.
+  // A name is "near" when some of its letters are right, and at most a third of them (or one or two) are wrong.
   std::size_t best_distance = std::max<std::size_t>(misspelt.size() / 3, misspelt.size() < 3 ? 1 : 2) + 1;
   for (const std::string& name : known) {
     const std::size_t distance = edit_distance(misspelt, name);
     const bool completes = misspelt.size() >= 3 && name.starts_with(misspelt);
     const std::size_t rank = completes ? std::min<std::size_t>(distance, 2) : distance;
-    if (rank < best_distance) {
+    const bool shares_letters = distance < std::max(misspelt.size(), name.size());
+    if (shares_letters && rank < best_distance) {
       best = name;
       best_distance = rank;
     }

@@ -40,7 +40,7 @@ class Build : public testing::Test {
 
   static std::string csv(const std::string& file, const std::string& target, const std::string& more = "") {
     return R"("data": {"source": {"type": "csv", "path": ")" + file + R"(", "target": )" + target +
-           R"(}, "split": {"validation": 0, "test": 0})" + more + "}";
+           R"(}, "split": {"validation": 0, "test": 0, "shuffle": false})" + more + "}";
   }
   static std::string net(const std::string& units, const std::string& activation, const std::string& loss) {
     return R"("model": {"layers": [{"type": "dense", "name": "out", "units": )" + units + R"(, "activation": ")" +

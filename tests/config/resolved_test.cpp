@@ -78,7 +78,7 @@ std::string value_for(const Row& row, const fs::path& tensor) {
   if (row.type.starts_with("number")) return "0.5";
   if (row.type.starts_with("path")) return "\"" + tensor.string() + "\"";
   const std::map<std::string, std::string> components{
-      {"activation", "\"relu\""}, {"data source", "\"moons\""}, {"loss", "\"binary_crossentropy\""}};
+      {"activation", "\"prelu\""}, {"data source", "\"moons\""}, {"loss", "\"binary_crossentropy\""}};
   return components.at(row.type);
 }
 
@@ -170,8 +170,11 @@ TEST_F(ConfigPageKeys, OfObjectsAreReadWithTheDefaultsOfThePage) {
   for (const auto& [path, rows] : documented_keys()) {
     if (path.find(' ') != std::string::npos) continue;
     const bool is_scaling = path == "data.scaling" || path == "data.target_scaling";
-    const std::string type = is_scaling ? "minmax" : "";
-    const bool is_extra = path == "target" || is_scaling || path.starts_with("training.early");
+    const bool is_pretraining = path == "training.pretraining";
+    // Of the types, one that has every key.
+    const std::string type = is_scaling ? "minmax" : is_pretraining ? "denoising_autoencoder" : "";
+    const bool is_extra =
+        path == "target" || is_scaling || is_pretraining || path.starts_with("training.early");  // not there by default
     const std::string none = is_extra ? object_at(path, object_of(rows, type, false, tensor)) : "";
     std::string required = object_of(rows, type, false, tensor), all = object_of(rows, type, true, tensor);
     if (path == "config" || path == "data" || path == "model") {
@@ -189,7 +192,7 @@ TEST_F(ConfigPageKeys, OfObjectsAreReadWithTheDefaultsOfThePage) {
     }
     ++objects;
   }
-  EXPECT_EQ(objects, 12);
+  EXPECT_EQ(objects, 13);
 }
 
 TEST_F(ConfigPageKeys, OfFurtherSourcesAreReadAgain) {

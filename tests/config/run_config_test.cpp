@@ -191,10 +191,11 @@ INSTANTIATE_TEST_SUITE_P(
         ConfigMistake{
             R"("data": {"task": «3»})",
             R"(/data/task: expected one of "binary_classification", "multiclass_classification", "regression" or "autoencoder", found the number 3)"},
-        ConfigMistake{R"("data": {"task": "autoencoder"}, "loss": «"hinge"»)",
-                      "/loss: hinge is a loss of classes; an auto-encoder takes mean_squared_error, "
-                      "mean_absolute_error, huber, or, "
-                      "for inputs from 0 to 1, binary_crossentropy"},
+        ConfigMistake{
+            R"("data": {"task": "autoencoder"}, "loss": «"hinge"», "model": {"layers": [{"type": "dense", "units": 2}]})",
+            "/loss: hinge is a loss of classes; an auto-encoder takes mean_squared_error, "
+            "mean_absolute_error, huber, or, "
+            "for inputs from 0 to 1, binary_crossentropy"},
         ConfigMistake{R"("data": {"task": "autoencoder"}, "loss": "mean_squared_error", "metrics": «"accuracy"»)",
                       R"(/metrics: "accuracy" is of classes, but the task is an auto-encoder)"},
         ConfigMistake{

@@ -24,6 +24,8 @@ TEST(NearestName, TakesCapitalsForSmallLetters) {
 TEST(NearestName, CompletesABeginning) { EXPECT_EQ(nearest_name("lin", activations), "linear"); }
 
 TEST(NearestName, SaysNothingWhenNothingIsNear) {
+  EXPECT_EQ(nearest_name("3", std::vector<std::string>{"1", "2", "10"}), "");
+  EXPECT_EQ(nearest_name("l", std::vector<std::string>{"l1", "l2"}), "l1");
   EXPECT_EQ(nearest_name("convolution", activations), "");
   EXPECT_EQ(nearest_name("", activations), "");
   EXPECT_EQ(did_you_mean("xyz", activations), "");

@@ -192,9 +192,8 @@ const std::vector<Mistake> mistakes{
      target_y,
      {},
      plain,
-     ":2: column \"a\": \"\\x1b[31m\" is not a finite number; every feature must be a number (\"ignore\" leaves a "
-     "column "
-     "out)"},
+     ":2: column \"a\": \"\\x1b[31m\" is not a finite number; every feature must be a number "
+     "(\"categorical\": [\"a\"] makes inputs of names, \"ignore\" leaves a column out)"},
 };
 
 INSTANTIATE_TEST_SUITE_P(All, CsvMistake, testing::ValuesIn(mistakes),

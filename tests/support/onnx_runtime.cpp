@@ -132,9 +132,12 @@ OnnxTensor batch_normalized(const OnnxNode& node, const Arguments& x) {
   return y;
 }
 
-const std::map<std::string, Operator>& operators() {
-  using Node = const OnnxNode&;
-  static const std::map<std::string, Operator> table{
+using Node = const OnnxNode&;
+using Operators = std::map<std::string, Operator>;
+
+/// Operators that work element by element.
+const Operators& elementwise_operators() {
+  static const Operators table{
       {"Identity", each([](Node, double v) { return v; })},
       {"Add", two(std::plus<>())},
       {"Sub", two(std::minus<>())},
@@ -172,6 +175,13 @@ const std::map<std::string, Operator>& operators() {
            chosen.values[i] = broadcast_element(condition.values[i] != 0 ? yes : no, condition.shape, i);
          return chosen;
        }},
+  };
+  return table;
+}
+
+/// Operators that know rows and columns.
+const Operators& tensor_operators() {
+  static const Operators table{
       {"Sum",
        [](Node, const Arguments& x) {
          OnnxTensor sum = *x.at(0);
@@ -195,17 +205,21 @@ const std::map<std::string, Operator>& operators() {
   return table;
 }
 
+const Operator& operator_named(const std::string& name) {
+  for (const Operators* table : {&elementwise_operators(), &tensor_operators()})
+    if (const auto found = table->find(name); found != table->end()) return found->second;
+  throw std::runtime_error("the tests have no operator " + name);
+}
+
 }  // namespace
 
 std::vector<OnnxTensor> run_onnx(const OnnxModel& model, const std::map<std::string, OnnxTensor>& inputs) {
   std::map<std::string, OnnxTensor> values = inputs;
   for (const OnnxTensor& tensor : model.tensors) values[tensor.name] = tensor;
   for (const OnnxNode& node : model.nodes) {
-    const auto found = operators().find(node.op);
-    if (found == operators().end()) throw std::runtime_error("the tests have no operator " + node.op);
     Arguments arguments;
     for (const std::string& input : node.inputs) arguments.push_back(&values.at(input));
-    OnnxTensor result = found->second(node, arguments);
+    OnnxTensor result = operator_named(node.op)(node, arguments);
     values[node.outputs.at(0)] = std::move(result);
   }
   std::vector<OnnxTensor> outputs;

@@ -162,23 +162,23 @@ TrainingRun<float> rich_run(PretrainingKind kind, int threads) {
 /// All that a run leaves behind but the seconds, as numbers.
 struct Bits {
   TrainState<float> state;
-  std::vector<std::vector<std::optional<double>>> numbers;
+  std::vector<HistoryRow> pretraining, history, layers;
 
   void take(const Recorder<float>& recorder) {
-    for (auto [stage, row] : recorder.pretraining_rows) add(row);
-    for (const HistoryRow& row : recorder.rows) add(row);
-    for (const auto& layers : recorder.layers)
-      for (const LayerRow& row : layers) numbers.push_back(row.values);
-  }
-  void add(HistoryRow row) {
-    row[2] = 0;
-    numbers.push_back(std::move(row));
+    const auto without_seconds = [](HistoryRow row) {
+      row[2] = 0;
+      return row;
+    };
+    for (const auto& [stage, row] : recorder.pretraining_rows) pretraining.push_back(without_seconds(row));
+    for (const HistoryRow& row : recorder.rows) history.push_back(without_seconds(row));
+    for (const auto& rows : recorder.layers)
+      for (const LayerRow& row : rows) layers.push_back(row.values);
   }
 };
 
 /// Pretrains and trains, interrupted after each of these numbers of batches; every part is on other threads.
 Bits bits_of(PretrainingKind kind, const std::vector<std::int64_t>& interruptions, int threads = 1) {
-  Bits bits{.state = rich_run(kind, 1).trainer().initial_state(), .numbers = {}};
+  Bits bits{.state = rich_run(kind, 1).trainer().initial_state(), .pretraining = {}, .history = {}, .layers = {}};
   for (std::size_t i = 0; i <= interruptions.size(); ++i) {
     const TrainingRun<float> run = rich_run(kind, 1 + (threads - 1 + static_cast<int>(i)) % 4);
     Recorder<float> recorder;
@@ -197,7 +197,9 @@ void expect_same(const Bits& a, const Bits& b, const std::string& what) {
   EXPECT_EQ(a.state.statistics, b.state.statistics) << what;
   EXPECT_EQ(a.state.moments, b.state.moments) << what;
   EXPECT_EQ(a.state.pretraining.result.parameters, b.state.pretraining.result.parameters) << what;
-  EXPECT_EQ(a.numbers, b.numbers) << what;
+  EXPECT_EQ(a.pretraining, b.pretraining) << what;
+  EXPECT_EQ(a.history, b.history) << what;
+  EXPECT_EQ(a.layers, b.layers) << what;
 }
 
 TEST(Pretraining, GivesTheSameBitsForAnyNumberOfThreadsAndInterruptions) {
