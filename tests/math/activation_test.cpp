@@ -310,7 +310,10 @@ TYPED_TEST(AnyActivation, KnowsItsLargestSlopeAndWhetherItSaturates) {
       {"hard_tanh", 1, true},
       {"exponential", infinity, false},
       {"scaled_tanh", 1.7159 * 2 / 3, true},
-      {"softmax", 0, false}};
+      {"softmax", 0, false},
+      {"formula_swish", 1.099839320, false},
+      {"formula_tanh", 0.5, true},
+      {"formula_kinked", 2.25, false}};
   ASSERT_EQ(expected.size(), activation_names().size());
   for (const auto& [name, slope, flattens] : expected) {
     const double found = largest_slope(*make_activation<T>(name));

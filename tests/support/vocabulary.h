@@ -12,7 +12,8 @@
 
 namespace mlp::test {
 
-/// Every activation of the catalog without parameters to learn, and "elu_0.5", …: settings that are worth a test.
+/// Every activation of the catalog without parameters to learn, and "elu_0.5", "formula_tanh", …: settings that are
+/// worth a test.
 const std::vector<std::string>& activation_names();
 
 /// By one of these names, or by a component of a config: {"type": "leaky_relu", "negative_slope": 0.5}.

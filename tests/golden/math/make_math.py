@@ -72,8 +72,11 @@ further_activations = {
     "hard_sigmoid": lambda x: torch.clamp((x + 3) / 6, 0, 1),
     "hard_tanh": F.hardtanh,
     "exponential": torch.exp,
+    "formula_swish": lambda x: x * torch.exp(F.logsigmoid(1.702 * x)),
+    "formula_tanh": lambda x: torch.tanh(x / 2),
+    "formula_kinked": lambda x: torch.where(x > 3, 2 * x - 3, x) - torch.clamp(x, max=1) / 2 + abs(x + 2) / 4 - F.relu(-x),
 }
-kinks = {"relu6": [0, 6], "hard_sigmoid": [-3, 3], "hard_tanh": [-1, 1]}
+kinks = {"relu6": [0, 6], "hard_sigmoid": [-3, 3], "hard_tanh": [-1, 1], "formula_kinked": [-2, 0, 1, 3]}
 for name, g in further_activations.items():
     write(f"{name}/value", g(torch.tensor(x64)).numpy())
     x = torch.tensor(np.where(np.isin(x64, kinks.get(name, [])), x64 - 1e-9, x64), requires_grad=True)
