@@ -43,13 +43,14 @@ TEST(ActivationCommand, PointsAtTheMistakeInAFormula) {
     return r.err;
   };
   const std::string missing = "an operator is missing before \"z\": for a product, write 2*z\n";
-  EXPECT_EQ(error({"--formula", "relu(z) + 2z"}), "mlp: command line: /activation/expression: " + missing +
+  EXPECT_EQ(error({"--formula", "relu(z) + 2z"}), "command line: /activation/expression: " + missing +
                                                       "  --formula relu(z) + 2z\n" + "                       ^\n");
-  EXPECT_EQ(error({"formula", "--set", "expression=2z"}), "mlp: command line: /activation/expression: " + missing +
-                                                              "  --set expression=2z\n" + "                    ^\n");
-  EXPECT_NE(error({R"({"type": "formula", "expression": "\u2212z*(1"})"})
-                .find("                                        ^~~~~~"),
-            std::string::npos);
+  EXPECT_EQ(error({"formula", "--set", "expression=2z"}),
+            "command line: /activation/expression: " + missing + "  --set expression=2z\n" + "                    ^\n");
+  EXPECT_EQ(error({R"json({"type": "formula", "expression": "\u2212z*(1"})json"}),
+            "command line: /activation/expression: \"−\" is not used in formulas: write -\n"
+            "  activation {\"type\": \"formula\", \"expression\": \"\\u2212z*(1\"}\n"
+            "                                                ^~~~~~\n");
   EXPECT_NE(error({"formula"}).find("the key \"expression\" is missing"), std::string::npos);
   EXPECT_NE(error({"relu", "--formula", "z"}).find("--formula"), std::string::npos);
   EXPECT_NE(error({}).find("name an activation, or write one: --formula"), std::string::npos);
@@ -128,12 +129,10 @@ TEST(FormulaInAConfig, PointsAtTheCharacterInTheFile) {
   const ProgramResult r = here.mlp({"validate", "f.json"});
   EXPECT_EQ(r.code, 2);
   EXPECT_EQ(r.err,
-            "mlp: f.json:3:88: /model/defaults/activation/expression: \")\" is missing, which closes the \"(\" of "
-            "character 8\n"
-            "   3 |   \"model\": {\"defaults\": {\"activation\": {\"type\": \"formula\", \"expression\": \"z \\u002a "
-            "exp(z\"}}, "
-            "\"laye…\n"
-            "     |                                                                                        ^\n");
+            "f.json:3:89: /model/defaults/activation/expression: \")\" is missing, which closes the \"(\" of character "
+            "8\n"
+            "   3 | …\"formula\", \"expression\": \"z \\u002a exp(z\"}}, \"layers\": [\n"
+            "     |                                          ^\n");
 }
 
 TEST(FormulaInAConfig, DivergesLikeAnyOther) {

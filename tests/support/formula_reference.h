@@ -59,11 +59,12 @@ Dual<R> function_value(Side side, const std::string& f, const Dual<R>& a) {
   return is_positive ? a : chain(-x, -1);  // abs
 }
 
+/// A number in the exponent has no slope, so that the logarithm, of a negative base say, does not matter.
 template <class R>
-Dual<R> power_value(const Dual<R>& a, const Dual<R>& b) {
+Dual<R> power_value(const Dual<R>& a, const Dual<R>& b, bool is_fixed) {
   const R value = std::pow(a.value, b.value);
-  const R by_base = a.slope == 0 || b.value == 0 ? 0 : b.value * std::pow(a.value, b.value - 1) * a.slope;
-  return {value, by_base + (b.slope == 0 ? 0 : value * std::log(a.value) * b.slope)};
+  const R by_base = b.value == 0 ? 0 : b.value * std::pow(a.value, b.value - 1) * a.slope;
+  return {value, by_base + (is_fixed ? 0 : value * std::log(a.value) * b.slope)};
 }
 
 template <class R>
@@ -74,7 +75,6 @@ Dual<R> pair_value(Side side, const std::string& op, const Dual<R>& a, const Dua
   if (op == "-") return {a.value - b.value, a.slope - b.slope};
   if (op == "*") return {a.value * b.value, a.slope * b.value + a.value * b.slope};
   if (op == "/") return {a.value / b.value, (a.slope - a.value / b.value * b.slope) / b.value};
-  if (op == "^") return power_value(a, b);
   if (std::isnan(a.value + b.value) && (op == "max" || op == "min")) return {a.value + b.value, 0};
   if (op == "max") return is_less(side, a, b) ? b : a;
   if (op == "min") return is_less(side, b, a) ? b : a;
@@ -93,6 +93,7 @@ Dual<R> evaluate(Side side, const FormulaTree& f, R z) {
   std::vector<Dual<R>> of;
   for (const FormulaTree& operand : f.of) of.push_back(evaluate(side, operand, z));
   if (f.op == "where") return of[0].value != 0 ? of[1] : of[2];
+  if (f.op == "^") return power_value(of[0], of[1], f.of[1].op == "number");
   return of.size() == 1 ? function_value(side, f.op, of[0]) : pair_value(side, f.op, of[0], of[1]);
 }
 

@@ -44,6 +44,19 @@ Lane<T> full_log1p(const Lane<T>& u) {
       u, [](T v) { return v == std::numeric_limits<T>::infinity(); }, u, log1p_of<T>(u));
 }
 
+/// σ(x). Where e^−x overflows, 1/(1 + ∞) is the right limit 0.
+template <class T>
+Lane<T> sigmoid(const Lane<T>& x) {
+  return (T(1) + full_exp<T>(-x)).inverse();
+}
+
+/// σ(x) and 1 − σ(x) from one exponential e = e^−x: where e is small, 1 − σ is e·σ, and no digits are lost.
+template <class T>
+LogisticLane<T> sigmoid_and_complement(const Lane<T>& x) {
+  const Lane<T> e = full_exp<T>(-x), p = (T(1) + e).inverse();
+  return {p, choose(x, is_negative<T>, Lane<T>(T(1) - p), Lane<T>(e * p))};
+}
+
 template <class T>
 Lane<T> softplus(const Lane<T>& x) {
   return positive_part(x) + log1p_of<T>(exp_of<T>(-x.abs()));
@@ -121,9 +134,9 @@ void with_function(Op op, const Use& use) {
     case Op::tanh:
       return use([](A a, A, A) -> L { return a.tanh(); });
     case Op::sigmoid:
-      return use([](A a, A, A) -> L { return logistic<T>(a).p; });
+      return use([](A a, A, A) -> L { return sigmoid<T>(a); });
     case Op::complement:
-      return use([](A a, A, A) -> L { return logistic<T>(a).q; });
+      return use([](A a, A, A) -> L { return sigmoid<T>(-a); });
     case Op::softplus:
       return use([](A a, A, A) -> L { return softplus<T>(a); });
     case Op::relu:

@@ -66,7 +66,7 @@ class Program<T>::Compiler {
         return {Place::dy, 0};
       case Op::number:
         constants_.push_back(terms_[term].number);
-        return {Place::constant, static_cast<std::uint16_t>(constants_.size() - 1)};
+        return {Place::constant, static_cast<Index>(constants_.size()) - 1};
       default:
         return {};
     }
@@ -92,9 +92,9 @@ class Program<T>::Compiler {
       if (program_.registers_ == limit_)
         throw InputError("the formula is too large: more than " + std::to_string(limit_) +
                          " of its parts would have to be kept at once");
-      free_.push_back(static_cast<std::uint16_t>(program_.registers_++));
+      free_.push_back(static_cast<Index>(program_.registers_++));
     }
-    const std::uint16_t index = free_.back();
+    const Index index = free_.back();
     free_.pop_back();
     return {Place::result, index};
   }
@@ -113,7 +113,7 @@ class Program<T>::Compiler {
   std::size_t limit_;
   std::unordered_map<Term, Operand> needed_;
   std::unordered_map<Term, std::size_t> last_use_;
-  std::vector<std::uint16_t> free_;
+  std::vector<Index> free_;
   std::vector<double> constants_;
 };
 
@@ -121,7 +121,10 @@ template <class T>
 Program<T>::Program(const Terms& terms, Term root, Term known, std::size_t registers) {
   const Compiler compiler(*this, terms, root, known, registers);
   const Index each = scratch_elements / std::max<Index>(static_cast<Index>(registers_), 1);
-  block_ = std::clamp<Index>(each / padding * padding, padding, 16 * padding);
+  block_ = std::clamp<Index>(each / padding * padding, padding, longest_block);
+  for (Step& step : steps_)
+    for (Operand* operand : {&step.to, &step.complement, &step.of[0], &step.of[1], &step.of[2]})
+      operand->offset = operand->index * block_;
   for (const double value : compiler.constants())
     constants_.insert(constants_.end(), static_cast<std::size_t>(block_), static_cast<T>(value));
 }
@@ -136,37 +139,18 @@ bool Program<T>::reads(Op leaf) const {
 }
 
 template <class T>
-T* Program<T>::place_of(const Operand& operand, const Inputs<T>& in, T* scratch, T* out) const {
-  const Index offset = operand.index * block_;
-  switch (operand.place) {
-    case Operand::Place::z:
-      return const_cast<T*>(in.z);
-    case Operand::Place::y:
-      return const_cast<T*>(in.y);
-    case Operand::Place::dy:
-      return const_cast<T*>(in.dy);
-    case Operand::Place::constant:
-      return const_cast<T*>(constants_.data()) + offset;
-    case Operand::Place::result:
-      return scratch + offset;
-    case Operand::Place::out:
-      return out;
-    default:
-      return nullptr;
-  }
-}
-
-template <class T>
-void Program<T>::run_block(const Inputs<T>& in, Index count, T* scratch, T* out) const {
+void Program<T>::run_block(const Bases& bases, Index count) const {
   using Whole = Eigen::Map<const Lane<T>>;
+  const auto place = [&bases](const Operand& operand) {
+    return bases[static_cast<std::size_t>(operand.place)] + operand.offset;
+  };
   for (const Step& step : steps_) {
-    const auto place = [&](const Operand& operand) { return place_of(operand, in, scratch, out); };
     const T *a = place(step.of[0]), *b = place(step.of[1]), *c = place(step.of[2]);
     T* to = place(step.to);
     if (step.complement.place != Operand::Place::none) {
       T* complement = place(step.complement);
       for (Index i = 0; i < count; i += padding) {
-        const LogisticLane<T> s = logistic<T>(Whole(a + i));
+        const LogisticLane<T> s = sigmoid_and_complement<T>(Whole(a + i));
         store_lane<T>(s.p, padding, to + i);
         store_lane<T>(s.q, padding, complement + i);
       }
@@ -182,19 +166,22 @@ void Program<T>::run_block(const Inputs<T>& in, Index count, T* scratch, T* out)
 template <class T>
 void Program<T>::run(const Inputs<T>& in, Index size, T* out) const {
   alignas(alignment) T scratch[scratch_elements];
-  const auto from = [&in](Index first) {
-    const auto shifted = [first](const T* p) { return p == nullptr ? p : p + first; };
-    return Inputs<T>{shifted(in.z), shifted(in.y), shifted(in.dy)};
+  const auto bases = [&](const T* z, const T* y, const T* dy, T* to) {
+    const auto given = [](const T* input) { return const_cast<T*>(input); };  // steps write to registers and to `out`
+    return Bases{nullptr, given(z), given(y), given(dy), given(constants_.data()), scratch, to};
   };
+  const auto at = [](const T* input, Index first) { return input == nullptr ? nullptr : input + first; };
   const Index whole = size / padding * padding;
   for (Index first = 0; first < whole; first += block_)
-    run_block(from(first), std::min(block_, whole - first), scratch, out + first);
+    run_block(bases(at(in.z, first), at(in.y, first), at(in.dy, first), out + first), std::min(block_, whole - first));
   if (whole == size) return;
   // What is left is copied to lanes, of which all may be read.
   alignas(alignment) T rest[4][padding] = {};
-  const Inputs<T> last = from(whole);
-  const auto copied = [&](const T* p, T* to) { return p == nullptr ? p : (std::copy_n(p, size - whole, to), to); };
-  run_block({copied(last.z, rest[0]), copied(last.y, rest[1]), copied(last.dy, rest[2])}, padding, scratch, rest[3]);
+  const auto copied = [&](const T* input, T* to) {
+    if (input != nullptr) std::copy_n(input + whole, size - whole, to);
+    return to;
+  };
+  run_block(bases(copied(in.z, rest[0]), copied(in.y, rest[1]), copied(in.dy, rest[2]), rest[3]), padding);
   std::copy_n(rest[3], size - whole, out + whole);
 }
 

@@ -4,6 +4,7 @@
 // is by lanes. A step writes to a register, a block's worth of numbers that a later step may overwrite once nobody
 // needs them any more.
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -42,10 +43,12 @@ class Program {
  private:
   static constexpr Index scratch_elements = most_registers * padding;  // of all registers together
 
+  /// Where an operand is: an input, the output, or a constant or a register with its number.
   struct Operand {
     enum class Place : std::uint8_t { none, z, y, dy, constant, result, out };
     Place place = Place::none;
-    std::uint16_t index = 0;  // of a constant or of the register of a result
+    Index index = 0;   // of a constant or a register
+    Index offset = 0;  // the same in elements
   };
   struct Step {
     Op op;
@@ -54,11 +57,13 @@ class Program {
   };
   class Compiler;
 
-  T* place_of(const Operand& operand, const Inputs<T>& in, T* scratch, T* out) const;
-  void run_block(const Inputs<T>& in, Index count, T* scratch, T* out) const;
+  /// The memory of the block that is worked off, for each Place.
+  using Bases = std::array<T*, 7>;
+  void run_block(const Bases& bases, Index count) const;
 
   std::vector<Step> steps_;
   std::size_t registers_ = 0;
+  static constexpr Index longest_block = 32 * padding;
   Index block_ = padding;  // elements
   Buffer<T> constants_;    // a block of each
 };
