@@ -1,0 +1,46 @@
+#include "html.h"
+
+#include <cmath>
+
+#include "mlp/core/numbers.h"
+
+namespace mlp::html {
+
+std::string element(std::string_view name, std::string_view content) {
+  return "<" + std::string(name) + ">" + text(content) + "</" + std::string(name) + ">";
+}
+
+std::string table(const std::vector<TableColumn>& columns, const std::vector<std::vector<TableCell>>& rows,
+                  bool sortable) {
+  std::string result = std::string("<div class=\"scroll\" tabindex=\"0\"><table") +
+                       (sortable ? " class=\"sortable\"" : "") + "><thead><tr>";
+  for (const TableColumn& column : columns)
+    result += std::string("<th scope=\"col\"") + (column.number ? " class=\"number\"" : "") + ">" + text(column.name) +
+              "</th>";
+  result += "</tr></thead><tbody>\n";
+  for (const auto& row : rows) {
+    result += "<tr>";
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      result += "<td";
+      if (columns[i].number) result += " class=\"number\"";
+      if (!row[i].sorted_by.empty()) result += " data-sort=\"" + text(row[i].sorted_by) + "\"";
+      result += ">" + row[i].shown + "</td>";
+    }
+    result += "</tr>\n";
+  }
+  return result + "</tbody></table></div>\n";
+}
+
+TableCell number_cell(double value, int digits) {
+  if (!std::isfinite(value)) return {"–", "nan"};
+  return {text(rounded(value, digits)), shortest(value)};
+}
+
+TableCell text_cell(std::string_view content) { return {text(content), ""}; }
+
+std::string folded(std::string_view summary, const std::string& content, bool open) {
+  return std::string("<details") + (open ? " open" : "") + "><summary>" + text(summary) + "</summary>\n" + content +
+         "</details>\n";
+}
+
+}  // namespace mlp::html
