@@ -11,9 +11,12 @@ std::string element(std::string_view name, std::string_view content) {
 }
 
 std::string table(const std::vector<TableColumn>& columns, const std::vector<std::vector<TableCell>>& rows,
-                  bool sortable) {
+                  TableKind kind) {
   std::string result = std::string("<div class=\"scroll\" tabindex=\"0\"><table") +
-                       (sortable ? " class=\"sortable\"" : "") + "><thead><tr>";
+                       (kind == TableKind::plain     ? ""
+                        : kind == TableKind::stacked ? " class=\"sortable stacked\""
+                                                     : " class=\"sortable\"") +
+                       "><thead><tr>";
   for (const TableColumn& column : columns)
     result += std::string("<th scope=\"col\"") + (column.number ? " class=\"number\"" : "") + ">" + text(column.name) +
               "</th>";
@@ -23,6 +26,7 @@ std::string table(const std::vector<TableColumn>& columns, const std::vector<std
     for (std::size_t i = 0; i < row.size(); ++i) {
       result += "<td";
       if (columns[i].number) result += " class=\"number\"";
+      if (kind == TableKind::stacked) result += " data-label=\"" + text(columns[i].name) + "\"";
       if (!row[i].sorted_by.empty()) result += " data-sort=\"" + text(row[i].sorted_by) + "\"";
       result += ">" + row[i].shown + "</td>";
     }

@@ -29,9 +29,11 @@ struct TableColumn {
   bool number = false;
 };
 
-/// A table; its script makes the columns sortable where `sortable`.
+/// Plain; with columns that the script makes sortable; or that and, in a narrow window, a block of lines for each row.
+enum class TableKind { plain, sortable, stacked };
+
 std::string table(const std::vector<TableColumn>& columns, const std::vector<std::vector<TableCell>>& rows,
-                  bool sortable);
+                  TableKind kind);
 
 /// A number of so many digits, or a dash; its exact value sorts.
 TableCell number_cell(double value, int digits = 4);

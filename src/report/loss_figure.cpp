@@ -3,9 +3,12 @@
 
 #include "group_curve.h"
 #include "mlp/report/run_figures.h"
+#include "thinning.h"
 
 namespace mlp {
 namespace {
+
+constexpr std::size_t most_points = 600;  // of a line: more than a panel is pixels wide
 
 bool has_values(const std::vector<double>* values) {
   return values != nullptr && std::any_of(values->begin(), values->end(), [](double v) { return std::isfinite(v); });
@@ -47,7 +50,7 @@ Figure loss_figure(std::span<const RunGroup> groups, const std::string& title) {
       std::vector<Series> series;
       for (const RunGroup& group : groups) {
         Series one = group_curve(group, prefix + quantity);
-        if (!one.x.empty()) series.push_back(std::move(one));
+        if (!one.x.empty()) series.push_back(thinned(one, most_points));
       }
       if (!series.empty()) figure.panels.push_back(panel_of(name + spoken(quantity), quantity, std::move(series)));
     }

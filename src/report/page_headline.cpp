@@ -213,7 +213,7 @@ std::string groups_table(const PageContent& content) {
     row.push_back(html::text_cell(status_of(compared[i])));
     row.push_back(diagnoses_cell(content.groups[i]));
   }
-  return html::table(columns, rows, true);
+  return html::table(columns, rows, html::TableKind::stacked);
 }
 
 }  // namespace

@@ -75,20 +75,31 @@ std::string runs_table(const PageContent& content) {
       row.push_back(html::number_cell(number_at(summary, {"samples_per_second"}), 3));
       row.push_back(html::number_cell(number_at(summary, {"parameters"}), 12));
     }
-  return html::table(columns, rows, true);
+  return html::table(columns, rows, html::TableKind::sortable);
 }
 
 using Values = std::map<std::string, std::string>;
 
-/// The layers of a config, each as its leaves; names and connections are left out, which say where a layer stands.
+/// "uniform(low 0, high 1)" of {"type": "uniform", "low": 0, "high": 1}.
+std::string component_text(const Json& value) {
+  if (!value.is_object() || !value.contains("type")) return plain_text(value);
+  std::string parameters;
+  for (const auto& [key, member] : value.items())
+    if (key != "type") parameters += (parameters.empty() ? "" : ", ") + key + " " + component_text(member);
+  return plain_text(value.at("type")) + (parameters.empty() ? "" : "(" + parameters + ")");
+}
+
+/// The layers of a config, each as its keys and what stands for them; names and connections are left out, which say
+/// where a layer stands.
 std::vector<Values> layers_of(const Json& config) {
   std::vector<Values> layers;
   const Json& list = at_path(config, {"model", "layers"});
   if (!list.is_array()) return layers;
   for (const Json& layer : list) {
     Values& values = layers.emplace_back();
-    for (auto& [key, value] : leaves_of(layer))
-      if (key != "name" && !key.starts_with("inputs")) values[key] = value;
+    if (!layer.is_object()) continue;
+    for (const auto& [key, value] : layer.items())
+      if (key != "name" && key != "inputs") values[key] = component_text(value);
   }
   return layers;
 }
@@ -109,15 +120,15 @@ std::set<std::string> telling_keys(const std::vector<std::vector<Values>>& nets)
   return telling;
 }
 
-/// "dense, units 5, activation.type tanh"
+/// "dense, units 5, activation tanh"
 std::string layer_text(const Values& layer, const std::set<std::string>& telling) {
-  std::string result = layer.contains("type") ? layer.at("type") : "";
+  std::string first = layer.contains("type") ? layer.at("type") : "", rest;
   for (const auto& [key, value] : layer) {
-    if (key == "type" || !telling.contains(key) || value == "null") continue;
-    const std::string shown = key.ends_with(".type") ? key.substr(0, key.size() - 5) : key;
-    result += ", " + shown + " " + value;
+    if (key == "type" || !telling.contains(key) || value.empty()) continue;
+    std::string& place = key == "units" ? first : rest;
+    place += ", " + key + " " + value;
   }
-  return result;
+  return first + rest;
 }
 
 /// The layers of a net, equal neighbours as one line: "5 × dense, units 5".
@@ -171,7 +182,7 @@ std::string differences_table(const PageContent& content) {
   if (rows.empty()) return "<p>" + text("Their configs are the same but for names and seeds.") + "</p>\n";
   std::vector<html::TableColumn> columns{{"key"}};
   for (const RunGroup& group : content.groups) columns.push_back({group.label});
-  return "<div class=\"differences\">" + html::table(columns, rows, false) + "</div>\n";
+  return "<div class=\"differences\">" + html::table(columns, rows, html::TableKind::plain) + "</div>\n";
 }
 
 Json without_seed(Json config) {
@@ -223,7 +234,7 @@ std::string environments_html(const PageContent& content) {
     std::vector<std::vector<TableCell>> rows;
     for (const auto& [key, value] : environment.items())
       rows.push_back({html::text_cell(spoken(key)), html::text_cell(plain_text(value))});
-    body += html::table({{"what"}, {"value"}}, rows, false);
+    body += html::table({{"what"}, {"value"}}, rows, html::TableKind::plain);
   }
   return body;
 }

@@ -527,7 +527,7 @@
   }
 
   // What is folded is printed, too.
-  addEventListener("beforeprint", () => { for (const details of document.querySelectorAll("details:not([open])")) { details.open = true; details.dataset.printed = ""; } });
+  addEventListener("beforeprint", () => { for (const details of document.querySelectorAll("#layers details:not([open]), #histograms details:not([open])")) { details.open = true; details.dataset.printed = ""; } });
   addEventListener("afterprint", () => { for (const details of document.querySelectorAll("details[data-printed]")) { details.open = false; delete details.dataset.printed; } });
 
   buildTheme();
