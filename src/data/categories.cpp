@@ -32,7 +32,7 @@ Places sort_values(CategoricalColumn& column) {
   std::ranges::sort(sorted, [&](const std::string& a, const std::string& b) {
     return by_value ? *read_number(a) < *read_number(b) : a < b;
   });
-  sorted.erase(std::ranges::unique(sorted).begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
   std::map<std::string, Index> place;
   for (std::size_t i = 0; i < sorted.size(); ++i) place[sorted[i]] = static_cast<Index>(i);
   Places places;

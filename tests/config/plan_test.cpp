@@ -223,9 +223,20 @@ TEST(Plan, ANameFromTheFileMustBeOneToo) {
       std::string::npos);
 }
 
+/// Up to two options of one kind on the command line.
+struct Options {
+  const char *first = nullptr, *second = nullptr;
+  Texts list() const {
+    Texts texts;
+    for (const char* option : {first, second})
+      if (option != nullptr) texts.emplace_back(option);
+    return texts;
+  }
+};
+
 struct BadPlan {
   const char* text;
-  Texts set, vary;
+  Options set, vary;
   const char* message;  // the first line, without "c.json:"
 };
 
@@ -236,128 +247,117 @@ class PlanMistakes : public testing::TestWithParam<BadPlan> {};
 TEST_P(PlanMistakes, AreReported) {
   const PlanFolder files;
   PlanOptions options;
-  options.set = GetParam().set;
-  options.vary = GetParam().vary;
+  options.set = GetParam().set.list();
+  options.vary = GetParam().vary.list();
   std::string message = files.error(GetParam().text, options);
   if (message.starts_with("c.json:")) message.erase(0, 7);
   EXPECT_EQ(message.substr(0, message.find('\n')), GetParam().message) << message;
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    InTheFile, PlanMistakes,
-    testing::Values(
-        BadPlan{R"({"name": ""})", {}, {}, "1:10: /name: a name is not empty"},
-        BadPlan{R"({"name": "a/b"})", {}, {}, "1:10: /name: a name becomes a folder: no / or \\ in it"},
-        BadPlan{R"({"name": "a\\b"})", {}, {}, "1:10: /name: a name becomes a folder: no / or \\ in it"},
-        BadPlan{R"({"name": "a\nb"})", {}, {}, "1:10: /name: a name becomes a folder: no control characters in it"},
-        BadPlan{R"({"name": ".."})", {}, {}, "1:10: /name: a name becomes a folder, which cannot be \"..\""},
-        BadPlan{R"({"name": 7})", {}, {}, "1:10: /name: expected a string, found the number 7"},
-        BadPlan{R"({"repeats": 0})", {}, {}, "1:13: /repeats: must be at least 1, found 0"},
-        BadPlan{R"({"repeats": 1.5})", {}, {}, "1:13: /repeats: expected a whole number, found the number 1.5"},
-        BadPlan{R"({"seed": -1})", {}, {}, "1:10: /seed: must be at least 0, found -1"},
-        BadPlan{R"({"seed": 9223372036854775807, "repeats": 2})",
-                {},
-                {},
-                "1:10: /seed: the last of the repeats would have a seed above 9223372036854775807"},
-        BadPlan{R"({"variants": ["a"]})",
-                {},
-                {},
-                "1:14: /variants: expected an object (name: what is merged over the rest), found a list"},
-        BadPlan{R"({"variants": {"a": 3}})",
-                {},
-                {},
-                "1:20: /variants/a: expected an object (what is merged over the rest), found the number 3"},
-        BadPlan{
-            R"({"variants": {"a/b": {}}})", {}, {}, "1:15: /variants/a~1b: a name becomes a folder: no / or \\ in it"},
-        BadPlan{R"({"variants": {"": {}}})", {}, {}, "1:15: /variants/: a name is not empty"},
-        BadPlan{
-            R"({"variants": {"a": {"name": "b"}}})", {}, {}, "1:21: /variants/a/name: a variant cannot have \"name\""},
-        BadPlan{R"({"variants": {"a": {"variants": {}}}})",
-                {},
-                {},
-                "1:21: /variants/a/variants: a variant cannot have \"variants\""},
-        BadPlan{R"({"variants": {"loss.svg": {}}})",
-                {},
-                {},
-                "1:15: /variants/loss.svg: a variant becomes a folder, and \"loss.svg\" is a file beside it: name it "
-                "otherwise"},
-        BadPlan{R"({"sweep": [1]})", {}, {}, "1:11: /sweep: expected an object (dotted path: list), found a list"},
-        BadPlan{R"({"sweep": {"a": 1}})", {}, {}, "1:17: /sweep/a: expected a list of values, found the number 1"},
-        BadPlan{R"({"sweep": {"a": []}})", {}, {}, "1:17: /sweep/a: expected a list of values, found an empty list"},
-        BadPlan{R"({"sweep": {"a..b": [1]}})",
-                {},
-                {},
-                "1:12: expected a path like optimizer.learning_rate, found \"a..b\", which has an empty part"},
-        BadPlan{R"({"sweep": {"": [1]}})",
-                {},
-                {},
-                "1:12: expected a path like optimizer.learning_rate, found an empty one"},
-        BadPlan{R"({"sweep": {"a": [1, 2, 1.0]}})", {}, {}, "1:24: the value 1 is here twice"},
-        BadPlan{R"({"sweep": {"repeats": [1, 2]}})", {}, {}, "1:12: \"repeats\" cannot be swept"},
-        BadPlan{R"({"sweep": {"l.2.units": [1]}, "l": [{}, {}]})",
-                {},
-                {},
-                "1:12: \"l\" is a list of 2 items, with the indices 0 to 1; it has no \"2\""},
-        BadPlan{R"({"sweep": {"a.b": [1]}, "a": 3})", {}, {}, "1:12: \"a\" is the number 3, which has no \"b\""},
-        BadPlan{
-            R"({"sweep": {"seed": [1, "x"]}})", {}, {}, "1:24: /seed: expected a whole number, found the string \"x\""},
-        BadPlan{R"({"repeats": 1000000})",
-                {},
-                {},
-                " variants, sweep and repeats make 1e+06 runs or more; at most 20,000 are planned at once"},
-        BadPlan{R"({"repeats": 100000, "sweep": {"a": [1, 2], "b": [1, 2]}})",
-                {},
-                {},
-                " variants, sweep and repeats make 400000 runs or more; at most 20,000 are planned at once"}));
+constexpr BadPlan in_the_file_mistakes[] = {
+    BadPlan{R"({"name": ""})", {}, {}, "1:10: /name: a name is not empty"},
+    BadPlan{R"({"name": "a/b"})", {}, {}, "1:10: /name: a name becomes a folder: no / or \\ in it"},
+    BadPlan{R"({"name": "a\\b"})", {}, {}, "1:10: /name: a name becomes a folder: no / or \\ in it"},
+    BadPlan{R"({"name": "a\nb"})", {}, {}, "1:10: /name: a name becomes a folder: no control characters in it"},
+    BadPlan{R"({"name": ".."})", {}, {}, "1:10: /name: a name becomes a folder, which cannot be \"..\""},
+    BadPlan{R"({"name": 7})", {}, {}, "1:10: /name: expected a string, found the number 7"},
+    BadPlan{R"({"repeats": 0})", {}, {}, "1:13: /repeats: must be at least 1, found 0"},
+    BadPlan{R"({"repeats": 1.5})", {}, {}, "1:13: /repeats: expected a whole number, found the number 1.5"},
+    BadPlan{R"({"seed": -1})", {}, {}, "1:10: /seed: must be at least 0, found -1"},
+    BadPlan{R"({"seed": 9223372036854775807, "repeats": 2})",
+            {},
+            {},
+            "1:10: /seed: the last of the repeats would have a seed above 9223372036854775807"},
+    BadPlan{R"({"variants": ["a"]})",
+            {},
+            {},
+            "1:14: /variants: expected an object (name: what is merged over the rest), found a list"},
+    BadPlan{R"({"variants": {"a": 3}})",
+            {},
+            {},
+            "1:20: /variants/a: expected an object (what is merged over the rest), found the number 3"},
+    BadPlan{R"({"variants": {"a/b": {}}})", {}, {}, "1:15: /variants/a~1b: a name becomes a folder: no / or \\ in it"},
+    BadPlan{R"({"variants": {"": {}}})", {}, {}, "1:15: /variants/: a name is not empty"},
+    BadPlan{R"({"variants": {"a": {"name": "b"}}})", {}, {}, "1:21: /variants/a/name: a variant cannot have \"name\""},
+    BadPlan{R"({"variants": {"a": {"variants": {}}}})",
+            {},
+            {},
+            "1:21: /variants/a/variants: a variant cannot have \"variants\""},
+    BadPlan{R"({"variants": {"loss.svg": {}}})",
+            {},
+            {},
+            "1:15: /variants/loss.svg: a variant becomes a folder, and \"loss.svg\" is a file beside it: name it "
+            "otherwise"},
+    BadPlan{R"({"sweep": [1]})", {}, {}, "1:11: /sweep: expected an object (dotted path: list), found a list"},
+    BadPlan{R"({"sweep": {"a": 1}})", {}, {}, "1:17: /sweep/a: expected a list of values, found the number 1"},
+    BadPlan{R"({"sweep": {"a": []}})", {}, {}, "1:17: /sweep/a: expected a list of values, found an empty list"},
+    BadPlan{R"({"sweep": {"a..b": [1]}})",
+            {},
+            {},
+            "1:12: expected a path like optimizer.learning_rate, found \"a..b\", which has an empty part"},
+    BadPlan{
+        R"({"sweep": {"": [1]}})", {}, {}, "1:12: expected a path like optimizer.learning_rate, found an empty one"},
+    BadPlan{R"({"sweep": {"a": [1, 2, 1.0]}})", {}, {}, "1:24: the value 1 is here twice"},
+    BadPlan{R"({"sweep": {"repeats": [1, 2]}})", {}, {}, "1:12: \"repeats\" cannot be swept"},
+    BadPlan{R"({"sweep": {"l.2.units": [1]}, "l": [{}, {}]})",
+            {},
+            {},
+            "1:12: \"l\" is a list of 2 items, with the indices 0 to 1; it has no \"2\""},
+    BadPlan{R"({"sweep": {"a.b": [1]}, "a": 3})", {}, {}, "1:12: \"a\" is the number 3, which has no \"b\""},
+    BadPlan{R"({"sweep": {"seed": [1, "x"]}})", {}, {}, "1:24: /seed: expected a whole number, found the string \"x\""},
+    BadPlan{R"({"repeats": 1000000})",
+            {},
+            {},
+            " variants, sweep and repeats make 1e+06 runs or more; at most 20,000 are planned at once"},
+    BadPlan{R"({"repeats": 100000, "sweep": {"a": [1, 2], "b": [1, 2]}})",
+            {},
+            {},
+            " variants, sweep and repeats make 400000 runs or more; at most 20,000 are planned at once"}};
+INSTANTIATE_TEST_SUITE_P(InTheFile, PlanMistakes, testing::ValuesIn(in_the_file_mistakes));
 
-INSTANTIATE_TEST_SUITE_P(
-    OnTheCommandLine, PlanMistakes,
-    testing::Values(
-        BadPlan{"{}", {"a"}, {}, "command line: expected KEY=VALUE: there is no \"=\""},
-        BadPlan{"{}", {"=1"}, {}, "command line: expected a path like optimizer.learning_rate, found an empty one"},
-        BadPlan{"{}",
-                {"a.=1"},
-                {},
-                "command line: expected a path like optimizer.learning_rate, found \"a.\", which has an empty part"},
-        BadPlan{"{}",
-                {"a=[1,2"},
-                {},
-                "command line: the text ends inside the list that starts in line 1: \"]\" is missing"},
-        BadPlan{"{}",
-                {"a={\"b\":1,\"b\":2}"},
-                {},
-                "command line: /b: the key \"b\" is here for the second time; the first is in line 1"},
-        BadPlan{"{}", {"a=\xFF"}, {}, "command line: this option is not UTF-8"},
-        BadPlan{"{}", {"extends=x.json"}, {}, "command line: \"extends\" cannot be set: files are merged before"},
-        BadPlan{R"({"l": [1, 2]})",
-                {"l.2=5"},
-                {},
-                "command line: \"l\" is a list of 2 items, with the indices 0 to 1; it has no \"2\""},
-        BadPlan{R"({"l": [1]})",
-                {"l.-1=5"},
-                {},
-                "command line: \"l\" is a list of 1 item, with the indices 0 to 0; it has no \"-1\""},
-        BadPlan{R"({"l": []})", {"l.units=5"}, {}, "command line: \"l\" is a list of 0 items; it has no \"units\""},
-        BadPlan{R"({"a": {"n": true}})", {"a.n.x=5"}, {}, "command line: \"a.n\" is true, which has no \"x\""},
-        BadPlan{
-            "{}", {"repeats=none"}, {}, "command line: /repeats: expected a whole number, found the string \"none\""},
-        BadPlan{"{}", {"name=a/b"}, {}, "command line: /name: a name becomes a folder: no / or \\ in it"},
-        BadPlan{"{}", {}, {"a"}, "command line: expected KEY=V1,V2,… or KEY=A..B: there is no \"=\""},
-        BadPlan{"{}", {}, {"a="}, "command line: expected a value, found nothing"},
-        BadPlan{"{}", {}, {"a=1,,2"}, "command line: expected a value, found nothing"},
-        BadPlan{"{}", {}, {"a=1,2,1"}, "command line: the value 1 is here twice"},
-        BadPlan{"{}", {}, {"a=5..1"}, "command line: a range counts upwards: did you mean 1..5?"},
-        BadPlan{
-            "{}", {}, {"a=0.1..0.5"}, "command line: A..B counts whole numbers; list others with commas: KEY=0.1,0.01"},
-        BadPlan{"{}", {}, {"a=0..9999999999"}, "command line: more than 20,000 values"},
-        BadPlan{"{}", {}, {"a=-9223372036854775808..9223372036854775807"}, "command line: more than 20,000 values"},
-        BadPlan{"{}", {}, {"name=a,b"}, "command line: \"name\" cannot be swept"},
-        BadPlan{"{}", {"a=1"}, {"a=2,3"}, "command line: \"a\" is set by another option and cannot vary"},
-        BadPlan{"{}", {}, {"a=1", "a=2"}, "command line: \"a\" is varied twice; list all values in one option"},
-        BadPlan{R"({"l": [1]})",
-                {},
-                {"l.3=1,2"},
-                "command line: \"l\" is a list of 1 item, with the indices 0 to 0; it has no \"3\""}));
+constexpr BadPlan on_the_command_line_mistakes[] = {
+    BadPlan{"{}", {"a"}, {}, "command line: expected KEY=VALUE: there is no \"=\""},
+    BadPlan{"{}", {"=1"}, {}, "command line: expected a path like optimizer.learning_rate, found an empty one"},
+    BadPlan{"{}",
+            {"a.=1"},
+            {},
+            "command line: expected a path like optimizer.learning_rate, found \"a.\", which has an empty part"},
+    BadPlan{
+        "{}", {"a=[1,2"}, {}, "command line: the text ends inside the list that starts in line 1: \"]\" is missing"},
+    BadPlan{"{}",
+            {"a={\"b\":1,\"b\":2}"},
+            {},
+            "command line: /b: the key \"b\" is here for the second time; the first is in line 1"},
+    BadPlan{"{}", {"a=\xFF"}, {}, "command line: this option is not UTF-8"},
+    BadPlan{"{}", {"extends=x.json"}, {}, "command line: \"extends\" cannot be set: files are merged before"},
+    BadPlan{R"({"l": [1, 2]})",
+            {"l.2=5"},
+            {},
+            "command line: \"l\" is a list of 2 items, with the indices 0 to 1; it has no \"2\""},
+    BadPlan{R"({"l": [1]})",
+            {"l.-1=5"},
+            {},
+            "command line: \"l\" is a list of 1 item, with the indices 0 to 0; it has no \"-1\""},
+    BadPlan{R"({"l": []})", {"l.units=5"}, {}, "command line: \"l\" is a list of 0 items; it has no \"units\""},
+    BadPlan{R"({"a": {"n": true}})", {"a.n.x=5"}, {}, "command line: \"a.n\" is true, which has no \"x\""},
+    BadPlan{"{}", {"repeats=none"}, {}, "command line: /repeats: expected a whole number, found the string \"none\""},
+    BadPlan{"{}", {"name=a/b"}, {}, "command line: /name: a name becomes a folder: no / or \\ in it"},
+    BadPlan{"{}", {}, {"a"}, "command line: expected KEY=V1,V2,… or KEY=A..B: there is no \"=\""},
+    BadPlan{"{}", {}, {"a="}, "command line: expected a value, found nothing"},
+    BadPlan{"{}", {}, {"a=1,,2"}, "command line: expected a value, found nothing"},
+    BadPlan{"{}", {}, {"a=1,2,1"}, "command line: the value 1 is here twice"},
+    BadPlan{"{}", {}, {"a=5..1"}, "command line: a range counts upwards: did you mean 1..5?"},
+    BadPlan{"{}", {}, {"a=0.1..0.5"}, "command line: A..B counts whole numbers; list others with commas: KEY=0.1,0.01"},
+    BadPlan{"{}", {}, {"a=0..9999999999"}, "command line: more than 20,000 values"},
+    BadPlan{"{}", {}, {"a=-9223372036854775808..9223372036854775807"}, "command line: more than 20,000 values"},
+    BadPlan{"{}", {}, {"name=a,b"}, "command line: \"name\" cannot be swept"},
+    BadPlan{"{}", {"a=1"}, {"a=2,3"}, "command line: \"a\" is set by another option and cannot vary"},
+    BadPlan{"{}", {}, {"a=1", "a=2"}, "command line: \"a\" is varied twice; list all values in one option"},
+    BadPlan{R"({"l": [1]})",
+            {},
+            {"l.3=1,2"},
+            "command line: \"l\" is a list of 1 item, with the indices 0 to 0; it has no \"3\""}};
+INSTANTIATE_TEST_SUITE_P(OnTheCommandLine, PlanMistakes, testing::ValuesIn(on_the_command_line_mistakes));
 
 TEST(Plan, ManyProblemsComeInOneGo) {
   const PlanFolder files;

@@ -203,7 +203,7 @@ TEST(Registry, RefusesASecondEntryOfAName) {
 
 struct Mistake {
   const char* text;
-  std::function<void(Section&)> read;
+  void (*read)(Section&);
   const char* problem;  // place, pointer and message
 };
 
@@ -226,150 +226,144 @@ const auto curve = [](Section& s) { s.component("a", curves(), "relu", ""); };
 const auto required_curve = [](Section& s) { s.component("a", curves(), "", ""); };
 const auto nothing = [](Section&) {};
 
-INSTANTIATE_TEST_SUITE_P(
-    Types, SectionMistakes,
-    testing::Values(
-        Mistake{R"({"a": "0.1"})", number, "1:7: /a: expected a number, found the string \"0.1\""},
-        Mistake{R"({"a": [1]})", number, "1:7: /a: expected a number, found a list"},
-        Mistake{R"({"a": 1.5})", integer, "1:7: /a: expected a whole number, found the number 1.5"},
-        Mistake{R"({"a": 1e300})", integer, "1:7: /a: expected a whole number, found the number 1e+300"},
-        Mistake{R"({"a": true})", integer, "1:7: /a: expected a whole number, found true"},
-        Mistake{R"({"a": 1})", [](Section& s) { s.boolean("a", true, ""); },
-                "1:7: /a: expected true or false, found the number 1"},
-        Mistake{R"({"a": {}})", [](Section& s) { s.text("a", ""); },
-                "1:7: /a: expected a string, found an empty object"},
-        Mistake{R"({"a": 3})",
-                [](Section& s) {
-                  s.choice("a", {"x", "y"}, "x", "");
-                },
-                "1:7: /a: expected one of \"x\" or \"y\", found the number 3"},
-        Mistake{R"({"a": 3})", [](Section& s) { s.optional_text("a", ""); },
-                "1:7: /a: expected a string, found the number 3"},
-        Mistake{R"({"a": 3})", [](Section& s) { s.path("a", ""); }, "1:7: /a: expected a path, found the number 3"},
-        Mistake{R"({"a": ""})", [](Section& s) { s.path("a", ""); }, "1:7: /a: expected a path, found an empty string"},
-        Mistake{R"({"a": 3})", [](Section& s) { s.numbers("a", {}, ""); },
-                "1:7: /a: expected a list of numbers, found the number 3"},
-        Mistake{R"({"a": [1, "2"]})", [](Section& s) { s.numbers("a", {}, ""); },
-                "1:11: /a/1: expected a number, found the string \"2\""},
-        Mistake{R"({"a": [1, 2.5]})", [](Section& s) { s.integers("a", {}, ""); },
-                "1:11: /a/1: expected a whole number, found the number 2.5"},
-        Mistake{R"({"a": ["x", null]})", [](Section& s) { s.texts("a", {}, ""); },
-                "1:13: /a/1: expected a string, found null"},
-        Mistake{R"({"a": {"b": 1}})", [](Section& s) { s.texts("a", {}, ""); },
-                "1:7: /a: expected a string or a list of strings, found an object"},
-        Mistake{R"({"a": "x"})", [](Section& s) { s.section("a", ""); },
-                "1:7: /a: expected an object, found the string \"x\""},
-        Mistake{R"({"a": {}})", [](Section& s) { s.sections("a", true, ""); },
-                "1:7: /a: expected a list, found an empty object"},
-        Mistake{R"({"a": [{}, 5]})", [](Section& s) { s.sections("a", true, ""); },
-                "1:12: /a/1: expected an object, found the number 5"},
-        Mistake{R"({"a": ["x"]})", [](Section& s) { s.sections("a", true, ""); },
-                "1:8: /a/0: expected an object, found the string \"x\""},
-        Mistake{R"({"a": [1]})", [](Section& s) { s.component_sections("a", true, "layer", ""); },
-                "1:8: /a/0: expected the name of a layer or an object with \"type\", found the number 1"}));
+const Mistake types_mistakes[] = {
+    Mistake{R"({"a": "0.1"})", number, "1:7: /a: expected a number, found the string \"0.1\""},
+    Mistake{R"({"a": [1]})", number, "1:7: /a: expected a number, found a list"},
+    Mistake{R"({"a": 1.5})", integer, "1:7: /a: expected a whole number, found the number 1.5"},
+    Mistake{R"({"a": 1e300})", integer, "1:7: /a: expected a whole number, found the number 1e+300"},
+    Mistake{R"({"a": true})", integer, "1:7: /a: expected a whole number, found true"},
+    Mistake{R"({"a": 1})", [](Section& s) { s.boolean("a", true, ""); },
+            "1:7: /a: expected true or false, found the number 1"},
+    Mistake{R"({"a": {}})", [](Section& s) { s.text("a", ""); }, "1:7: /a: expected a string, found an empty object"},
+    Mistake{R"({"a": 3})",
+            [](Section& s) {
+              s.choice("a", {"x", "y"}, "x", "");
+            },
+            "1:7: /a: expected one of \"x\" or \"y\", found the number 3"},
+    Mistake{R"({"a": 3})", [](Section& s) { s.optional_text("a", ""); },
+            "1:7: /a: expected a string, found the number 3"},
+    Mistake{R"({"a": 3})", [](Section& s) { s.path("a", ""); }, "1:7: /a: expected a path, found the number 3"},
+    Mistake{R"({"a": ""})", [](Section& s) { s.path("a", ""); }, "1:7: /a: expected a path, found an empty string"},
+    Mistake{R"({"a": 3})", [](Section& s) { s.numbers("a", {}, ""); },
+            "1:7: /a: expected a list of numbers, found the number 3"},
+    Mistake{R"({"a": [1, "2"]})", [](Section& s) { s.numbers("a", {}, ""); },
+            "1:11: /a/1: expected a number, found the string \"2\""},
+    Mistake{R"({"a": [1, 2.5]})", [](Section& s) { s.integers("a", {}, ""); },
+            "1:11: /a/1: expected a whole number, found the number 2.5"},
+    Mistake{R"({"a": ["x", null]})", [](Section& s) { s.texts("a", {}, ""); },
+            "1:13: /a/1: expected a string, found null"},
+    Mistake{R"({"a": {"b": 1}})", [](Section& s) { s.texts("a", {}, ""); },
+            "1:7: /a: expected a string or a list of strings, found an object"},
+    Mistake{R"({"a": "x"})", [](Section& s) { s.section("a", ""); },
+            "1:7: /a: expected an object, found the string \"x\""},
+    Mistake{R"({"a": {}})", [](Section& s) { s.sections("a", true, ""); },
+            "1:7: /a: expected a list, found an empty object"},
+    Mistake{R"({"a": [{}, 5]})", [](Section& s) { s.sections("a", true, ""); },
+            "1:12: /a/1: expected an object, found the number 5"},
+    Mistake{R"({"a": ["x"]})", [](Section& s) { s.sections("a", true, ""); },
+            "1:8: /a/0: expected an object, found the string \"x\""},
+    Mistake{R"({"a": [1]})", [](Section& s) { s.component_sections("a", true, "layer", ""); },
+            "1:8: /a/0: expected the name of a layer or an object with \"type\", found the number 1"}};
+INSTANTIATE_TEST_SUITE_P(Types, SectionMistakes, testing::ValuesIn(types_mistakes));
 
-INSTANTIATE_TEST_SUITE_P(
-    Ranges, SectionMistakes,
-    testing::Values(Mistake{R"({"a": -0.5})", number, "1:7: /a: must be at least 0, found -0.5"},
-                    Mistake{R"({"a": 1})", number, "1:7: /a: must be below 1, found 1"},
-                    Mistake{R"({"a": 0})", integer, "1:7: /a: must be above 0, found 0"},
-                    Mistake{R"({"a": 10})", integer, "1:7: /a: must be at most 9, found 10"},
-                    Mistake{R"({"a": 0})", [](Section& s) { s.optional_number("a", "", Range::above(0)); },
-                            "1:7: /a: must be above 0, found 0"},
-                    Mistake{R"({"a": 7})", [](Section& s) { s.optional_integer("a", "", Range::within(1, 6)); },
-                            "1:7: /a: must be at least 1 and at most 6, found 7"},
-                    Mistake{R"({"a": [1, -2]})", [](Section& s) { s.numbers("a", {}, "", Range::at_least(0)); },
-                            "1:11: /a/1: must be at least 0, found -2"},
-                    Mistake{R"({"a": [0]})", [](Section& s) { s.integers("a", {}, "", Range::above(0)); },
-                            "1:8: /a/0: must be above 0, found 0"}));
+const Mistake ranges_mistakes[] = {
+    Mistake{R"({"a": -0.5})", number, "1:7: /a: must be at least 0, found -0.5"},
+    Mistake{R"({"a": 1})", number, "1:7: /a: must be below 1, found 1"},
+    Mistake{R"({"a": 0})", integer, "1:7: /a: must be above 0, found 0"},
+    Mistake{R"({"a": 10})", integer, "1:7: /a: must be at most 9, found 10"},
+    Mistake{R"({"a": 0})", [](Section& s) { s.optional_number("a", "", Range::above(0)); },
+            "1:7: /a: must be above 0, found 0"},
+    Mistake{R"({"a": 7})", [](Section& s) { s.optional_integer("a", "", Range::within(1, 6)); },
+            "1:7: /a: must be at least 1 and at most 6, found 7"},
+    Mistake{R"({"a": [1, -2]})", [](Section& s) { s.numbers("a", {}, "", Range::at_least(0)); },
+            "1:11: /a/1: must be at least 0, found -2"},
+    Mistake{R"({"a": [0]})", [](Section& s) { s.integers("a", {}, "", Range::above(0)); },
+            "1:8: /a/0: must be above 0, found 0"}};
+INSTANTIATE_TEST_SUITE_P(Ranges, SectionMistakes, testing::ValuesIn(ranges_mistakes));
 
-INSTANTIATE_TEST_SUITE_P(
-    Keys, SectionMistakes,
-    testing::Values(
-        Mistake{"{}", [](Section& s) { s.number("units", ""); },
-                "1:1: the key \"units\" is missing, and it has no default"},
-        Mistake{R"({"o": {"x": 1}})",
-                [](Section& s) {
-                  Section o = s.section("o", "");
-                  o.integer("x", "");
-                  o.integer("y", "");
-                },
-                "1:7: /o: the key \"y\" is missing, and it has no default"},
-        Mistake{"{}", [](Section& s) { s.section("o", "").path("file", ""); },
-                "1:1: /o: the key \"file\" is missing, and it has no default"},
-        Mistake{"{}", [](Section& s) { s.sections("layers", true, ""); },
-                "1:1: the key \"layers\" is missing, and it has no default"},
-        Mistake{"{}", [](Section& s) { s.component("loss", curves(), "", ""); },
-                "1:1: the key \"loss\" is missing, and it has no default"},
-        Mistake{R"({"learning_rat": 1})", [](Section& s) { s.number("learning_rate", 1, ""); },
-                "1:2: /learning_rat: key \"learning_rat\" is not used by the config; did you mean \"learning_rate\"? "
-                "Known: learning_rate"},
-        Mistake{R"({"zzz": 1})",
-                [](Section& s) {
-                  s.number("alpha", 1, "");
-                  s.number("beta", 1, "");
-                },
-                "1:2: /zzz: key \"zzz\" is not used by the config; known: alpha, beta"},
-        Mistake{R"({"a/b~c": 1})", nothing,
-                "1:2: /a~1b~0c: key \"a/b~c\" is not used by the config, which has no parameters"},
-        Mistake{R"({"o": {"$schema": 1}})",
-                [](Section& s) {
-                  Section o = s.section("o", "");
-                  o.finish("the data");
-                },
-                "1:8: /o/$schema: key \"$schema\" is not used by the data, which has no parameters"},
-        Mistake{R"({"a": "three"})",
-                [](Section& s) {
-                  s.choice("a", {"one", "there"}, "one", "");
-                },
-                "1:7: /a: unknown a \"three\"; did you mean \"there\"? Known: one, there"},
-        Mistake{R"({"a": "xxxx"})",
-                [](Section& s) {
-                  s.optional_choice("a", {"one", "two"}, "");
-                },
-                "1:7: /a: unknown a \"xxxx\"; known: one, two"},
-        Mistake{R"({"a": [1, 2]})",
-                [](Section& s) {
-                  s.numbers("a", {}, "");
-                  s.problem("a", 1, "is not larger than the one before");
-                },
-                "1:11: /a/1: is not larger than the one before"},
-        Mistake{R"({"a": 1})",
-                [](Section& s) {
-                  s.number("a", 1, "");
-                  s.problem("b", "does not go with \"a\"");
-                },
-                "1:1: /b: does not go with \"a\""}));
+const Mistake keys_mistakes[] = {
+    Mistake{"{}", [](Section& s) { s.number("units", ""); },
+            "1:1: the key \"units\" is missing, and it has no default"},
+    Mistake{R"({"o": {"x": 1}})",
+            [](Section& s) {
+              Section o = s.section("o", "");
+              o.integer("x", "");
+              o.integer("y", "");
+            },
+            "1:7: /o: the key \"y\" is missing, and it has no default"},
+    Mistake{"{}", [](Section& s) { s.section("o", "").path("file", ""); },
+            "1:1: /o: the key \"file\" is missing, and it has no default"},
+    Mistake{"{}", [](Section& s) { s.sections("layers", true, ""); },
+            "1:1: the key \"layers\" is missing, and it has no default"},
+    Mistake{"{}", [](Section& s) { s.component("loss", curves(), "", ""); },
+            "1:1: the key \"loss\" is missing, and it has no default"},
+    Mistake{R"({"learning_rat": 1})", [](Section& s) { s.number("learning_rate", 1, ""); },
+            "1:2: /learning_rat: key \"learning_rat\" is not used by the config; did you mean \"learning_rate\"? "
+            "Known: learning_rate"},
+    Mistake{R"({"zzz": 1})",
+            [](Section& s) {
+              s.number("alpha", 1, "");
+              s.number("beta", 1, "");
+            },
+            "1:2: /zzz: key \"zzz\" is not used by the config; known: alpha, beta"},
+    Mistake{R"({"a/b~c": 1})", nothing,
+            "1:2: /a~1b~0c: key \"a/b~c\" is not used by the config, which has no parameters"},
+    Mistake{R"({"o": {"$schema": 1}})",
+            [](Section& s) {
+              Section o = s.section("o", "");
+              o.finish("the data");
+            },
+            "1:8: /o/$schema: key \"$schema\" is not used by the data, which has no parameters"},
+    Mistake{R"({"a": "three"})",
+            [](Section& s) {
+              s.choice("a", {"one", "there"}, "one", "");
+            },
+            "1:7: /a: unknown a \"three\"; did you mean \"there\"? Known: one, there"},
+    Mistake{R"({"a": "xxxx"})",
+            [](Section& s) {
+              s.optional_choice("a", {"one", "two"}, "");
+            },
+            "1:7: /a: unknown a \"xxxx\"; known: one, two"},
+    Mistake{R"({"a": [1, 2]})",
+            [](Section& s) {
+              s.numbers("a", {}, "");
+              s.problem("a", 1, "is not larger than the one before");
+            },
+            "1:11: /a/1: is not larger than the one before"},
+    Mistake{R"({"a": 1})",
+            [](Section& s) {
+              s.number("a", 1, "");
+              s.problem("b", "does not go with \"a\"");
+            },
+            "1:1: /b: does not go with \"a\""}};
+INSTANTIATE_TEST_SUITE_P(Keys, SectionMistakes, testing::ValuesIn(keys_mistakes));
 
-INSTANTIATE_TEST_SUITE_P(
-    Components, SectionMistakes,
-    testing::Values(
-        Mistake{R"({"a": "rleu"})", curve,
-                "1:7: /a: unknown activation \"rleu\"; did you mean \"relu\"? Known: relu, leaky_relu, power, mirror"},
-        Mistake{R"({"a": {"type": "swish2"}})", curve,
-                "1:16: /a/type: unknown activation \"swish2\"; known: relu, leaky_relu, power, mirror"},
-        Mistake{R"({"a": {"alpha": 1}})", curve,
-                "1:8: /a/alpha: key \"alpha\" is not used by activation \"relu\", which has no parameters"},
-        Mistake{R"({"a": {"alpha": 1}})", required_curve,
-                "1:7: /a: an object that stands for an activation needs a \"type\": one of \"relu\", \"leaky_relu\", "
-                "\"power\" or \"mirror\""},
-        Mistake{R"({"a": {"type": 3}})", curve,
-                "1:16: /a/type: expected the name of an activation, found the number 3"},
-        Mistake{R"({"a": 3})", curve,
-                "1:7: /a: expected the name of an activation or an object with \"type\", found the number 3"},
-        Mistake{R"({"a": {"type": "leaky_relu", "slope": 1}})", curve,
-                "1:30: /a/slope: key \"slope\" is not used by activation \"leaky_relu\"; known: negative_slope"},
-        Mistake{R"({"a": {"type": "leaky_relu", "negativ_slope": 1}})", curve,
-                "1:30: /a/negativ_slope: key \"negativ_slope\" is not used by activation \"leaky_relu\"; did you mean "
-                "\"negative_slope\"? Known: negative_slope"},
-        Mistake{R"({"a": {"type": "relu", "alpha": 1}})", curve,
-                "1:24: /a/alpha: key \"alpha\" is not used by activation \"relu\", which has no parameters"},
-        Mistake{R"({"a": {"type": "leaky_relu", "negative_slope": -1}})", curve,
-                "1:48: /a/negative_slope: must be at least 0, found -1"},
-        Mistake{R"({"a": "power"})", curve, "1:7: /a: the key \"exponent\" is missing, and it has no default"},
-        Mistake{
-            R"({"a": {"type": "mirror", "of": "rel"}})", curve,
-            "1:32: /a/of: unknown activation \"rel\"; did you mean \"relu\"? Known: relu, leaky_relu, power, mirror"}));
+const Mistake components_mistakes[] = {
+    Mistake{R"({"a": "rleu"})", curve,
+            "1:7: /a: unknown activation \"rleu\"; did you mean \"relu\"? Known: relu, leaky_relu, power, mirror"},
+    Mistake{R"({"a": {"type": "swish2"}})", curve,
+            "1:16: /a/type: unknown activation \"swish2\"; known: relu, leaky_relu, power, mirror"},
+    Mistake{R"({"a": {"alpha": 1}})", curve,
+            "1:8: /a/alpha: key \"alpha\" is not used by activation \"relu\", which has no parameters"},
+    Mistake{R"({"a": {"alpha": 1}})", required_curve,
+            "1:7: /a: an object that stands for an activation needs a \"type\": one of \"relu\", \"leaky_relu\", "
+            "\"power\" or \"mirror\""},
+    Mistake{R"({"a": {"type": 3}})", curve, "1:16: /a/type: expected the name of an activation, found the number 3"},
+    Mistake{R"({"a": 3})", curve,
+            "1:7: /a: expected the name of an activation or an object with \"type\", found the number 3"},
+    Mistake{R"({"a": {"type": "leaky_relu", "slope": 1}})", curve,
+            "1:30: /a/slope: key \"slope\" is not used by activation \"leaky_relu\"; known: negative_slope"},
+    Mistake{R"({"a": {"type": "leaky_relu", "negativ_slope": 1}})", curve,
+            "1:30: /a/negativ_slope: key \"negativ_slope\" is not used by activation \"leaky_relu\"; did you mean "
+            "\"negative_slope\"? Known: negative_slope"},
+    Mistake{R"({"a": {"type": "relu", "alpha": 1}})", curve,
+            "1:24: /a/alpha: key \"alpha\" is not used by activation \"relu\", which has no parameters"},
+    Mistake{R"({"a": {"type": "leaky_relu", "negative_slope": -1}})", curve,
+            "1:48: /a/negative_slope: must be at least 0, found -1"},
+    Mistake{R"({"a": "power"})", curve, "1:7: /a: the key \"exponent\" is missing, and it has no default"},
+    Mistake{R"({"a": {"type": "mirror", "of": "rel"}})", curve,
+            "1:32: /a/of: unknown activation \"rel\"; did you mean \"relu\"? Known: relu, leaky_relu, power, mirror"}};
+INSTANTIATE_TEST_SUITE_P(Components, SectionMistakes, testing::ValuesIn(components_mistakes));
 
 }  // namespace
 }  // namespace mlp
