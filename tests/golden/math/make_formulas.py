@@ -1,5 +1,5 @@
-"""Formulas (activations written as expressions of z) by PyTorch: value and derivative of each, in both precisions. Writes
-formulas.csv and the expressions themselves, formulas.txt, beside this file.
+"""Formulas (activations written as expressions of z) by PyTorch: value and derivative of each, in both precisions.
+Writes formulas.csv and the expressions themselves, formulas.txt, beside this file.
 
 Run with Debian 12's python3-torch (1.13.1): python3 make_formulas.py
 """
@@ -10,8 +10,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-points = [0.0, 1e-40, 1e-30, 1e-8, 1e-4, 1e-3, 0.01, 0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0,
-          20.0, 30.0, 50.0, 80.0, 100.0, 500.0, 1000.0]
+points = [0.0, 1e-40, 1e-30, 1e-8, 1e-4, 1e-3, 0.01, 0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0,
+          15.0, 20.0, 30.0, 50.0, 80.0, 100.0, 500.0, 1000.0]
 points = [float(np.float32(p)) for p in points]
 x32 = np.array([-p for p in reversed(points)] + points)
 x64 = np.concatenate([x32, [1e-310, -1e-310, 5e-324, -5e-324, 1e-300, -1e-300, 700, -700, 750, -750]])
@@ -66,7 +66,8 @@ for name, (expression, g, kinks) in formulas.items():
     for precision, numbers, suffix in [(torch.float64, x64, ""), (torch.float32, x32, "_float")]:
         step = 1e-9 if precision == torch.float64 else 1e-6
         write(f"{name}/value{suffix}", g(torch.tensor(numbers, dtype=precision)).numpy())
-        x = torch.tensor(np.where(np.isin(numbers, kinks), numbers - step, numbers), dtype=precision, requires_grad=True)
+        at = np.where(np.isin(numbers, kinks), numbers - step, numbers)
+        x = torch.tensor(at, dtype=precision, requires_grad=True)
         g(x).sum().backward()
         write(f"{name}/slope{suffix}", x.grad.numpy())
 folder = pathlib.Path(__file__).parent

@@ -60,8 +60,8 @@ for name, g in activations.items():
         write(f"{name}/value{suffix}", y.detach().numpy())
         write(f"{name}/slope{suffix}", x.grad.numpy())
 
-# Where two straight lines meet, the slope is that of the left one: PyTorch is asked a little to the left. F.selu, F.gelu
-# and F.silu lose digits like F.elu, F.hardsigmoid is good to 1e-9 only.
+# Where two straight lines meet, the slope is that of the left one: PyTorch is asked a little to the left. F.selu,
+# F.gelu and F.silu lose digits like F.elu, F.hardsigmoid is good to 1e-9 only.
 further_activations = {
     "selu": lambda x: 1.0507009873554804934193349852946 * elu(x, 1.6732632423543772848170429916717),
     "gelu": lambda x: x * torch.erfc(-x / math.sqrt(2)) / 2,
@@ -74,7 +74,8 @@ further_activations = {
     "exponential": torch.exp,
     "formula_swish": lambda x: x * torch.exp(F.logsigmoid(1.702 * x)),
     "formula_tanh": lambda x: torch.tanh(x / 2),
-    "formula_kinked": lambda x: torch.where(x > 3, 2 * x - 3, x) - torch.clamp(x, max=1) / 2 + abs(x + 2) / 4 - F.relu(-x),
+    "formula_kinked":
+        lambda x: torch.where(x > 3, 2 * x - 3, x) - torch.clamp(x, max=1) / 2 + abs(x + 2) / 4 - F.relu(-x),
 }
 kinks = {"relu6": [0, 6], "hard_sigmoid": [-3, 3], "hard_tanh": [-1, 1], "formula_kinked": [-2, 0, 1, 3]}
 for name, g in further_activations.items():
