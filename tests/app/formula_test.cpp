@@ -60,14 +60,12 @@ TEST(ActivationCommand, PointsAtTheMistakeInAFormula) {
 constexpr const char* formula_config = R"json({
   "data": {"source": {"type": "moons", "n": 60, "noise": 0.1}, "split": {"test": 0.25}},
   "model": {"layers": [
-    {"type": "dense", "units": 6, "activation": {"type": "formula", "expression": "where(z > 0.5, z, sin(z)) + abs(z - 1)/4"}},
-    {"type": "activation", "activation": {"type": "formula", "expression": "max(z, -0.1) * sigmoid(1.702*z)"
-}
-},
-    {"type": "dense", "units": 1, "activation": "sigmoid"}]
-}
-, "loss" : "binary_crossentropy", "training" : { "epochs" : 3 }
-})";
+    {"type": "dense", "units": 6,
+     "activation": {"type": "formula", "expression": "where(z > 0.5, z, sin(z)) + abs(z - 1)/4"}},
+    {"type": "activation", "activation": {"type": "formula", "expression": "max(z, -0.1) * sigmoid(1.702*z)"}},
+    {"type": "dense", "units": 1, "activation": "sigmoid"}]},
+  "loss": "binary_crossentropy", "training": {"epochs": 3}
+})json";
 
 TEST(FormulaInAConfig, PassesTheGradientCheck) {
   const Workplace here;
@@ -81,7 +79,7 @@ TEST(FormulaInAConfig, IsKeptWithTheModel) {
   const Workplace here;
   here.write("f.json", formula_config);
   ASSERT_EQ(here.mlp({"train", "f.json", "--quiet"}).code, 0);
-  here.write("new.csv", "x0,x1\n0.5,0.25\n-1,1\n");
+  here.write("new.csv", "x1,x2\n0.5,0.25\n-1,1\n");
   const ProgramResult first = here.mlp({"predict", "runs/f", "--data", "new.csv"});
   EXPECT_EQ(first.code, 0) << first.err;
   std::filesystem::create_directory(here / "alone");

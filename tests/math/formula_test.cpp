@@ -252,7 +252,7 @@ TEST(Formula, IsWhatAPlainEvaluatorSays) {
       const Expected value = expected_of(tree, points[i], Side::here, &Dual<long double>::value),
                      slope = expected_of(tree, points[i], Side::left, &Dual<long double>::slope);
       ++all;
-      if (!value.usable || !slope.usable) continue;
+      if (!value.usable || !slope.usable || rounding_decides(tree, points[i])) continue;
       ++usable;
       ASSERT_NEAR(curve.y[i], value.value, value.tolerance) << text << " at " << points[i];
       ASSERT_NEAR(curve.slope[i], slope.value, slope.tolerance) << text << ", slope at " << points[i];

@@ -3,6 +3,7 @@
 // Clifford 1873), with the functions of the standard library. Just left of z, where the derivative is taken, a < b also
 // where both are equal and a has the larger slope; the value is that at z.
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -104,6 +105,25 @@ inline int tightness(const std::string& op) {
   if (op == "negate") return 3;
   if (op == "^") return 4;
   return op.find_first_of("<>=!") == 0 ? 0 : 5;
+}
+
+/// True where a formula is made of operations that round alike wherever they are done.
+inline bool rounds_alike(const FormulaTree& f) {
+  const bool own = f.op == "z" || f.op == "number" || f.op == "+" || f.op == "-" || f.op == "*" || f.op == "negate" ||
+                   f.op == "abs" || f.op == "relu" || f.op == "max" || f.op == "min";
+  return own && std::all_of(f.of.begin(), f.of.end(), rounds_alike);
+}
+
+/// True where something in the formula is compared with what is nearly the same, so that rounding decides:
+/// log1p(expm1(z)) > z.
+inline bool rounding_decides(const FormulaTree& f, double z) {
+  for (const FormulaTree& operand : f.of)
+    if (rounding_decides(operand, z)) return true;
+  const bool compares = tightness(f.op) == 0 || f.op == "max" || f.op == "min" || f.op == "relu" || f.op == "abs";
+  if (!compares || std::all_of(f.of.begin(), f.of.end(), rounds_alike)) return false;
+  const double a = evaluate(Side::here, f.of[0], z).value;
+  const double b = f.of.size() > 1 ? evaluate(Side::here, f.of[1], z).value : 0;
+  return std::abs(a - b) <= 1e-9 * (1 + std::abs(a));
 }
 
 /// The formula as somebody might write it, with no more parentheses than it takes.
