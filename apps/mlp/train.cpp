@@ -160,7 +160,7 @@ void add_train(CLI::App& program, CommandContext& context) {
   add_plan_options(command, options->plan);
   command.add_option("-j,--jobs", options->jobs.count, "runs side by side; they share the threads out")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+      ->check(whole_number(1, 1024));
   CLI::Option* resume =
       command.add_flag("--resume", options->jobs.resume, "go on with unfinished runs, leave finished ones");
   command.add_flag("--force", options->force, "train finished or unfinished runs anew")->excludes(resume);
