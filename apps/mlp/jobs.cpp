@@ -29,7 +29,8 @@ class JobRunner {
     if (failure_) std::rethrow_exception(failure_);
     if (const int signal = stop_signal().load(); signal != 0)
       return signal == SIGINT ? ExitCode::interrupted : ExitCode::terminated;
-    return diverged_ ? ExitCode::diverged : ExitCode::done;
+    if (diverged_) return ExitCode::diverged;
+    return report_failed_ ? ExitCode::failed : ExitCode::done;
   }
 
  private:
@@ -69,8 +70,18 @@ class JobRunner {
                           .samples_per_second = p.samples_per_second});
     };
     const TrainRunResult result = train_run(config, options);
-    write_run_pictures(job.folder, job.label);
+    write_pictures(job);
     display_.finish(i, message(job, result));
+  }
+
+  /// A run that is trained is not lost because its pictures are.
+  void write_pictures(const Job& job) {
+    try {
+      write_run_pictures(job.folder, job.label);
+    } catch (const std::exception& error) {
+      report_failed_ = true;
+      display_.say(job.label + ": trained, but its report is missing: " + error.what());
+    }
   }
 
   std::string message(const Job& job, const TrainRunResult& result) {
@@ -92,7 +103,7 @@ class JobRunner {
   ProgressDisplay display_;
   int workers_ = 1, threads_each_ = 1;
   std::atomic<std::size_t> next_{0};
-  std::atomic<bool> failed_{false}, diverged_{false};
+  std::atomic<bool> failed_{false}, diverged_{false}, report_failed_{false};
   std::mutex mutex_;
   std::exception_ptr failure_;
 };

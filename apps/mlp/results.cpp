@@ -7,6 +7,7 @@
 #include "mlp/core/numbers.h"
 #include "mlp/core/utf8.h"
 #include "mlp/report/comparison.h"
+#include "mlp/report/page.h"
 #include "mlp/report/run_figures.h"
 #include "mlp/report/table.h"
 #include "mlp/report/terminal.h"
@@ -124,12 +125,19 @@ std::string reasons_text(const std::vector<ComparedGroup>& groups) {
   return text;
 }
 
+void write_page(const std::filesystem::path& folder, std::span<const RunGroup> groups, const std::string& title) {
+  const std::string map = gradient_heat_map(groups, title);
+  if (!map.empty()) write_file(folder / "gradient_heat_map.svg", map);
+  write_file(folder / "report.html", report_page(groups, {.title = title}));
+}
+
 }  // namespace
 
 void write_run_pictures(const std::filesystem::path& folder, const std::string& title) {
-  const RunFolder run = read_run(folder);
-  write_file(folder / "loss.svg", draw(loss_figure(run, title)));
-  write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(run, title)));
+  const RunGroup group{title, title, {read_run(folder)}};
+  write_file(folder / "loss.svg", draw(loss_figure(group.runs[0], title)));
+  write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(group.runs[0], title)));
+  write_page(folder, std::span(&group, 1), title);
 }
 
 void write_comparison(const std::filesystem::path& folder, const std::vector<RunGroup>& groups,
@@ -140,6 +148,7 @@ void write_comparison(const std::filesystem::path& folder, const std::vector<Run
   write_file(folder / "comparison.json", comparison_json(compared));
   write_file(folder / "loss.svg", draw(loss_figure(groups, title)));
   write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(groups, title)));
+  write_page(folder, groups, title);
 }
 
 std::string results_text(const std::vector<RunGroup>& groups) {

@@ -10,10 +10,10 @@
 
 namespace mlp {
 
-/// loss.svg and gradient_flow.svg of one run, in its folder.
+/// The pictures of one run and its report.html, in its folder.
 void write_run_pictures(const std::filesystem::path& folder, const std::string& title);
 
-/// comparison.csv, comparison.json, loss.svg and gradient_flow.svg.
+/// comparison.csv, comparison.json, the pictures and report.html.
 void write_comparison(const std::filesystem::path& folder, const std::vector<RunGroup>& groups,
                       const std::string& title);
 

@@ -117,14 +117,19 @@ void print_plan(const std::vector<Job>& jobs) {
 
 /// The comparison of a plan's runs, or the pictures of its only one, on disk and on the screen.
 void show_results(const Plan& plan, const TrainOptions& options, const std::vector<Job>& jobs,
-                  const CommandContext& context) {
+                  CommandContext& context) {
   std::vector<RunFolder> folders;
   for (const Job& job : jobs)
     if (fs::exists(job.folder / "history.csv")) folders.push_back(read_run(job.folder));
   if (folders.empty()) return;
   const fs::path top = options.output / plan.folder;
   const std::vector<RunGroup> groups = group_runs(std::move(folders));
-  if (plan.runs.size() > 1) write_comparison(top, groups, plan.name);
+  try {
+    if (plan.runs.size() > 1) write_comparison(top, groups, plan.name);
+  } catch (const Error& error) {
+    context.result = context.result == ExitCode::done ? ExitCode::failed : context.result;
+    context.say(plan.name + ": trained, but the comparison is missing: " + error.what());
+  }
   if (context.quiet) return;
   std::cout << results_text(groups) << "\n" << top.string() << "\n";
 }

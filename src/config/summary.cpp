@@ -63,6 +63,14 @@ Json gradient_flow_json(const std::vector<LayerRow>& first, const std::vector<La
           {"judged_at_epoch", verdict.epoch}};
 }
 
+/// The layers of layers.csv, with what a verdict on them needs besides.
+Json layers_json(const std::vector<LayerRow>& rows) {
+  Json layers = Json::array();
+  for (const LayerRow& row : rows)
+    layers.push_back({{"name", row.name}, {"units", row.units}, {"saturating", row.saturating}});
+  return layers;
+}
+
 template <class T>
 Json target_json(const Target& target, const RunOutcome<T>& outcome) {
   Json json{{"metric", target.metric},
@@ -190,6 +198,7 @@ std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome) 
   json["confusion_matrix"] = confusion_json(outcome);
   if (config.target) json["target"] = target_json(*config.target, outcome);
   json["gradient_flow"] = gradient_flow_json(outcome.recorder.first_layers(), outcome.recorder.last_layers());
+  json["layers"] = layers_json(outcome.recorder.first_layers());
   json["epochs"] = state.epoch;
   json["steps"] = state.step;
   if (config.training.pretraining)

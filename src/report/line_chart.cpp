@@ -80,7 +80,8 @@ std::string draw(const Figure& figure) {
 
   const std::vector<std::string> names = names_of(figure);
   std::map<std::string, SeriesStyle> styles;
-  for (std::size_t i = 0; i < names.size(); ++i) styles[names[i]] = style_of(i, names.size(), figure.ordered);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    styles[names[i]] = style_of(i, names.size(), figure.ordered, print_palette());
   const std::vector<LegendEntry> legend = legend_of(names, legend_top, width);
   const double panels_top = (legend.empty() ? legend_top - 20 : legend.back().place.y) + 18;
   const double height = panels_top + static_cast<double>(rows) * panel_height + margin;
@@ -88,7 +89,7 @@ std::string draw(const Figure& figure) {
   Svg svg(width, height, figure.title, description_of(figure, names));
   const std::size_t longest = static_cast<std::size_t>((width - 2 * margin) / (0.56 * 19));
   svg.text({margin + 4, 36}, fitted(figure.title, longest), {.size = 19, .bold = true});
-  svg.text({margin + 4, 58}, fitted(figure.subtitle, longest * 19 / 13), {.size = 13, .colour = "#555555"});
+  svg.text({margin + 4, 58}, fitted(figure.subtitle, longest * 19 / 13), {.size = 13, .colour = svg.palette().muted});
   draw_legend(svg, legend, styles);
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
     const std::size_t row = i / columns, column = i % columns;

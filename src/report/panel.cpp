@@ -10,7 +10,6 @@ namespace mlp {
 namespace {
 
 constexpr double left = 74, right = 18, top = 34, bottom = 52;  // margins around the plot, in pixels
-constexpr std::string_view grid = "#E4E4E4", minor_grid = "#F3F3F3", ink = "#222222", grey = "#666666";
 
 Box plot_area(Box box) {
   return {{box.corner.x + left, box.corner.y + top}, box.width - left - right, box.height - top - bottom};
@@ -58,18 +57,19 @@ class Plot {
 
 void Plot::draw_axes() const {
   const double base = area_.corner.y + area_.height;
+  const Palette& colours = svg_.palette();
   for (const Tick& tick : y_.ticks(6)) {
     const double y = base - *y_.position(tick.value) * area_.height;
     svg_.line({area_.corner.x, y}, {area_.corner.x + area_.width, y},
-              {.stroke = tick.label.empty() ? minor_grid : grid});
-    svg_.text({area_.corner.x - 8, y + 4}, tick.label, {.size = 12, .colour = ink, .anchor = Anchor::end});
+              {.stroke = tick.label.empty() ? colours.faint : colours.grid});
+    svg_.text({area_.corner.x - 8, y + 4}, tick.label, {.size = 12, .anchor = Anchor::end});
   }
   for (const Tick& tick : x_.ticks(7, panel_.whole_x)) {
     const double x = area_.corner.x + *x_.position(tick.value) * area_.width;
-    svg_.line({x, base}, {x, base + 5}, {.stroke = grey});
-    svg_.text({x, base + 19}, tick.label, {.size = 12, .colour = ink, .anchor = Anchor::middle});
+    svg_.line({x, base}, {x, base + 5}, {.stroke = colours.axis});
+    svg_.text({x, base + 19}, tick.label, {.size = 12, .anchor = Anchor::middle});
   }
-  svg_.line({area_.corner.x, base}, {area_.corner.x + area_.width, base}, {.stroke = grey});
+  svg_.line({area_.corner.x, base}, {area_.corner.x + area_.width, base}, {.stroke = colours.axis});
 }
 
 void Plot::draw_band(const Series& series, const SeriesStyle& style) const {
@@ -122,15 +122,15 @@ ValueRange y_range_of(const Panel& panel) {
 void draw_panel(Svg& svg, const Panel& panel, Box box, ValueRange y, const std::map<std::string, SeriesStyle>& styles) {
   const Box area = plot_area(box);
   const Point middle{area.corner.x + area.width / 2, area.corner.y + area.height / 2};
-  svg.text({area.corner.x, box.corner.y + 20}, panel.title, {.size = 14, .colour = ink, .bold = true});
-  svg.text({middle.x, box.corner.y + box.height - 10}, panel.x_label, {.colour = ink, .anchor = Anchor::middle});
-  svg.text({box.corner.x + 18, middle.y}, panel.y_label, {.colour = ink, .anchor = Anchor::middle, .turn = -90});
+  svg.text({area.corner.x, box.corner.y + 20}, panel.title, {.size = 14, .bold = true});
+  svg.text({middle.x, box.corner.y + box.height - 10}, panel.x_label, {.anchor = Anchor::middle});
+  svg.text({box.corner.x + 18, middle.y}, panel.y_label, {.anchor = Anchor::middle, .turn = -90});
 
   ValueRange x;
   for (const Series& series : panel.series) x.include(series.x, false);
   if (x.empty() || y_range_of(panel).empty()) {
-    svg.rectangle(area.corner, area.width, area.height, {.stroke = grid});
-    svg.text(middle, panel.if_empty, {.colour = grey, .anchor = Anchor::middle});
+    svg.rectangle(area.corner, area.width, area.height, {.stroke = svg.palette().grid});
+    svg.text(middle, panel.if_empty, {.colour = svg.palette().muted, .anchor = Anchor::middle});
     return;
   }
   const Plot plot(svg, panel, box, x, y);

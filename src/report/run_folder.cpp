@@ -26,6 +26,12 @@ std::int64_t csv_integer(const std::string& cell, const std::string& path, std::
   throw InputError(path + ":" + std::to_string(line) + ": \"" + printable(cell) + "\" is not a whole number");
 }
 
+void add_facts(std::vector<LayerRow>& rows, const std::vector<LayerFacts>& layers) {
+  for (LayerRow& row : rows)
+    for (const LayerFacts& layer : layers)
+      if (layer.name == row.name) row.units = layer.units, row.saturating = layer.saturating;
+}
+
 }  // namespace
 
 const std::vector<double>* History::find(std::string_view column) const {
@@ -78,6 +84,7 @@ RunFolder read_run(const fs::path& folder) {
   run.history = parse_history(read_file(folder / "history.csv"), path("history.csv"));
   if (there("layers.csv")) run.layers = parse_layers(read_file(folder / "layers.csv"), path("layers.csv"));
   if (there("summary.json")) run.summary = parse_summary(read_file(folder / "summary.json"), path("summary.json"));
+  if (run.summary) add_facts(run.layers, run.summary->layers);
   return run;
 }
 

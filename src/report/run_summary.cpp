@@ -29,6 +29,18 @@ void add_metrics(std::map<std::string, double>& metrics, const json& from, const
       metrics[prefix + name] = number(value).value_or(std::numeric_limits<double>::quiet_NaN());
 }
 
+std::vector<LayerFacts> layers_of(const json& list) {
+  std::vector<LayerFacts> layers;
+  if (!list.is_array()) return layers;
+  for (const json& layer : list) {
+    const json& saturating = member(layer, "saturating");
+    layers.push_back({text(member(layer, "name")),
+                      static_cast<std::int64_t>(number(member(layer, "units")).value_or(0)),
+                      saturating.is_boolean() && saturating.get<bool>()});
+  }
+  return layers;
+}
+
 FlowNumbers flow(const json& from) { return {number(member(from, "slope")), number(member(from, "ratio"))}; }
 
 }  // namespace
@@ -51,6 +63,7 @@ RunSummary parse_summary(std::string_view content, const std::string& path) {
   const json& target = member(summary, "target");
   if (member(target, "reached").is_boolean()) result.reached_target = member(target, "reached").get<bool>();
   result.epochs_to_target = number(member(target, "epochs"));
+  result.layers = layers_of(member(summary, "layers"));
   return result;
 }
 

@@ -18,7 +18,7 @@ struct SeriesStyle {
 };
 
 /// The style of series `index` of `count`; `ordered` ones run from dark to light.
-SeriesStyle style_of(std::size_t index, std::size_t count, bool ordered);
+SeriesStyle style_of(std::size_t index, std::size_t count, bool ordered, const Palette& palette);
 
 /// One marker, about 7 pixels wide.
 void draw_marker(Svg& svg, Point place, const SeriesStyle& style);

@@ -25,9 +25,9 @@ std::string attribute(std::string_view name, std::string_view value) {
 
 }  // namespace
 
-std::string escape_xml(std::string_view text) {
+std::string escape_xml(std::string_view text, bool keep_newlines) {
   std::string escaped;
-  const std::string shown = printable(text);
+  const std::string shown = printable(text, keep_newlines);
   for (std::string_view rest = shown; !rest.empty();) {
     const CodePoint next = first_code_point(rest);
     switch (next.value) {
@@ -63,12 +63,13 @@ std::string pixels(double value) {
   return shortest(rounded_value == 0 ? 0.0 : rounded_value);  // never "-0"
 }
 
-Svg::Svg(double width, double height, std::string_view title, std::string_view description) {
+Svg::Svg(double width, double height, std::string_view title, std::string_view description, const Palette& palette)
+    : palette_(&palette) {
   body_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"" + attribute("width", width) +
           attribute("height", height) + " viewBox=\"0 0 " + pixels(width) + " " + pixels(height) +
           "\" font-family=\"Helvetica, Arial, 'DejaVu Sans', sans-serif\">\n<title>" + escape_xml(title) +
           "</title>\n<desc>" + escape_xml(description) + "</desc>\n";
-  rectangle({0, 0}, width, height, {.fill = "#ffffff"});
+  if (!palette.paper.empty()) rectangle({0, 0}, width, height, {.fill = palette.paper});
 }
 
 void Svg::shape(std::string_view element, const std::string& attributes, const Paint& paint) {
@@ -107,13 +108,19 @@ void Svg::polygon(const std::vector<Point>& points, const Paint& paint) {
 
 void Svg::text(Point place, std::string_view content, const TextStyle& style) {
   body_ += "<text" + attribute("x", place.x) + attribute("y", place.y) + attribute("font-size", style.size) +
-           attribute("fill", style.colour);
+           attribute("fill", style.colour.empty() ? palette_->ink : style.colour);
   if (style.anchor != Anchor::start)
     body_ += attribute("text-anchor", style.anchor == Anchor::middle ? "middle" : "end");
   if (style.bold) body_ += " font-weight=\"bold\"";
   if (style.turn != 0)
     body_ += " transform=\"rotate(" + pixels(style.turn) + " " + pixels(place.x) + " " + pixels(place.y) + ")\"";
   body_ += ">" + escape_xml(content) + "</text>\n";
+}
+
+void Svg::image(Point corner, double width, double height, std::string_view source) {
+  body_ += "<image" + attribute("x", corner.x) + attribute("y", corner.y) + attribute("width", width) +
+           attribute("height", height) + " preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\"" +
+           attribute("href", source) + "/>\n";
 }
 
 double text_width(std::string_view text, double size) {

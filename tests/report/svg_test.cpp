@@ -31,7 +31,7 @@ TEST(Svg, IsAWholeDocument) {
             "<rect x=\"0\" y=\"0\" width=\"100\" height=\"50\" fill=\"#ffffff\"/>\n"
             "<line x1=\"0\" y1=\"1\" x2=\"2\" y2=\"3\" fill=\"none\" stroke=\"#000000\" stroke-width=\"2\" "
             "stroke-linejoin=\"round\" stroke-linecap=\"round\" stroke-dasharray=\"6 4\"/>\n"
-            "<text x=\"5\" y=\"6\" font-size=\"12\" fill=\"#222\" text-anchor=\"end\" font-weight=\"bold\" "
+            "<text x=\"5\" y=\"6\" font-size=\"12\" fill=\"#222222\" text-anchor=\"end\" font-weight=\"bold\" "
             "transform=\"rotate(-90 5 6)\">x &amp; y</text>\n"
             "<polygon points=\"0,0 1,0 0,1\" fill=\"#ff0000\" opacity=\"0.5\"/>\n"
             "</svg>\n");

@@ -1,6 +1,6 @@
 #pragma once
-// The figures of one run and of a comparison (loss.svg, gradient_flow.svg): from what a run folder holds to the panels
-// that draw() (report/line_chart.h) turns into SVG.
+// The figures of one run and of a comparison (loss.svg, gradient_flow.svg, gradient_heat_map.svg): from what a run
+// folder holds to the panels that draw() (report/line_chart.h) turns into SVG.
 
 #include <span>
 #include <string>
@@ -25,5 +25,9 @@ Figure loss_figure(std::span<const RunGroup> groups, const std::string& title);
 /// Per group the median of the gradient's norm by layer and the band between the quartiles, at epoch 0 and at each
 /// run's last measured epoch.
 Figure gradient_flow_figure(std::span<const RunGroup> groups, const std::string& title);
+
+/// The norm of each kernel's gradient by layer and epoch, a heat map for each group, as SVG. Empty where nothing was
+/// measured.
+std::string gradient_heat_map(std::span<const RunGroup> groups, const std::string& title);
 
 }  // namespace mlp

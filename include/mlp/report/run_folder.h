@@ -27,6 +27,13 @@ struct FlowNumbers {
   std::optional<double> slope, ratio;  // decades per layer; last/first
 };
 
+/// What layers.csv does not say of a layer.
+struct LayerFacts {
+  std::string name;
+  std::int64_t units = 0;
+  bool saturating = false;
+};
+
 /// What is needed of summary.json, to compare.
 struct RunSummary {
   std::string status;                     // completed, stopped_early, interrupted or diverged
@@ -36,12 +43,13 @@ struct RunSummary {
   std::optional<double> judged_at_epoch;   // the epoch that the verdict is about
   std::optional<bool> reached_target;      // nothing where the config has no target
   std::optional<double> epochs_to_target;  // nothing where it was not reached, or is on a test metric
+  std::vector<LayerFacts> layers = {};
 };
 
 struct RunFolder {
   std::filesystem::path folder;
   History history;
-  std::vector<LayerRow> layers;       // without `units` and `saturating`, which the file does not have
+  std::vector<LayerRow> layers;       // without `units` and `saturating` where there is no summary yet
   std::optional<RunSummary> summary;  // nothing while the run is under way
   bool is_being_written = false;      // by a program that is running now
 };

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "mlp/report/palette.h"
+
 namespace mlp {
 
 /// A place in the picture, in pixels from the upper left corner.
@@ -14,7 +16,7 @@ struct Point {
 };
 
 /// Text that is safe inside an XML element and inside an attribute; control characters are shown as "\x1b".
-std::string escape_xml(std::string_view text);
+std::string escape_xml(std::string_view text, bool keep_newlines = false);
 
 /// A length or place as text: two decimals at most.
 std::string pixels(double value);
@@ -32,7 +34,7 @@ enum class Anchor { start, middle, end };
 
 struct TextStyle {
   double size = 13;
-  std::string_view colour = "#222";
+  std::string_view colour = {};  // empty: the palette's ink
   Anchor anchor = Anchor::start;
   bool bold = false;
   double turn = 0;  // degrees, clockwise, about the text's place
@@ -40,8 +42,9 @@ struct TextStyle {
 
 class Svg {
  public:
-  /// A white picture; title and description are for those who cannot see it.
-  Svg(double width, double height, std::string_view title, std::string_view description);
+  /// A picture in the colours of the palette; title and description are for those who cannot see it.
+  Svg(double width, double height, std::string_view title, std::string_view description,
+      const Palette& palette = print_palette());
 
   void line(Point from, Point to, const Paint& paint);
   void rectangle(Point corner, double width, double height, const Paint& paint);
@@ -50,6 +53,11 @@ class Svg {
   void polygon(const std::vector<Point>& points, const Paint& paint);
   void text(Point place, std::string_view content, const TextStyle& style);
 
+  /// A picture of pixels, whose `source` is a data: URI; it is scaled without blurring.
+  void image(Point corner, double width, double height, std::string_view source);
+
+  const Palette& palette() const { return *palette_; }
+
   /// The finished picture.
   std::string str() const { return body_ + "</svg>\n"; }
 
@@ -57,6 +65,7 @@ class Svg {
   void shape(std::string_view element, const std::string& attributes, const Paint& paint);
 
   std::string body_;
+  const Palette* palette_;
 };
 
 /// An estimate of a text's width, in pixels: no fonts are asked, so it is the same everywhere.

@@ -1,0 +1,20 @@
+#pragma once
+// report.html: what happened in one run or in many, and why, as one file that needs no other and no network. All
+// pictures are in it as SVG, so that it can be read without JavaScript; a script adds what moves.
+
+#include <span>
+#include <string>
+
+#include "mlp/report/run_group.h"
+
+namespace mlp {
+
+struct PageOptions {
+  std::string title;
+  bool reloads = false;  // the page of runs under way asks for itself again every few seconds
+};
+
+/// The page of these groups; of a single run, where they are one group of one.
+std::string report_page(std::span<const RunGroup> groups, const PageOptions& options);
+
+}  // namespace mlp

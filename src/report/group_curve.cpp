@@ -1,0 +1,78 @@
+#include "group_curve.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <span>
+
+#include "mlp/report/spread.h"
+
+namespace mlp {
+
+Series group_curve(const RunGroup& group, const std::string& column) {
+  std::map<double, std::vector<double>> by_epoch;
+  for (const RunFolder& run : group.runs) {
+    const Series curve = run_curve(run, column);
+    for (std::size_t i = 0; i < curve.x.size(); ++i) by_epoch[curve.x[i]].push_back(curve.y[i]);
+  }
+  Series series{group.label, {}, {}};
+  for (auto& [epoch, values] : by_epoch) {
+    const ValueSpread spread = spread_of(std::move(values));
+    series.x.push_back(epoch);
+    series.y.push_back(spread.mean);
+    if (group.runs.size() > 1) {
+      series.low.push_back(spread.lower_quartile);
+      series.high.push_back(spread.upper_quartile);
+    }
+  }
+  return series;
+}
+
+Series run_curve(const RunFolder& run, const std::string& column) {
+  Series series;
+  const std::vector<double>*epochs = run.history.find("epoch"), *values = run.history.find(column);
+  if (epochs == nullptr || values == nullptr) return series;
+  for (std::size_t i = 0; i < epochs->size(); ++i) {
+    if (!std::isfinite((*values)[i])) continue;
+    series.x.push_back((*epochs)[i]);
+    series.y.push_back((*values)[i]);
+  }
+  return series;
+}
+
+std::vector<std::string> quantities_of(const History& history) {
+  std::vector<std::string> names;
+  for (const std::string& column : history.columns)
+    for (const std::string_view prefix : {"train_", "val_"})
+      if (column.starts_with(prefix)) {
+        const std::string name = column.substr(prefix.size());
+        if (name != "penalty" && std::ranges::find(names, name) == names.end()) names.push_back(name);
+      }
+  return names;
+}
+
+std::vector<std::string> quantities_of(std::span<const RunGroup> groups) {
+  std::vector<std::string> names;
+  for (const RunGroup& group : groups)
+    for (const RunFolder& run : group.runs)
+      for (const std::string& name : quantities_of(run.history))
+        if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  return names;
+}
+
+std::string spoken(std::string name) {
+  std::ranges::replace(name, '_', ' ');
+  return name;
+}
+
+Scale scale_for(const std::vector<Series>& series) {
+  double low = INFINITY, high = 0;
+  for (const Series& one : series)
+    for (const double value : one.y) {
+      if (value <= 0) return Scale::linear;
+      if (std::isfinite(value)) low = std::min(low, value), high = std::max(high, value);
+    }
+  return high >= 1000 * low ? Scale::logarithmic : Scale::linear;
+}
+
+}  // namespace mlp

@@ -1,0 +1,67 @@
+#include "mlp/report/page.h"
+
+#include "html.h"
+#include "mlp/core/build_info.h"
+#include "mlp/core/sha256.h"
+#include "page_assets.h"
+#include "page_parts.h"
+#include "png.h"
+
+namespace mlp {
+namespace {
+
+std::string bytes_of_hex(const std::string& hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  return bytes;
+}
+
+/// Content Security Policy: nothing is loaded from anywhere, and no script runs but the one with this digest, whatever
+/// else should be wrong with the page.
+std::string policy(std::string_view script) {
+  return "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+         "img-src "
+         "data:; script-src 'sha256-" +
+         base64(bytes_of_hex(sha256(script))) + "'\">\n";
+}
+
+PageContent content_of(std::span<const RunGroup> groups, const std::string& title) {
+  PageContent content{groups, compare(groups), {}, title};
+  for (const RunGroup& group : groups) {
+    auto& details = content.details.emplace_back();
+    for (const RunFolder& run : group.runs) details.push_back(read_details(run));
+  }
+  return content;
+}
+
+std::string section_html(const PageSection& section) {
+  return "<section id=\"" + section.id + "\"><h2>" + html::text(section.title) + "</h2>\n" + section.body +
+         "</section>\n";
+}
+
+}  // namespace
+
+std::string report_page(std::span<const RunGroup> groups, const PageOptions& options) {
+  const PageContent content = content_of(groups, options.title);
+  std::vector<PageSection> sections;
+  for (const auto section : {headline_section, curves_section, flow_section, layers_section, runs_section})
+    if (PageSection one = section(content); !one.body.empty()) sections.push_back(std::move(one));
+  std::string nav, body;
+  for (const PageSection& section : sections) {
+    nav += "<a href=\"#" + section.id + "\">" + html::text(section.title) + "</a>\n";
+    body += section_html(section);
+  }
+  const std::string script(page_script());
+  return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" + policy(script) +
+         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
+         (options.reloads ? "<meta name=\"mlp-reload\" content=\"5\">\n" : "") + "<title>" + html::text(options.title) +
+         "</title>\n<style>\n" + std::string(page_style()) + "</style>\n</head>\n<body>\n<header>\n<h1>" +
+         html::text(options.title) + "</h1>\n<nav aria-label=\"Sections\">\n" + nav + "</nav>\n</header>\n<main>\n" +
+         body + "</main>\n<footer>Written by mlp " + html::text(build_info().version) +
+         ". The numbers are those of history.csv, layers.csv and summary.json of each run.</footer>\n"
+         "<script type=\"application/json\" id=\"data\">" +
+         page_data(content) + "</script>\n<script>" + script + "</script>\n</body>\n</html>\n";
+}
+
+}  // namespace mlp

@@ -1,0 +1,11 @@
+#pragma once
+// The style sheet and the script of report.html: the files in src/report/page, which the build makes into C++.
+
+#include <string_view>
+
+namespace mlp {
+
+std::string_view page_style();
+std::string_view page_script();
+
+}  // namespace mlp

@@ -1,0 +1,57 @@
+#include <algorithm>
+#include <set>
+
+#include "html.h"
+#include "mlp/report/run_figures.h"
+#include "page_curves.h"
+#include "panel.h"
+
+namespace mlp {
+namespace {
+
+/// The static pictures: of a single run its chosen epochs, else the first and the last epoch of every group.
+std::string static_flow(const PageContent& content) {
+  const bool single = content.is_single();
+  const Figure figure =
+      single ? gradient_flow_figure(content.groups[0].runs[0], "") : gradient_flow_figure(content.groups, "");
+  ValueRange range;
+  for (const Panel& panel : figure.panels) {
+    const ValueRange own = y_range_of(panel);
+    if (!own.empty()) range.include({own.low, own.high}, true);
+  }
+  std::string result;
+  for (const Panel& panel : figure.panels) {
+    std::map<std::string, SeriesStyle> styles;
+    if (single)
+      for (std::size_t i = 0; i < panel.series.size(); ++i)
+        styles[panel.series[i].name] = style_of(i, panel.series.size(), true, page_palette());
+    else
+      styles = page_styles(legend_names(content));
+    result += draw_for_page(panel, styles, range.low, range.high);
+    if (!single) continue;
+    std::string names;
+    for (const Series& series : panel.series) names += (names.empty() ? "" : ", ") + series.name;
+    result += "<p class=\"note\">" + html::text("From dark to light: " + names + ".") + "</p>\n";
+  }
+  return result;
+}
+
+}  // namespace
+
+PageSection flow_section(const PageContent& content) {
+  const bool measured = std::ranges::any_of(content.groups, [](const RunGroup& group) {
+    return std::ranges::any_of(group.runs, [](const RunFolder& run) { return !run.layers.empty(); });
+  });
+  if (!measured) return {};
+  std::string body =
+      "<p class=\"note\">The norm of the gradient of each layer's weights. A line that falls to the left loses its "
+      "gradient on the way to the input (vanishing); one that rises to the left explodes.";
+  const bool several = std::ranges::any_of(content.groups, [](const RunGroup& g) { return g.runs.size() > 1; });
+  if (several) body += " Line: median of the runs. Band: from their lower to their upper quartile.";
+  body += "</p>\n<div class=\"controls\" data-for=\"flow\"></div>\n";
+  if (!content.is_single()) body += legend_html(legend_names(content));
+  body += "<figure class=\"chart flow\" data-flow>" + static_flow(content) + "</figure>\n";
+  return {"flow", "Gradient flow", body};
+}
+
+}  // namespace mlp

@@ -1,0 +1,256 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "group_curve.h"
+#include "html.h"
+#include "mlp/core/numbers.h"
+#include "page_parts.h"
+
+namespace mlp {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using html::TableCell;
+using html::text;
+
+std::string code(std::string_view content) { return "<code>" + text(content) + "</code>"; }
+
+/// For a POSIX shell: in single quotes, whatever it is.
+std::string shell_word(const std::string& word) {
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+double number_at(const Json& value, std::initializer_list<const char*> keys) {
+  const Json& found = at_path(value, keys);
+  return found.is_number() ? found.get<double>() : NAN;
+}
+
+/// The metrics of the last row and of the test, that were watched.
+std::vector<std::string> metrics_shown(const PageContent& content) {
+  std::vector<std::string> names;
+  for (const ComparedGroup& group : content.compared)
+    for (const auto& [name, spread] : group.metrics) {
+      const bool is_watched = !name.starts_with("test_") || group.metrics.contains("train_" + name.substr(5));
+      if (is_watched && name != "train_penalty" && std::ranges::find(names, name) == names.end()) names.push_back(name);
+    }
+  return names;
+}
+
+double last_metric(const RunFolder& run, const std::string& name) {
+  if (run.summary) {
+    const auto found = run.summary->metrics.find(name);
+    return found == run.summary->metrics.end() ? NAN : found->second;
+  }
+  const std::vector<double>* values = run.history.find(name);
+  return values == nullptr || values->empty() ? NAN : values->back();
+}
+
+std::string runs_table(const PageContent& content) {
+  const std::vector<std::string> metrics = metrics_shown(content);
+  std::vector<html::TableColumn> columns{{"net"}, {"seed", true}, {"status"}, {"gradient flow"}};
+  for (const std::string& name : metrics) columns.push_back({metric_title(name), true});
+  for (const char* name : {"epochs", "steps", "seconds", "samples/s", "parameters"}) columns.push_back({name, true});
+  std::vector<std::vector<TableCell>> rows;
+  for (std::size_t g = 0; g < content.groups.size(); ++g)
+    for (std::size_t r = 0; r < content.groups[g].runs.size(); ++r) {
+      const RunFolder& run = content.groups[g].runs[r];
+      const Json& summary = content.details[g][r].summary;
+      auto& row = rows.emplace_back();
+      row.push_back(html::text_cell(content.groups[g].label));
+      row.push_back(html::number_cell(number_at(content.details[g][r].config, {"seed"}), 15));
+      row.push_back(html::text_cell(run.summary            ? spoken(run.summary->status)
+                                    : run.is_being_written ? "running"
+                                                           : "unfinished"));
+      row.push_back(html::text_cell(run.summary && !run.summary->verdict.empty() ? run.summary->verdict : "–"));
+      for (const std::string& name : metrics) row.push_back(html::number_cell(last_metric(run, name)));
+      const std::vector<double>* epochs = run.history.find("epoch");
+      const double last_epoch = epochs == nullptr || epochs->empty() ? NAN : epochs->back();
+      row.push_back(html::number_cell(last_epoch, 9));
+      row.push_back(html::number_cell(number_at(summary, {"steps"}), 12));
+      row.push_back(html::number_cell(number_at(summary, {"seconds"})));
+      row.push_back(html::number_cell(number_at(summary, {"samples_per_second"}), 3));
+      row.push_back(html::number_cell(number_at(summary, {"parameters"}), 12));
+    }
+  return html::table(columns, rows, html::TableKind::sortable);
+}
+
+using Values = std::map<std::string, std::string>;
+
+/// "uniform(low 0, high 1)" of {"type": "uniform", "low": 0, "high": 1}.
+std::string component_text(const Json& value) {
+  if (!value.is_object() || !value.contains("type")) return plain_text(value);
+  std::string parameters;
+  for (const auto& [key, member] : value.items())
+    if (key != "type") parameters += (parameters.empty() ? "" : ", ") + key + " " + component_text(member);
+  return plain_text(value.at("type")) + (parameters.empty() ? "" : "(" + parameters + ")");
+}
+
+/// The layers of a config, each as its keys and what stands for them; names and connections are left out, which say
+/// where a layer stands.
+std::vector<Values> layers_of(const Json& config) {
+  std::vector<Values> layers;
+  const Json& list = at_path(config, {"model", "layers"});
+  if (!list.is_array()) return layers;
+  for (const Json& layer : list) {
+    Values& values = layers.emplace_back();
+    if (!layer.is_object()) continue;
+    for (const auto& [key, value] : layer.items())
+      if (key != "name" && key != "inputs") values[key] = component_text(value);
+  }
+  return layers;
+}
+
+/// The keys that are not the same in all layers of all configs; what the others say is no difference.
+std::set<std::string> telling_keys(const std::vector<std::vector<Values>>& nets) {
+  std::set<std::string> all, telling{"type", "units"};
+  for (const auto& layers : nets)
+    for (const Values& layer : layers)
+      for (const auto& [key, _] : layer) all.insert(key);
+  const auto value_in = [](const Values& layer, const std::string& key) {
+    return layer.contains(key) ? layer.at(key) : std::string();
+  };
+  for (const std::string& key : all)
+    for (const auto& layers : nets)
+      for (const Values& layer : layers)
+        if (value_in(layer, key) != value_in(nets.front().front(), key)) telling.insert(key);
+  return telling;
+}
+
+/// "dense, units 5, activation tanh"
+std::string layer_text(const Values& layer, const std::set<std::string>& telling) {
+  std::string first = layer.contains("type") ? layer.at("type") : "", rest;
+  for (const auto& [key, value] : layer) {
+    if (key == "type" || !telling.contains(key) || value.empty()) continue;
+    std::string& place = key == "units" ? first : rest;
+    place += ", " + key + " " + value;
+  }
+  return first + rest;
+}
+
+/// The layers of a net, equal neighbours as one line: "5 × dense, units 5".
+std::string net_html(const std::vector<Values>& layers, const std::set<std::string>& telling) {
+  std::string result;
+  for (std::size_t i = 0; i < layers.size();) {
+    const std::string line = layer_text(layers[i], telling);
+    std::size_t end = i;
+    while (end < layers.size() && layer_text(layers[end], telling) == line) ++end;
+    result += (result.empty() ? "" : "<br>") + text((end - i > 1 ? std::to_string(end - i) + " × " : "") + line);
+    i = end;
+  }
+  return result;
+}
+
+/// A row with the layers of each net, where they are not the same.
+std::vector<TableCell> layers_row(const std::vector<std::vector<Values>>& nets) {
+  if (std::ranges::all_of(nets, [&](const auto& layers) { return layers == nets[0]; })) return {};
+  if (std::ranges::any_of(nets, [](const auto& layers) { return layers.empty(); })) return {};
+  const std::set<std::string> telling = telling_keys(nets);
+  std::vector<TableCell> row{{code("model.layers"), ""}};
+  for (const auto& layers : nets) row.push_back({net_html(layers, telling), ""});
+  return row;
+}
+
+/// What is not the same in the configs of all groups, by key; "–" where a group does not have it. The seed of repeats
+/// is no difference.
+std::string differences_table(const PageContent& content) {
+  if (content.groups.size() < 2) return "";
+  std::vector<std::string> keys;
+  std::vector<std::map<std::string, std::string>> values;
+  for (const auto& runs : content.details) {
+    auto& own = values.emplace_back();
+    if (runs.empty()) continue;
+    for (auto& [key, value] : leaves_of(runs[0].config)) {
+      if (key == "seed" || key == "name" || key.starts_with("model.layers.")) continue;
+      if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
+      own[key] = value;
+    }
+  }
+  std::vector<std::vector<Values>> nets;
+  for (const auto& runs : content.details) nets.push_back(layers_of(runs.empty() ? Json() : runs[0].config));
+  std::vector<std::vector<TableCell>> rows;
+  if (auto layers = layers_row(nets); !layers.empty()) rows.push_back(std::move(layers));
+  for (const std::string& key : keys) {
+    const auto value_in = [&](const auto& own) { return own.contains(key) ? own.at(key) : std::string("–"); };
+    if (std::ranges::all_of(values, [&](const auto& own) { return value_in(own) == value_in(values[0]); })) continue;
+    auto& row = rows.emplace_back(std::vector<TableCell>{{code(key), key}});
+    for (const auto& own : values) row.push_back(html::text_cell(value_in(own)));
+  }
+  if (rows.empty()) return "<p>" + text("Their configs are the same but for names and seeds.") + "</p>\n";
+  std::vector<html::TableColumn> columns{{"key"}};
+  for (const RunGroup& group : content.groups) columns.push_back({group.label});
+  return "<div class=\"differences\">" + html::table(columns, rows, html::TableKind::plain) + "</div>\n";
+}
+
+Json without_seed(Json config) {
+  if (config.is_object()) config.erase("seed");
+  return config;
+}
+
+/// The config of a group's first run, and a sentence on those of its others.
+std::string config_html(const PageContent& content, std::size_t g) {
+  const auto& runs = content.details[g];
+  if (runs.empty() || runs[0].config.is_null()) return "<p>There is no config.json.</p>\n";
+  std::string body = "<pre tabindex=\"0\">" +
+                     html::lines(runs[0].config.dump(2, ' ', false, Json::error_handler_t::replace)) + "</pre>\n";
+  const auto others = std::ranges::count_if(
+      runs, [&](const RunDetails& other) { return without_seed(other.config) != without_seed(runs[0].config); });
+  if (runs.size() > 1)
+    body +=
+        "<p class=\"note\">" +
+        text(others == 0 ? "The configs of the other runs differ in the seed alone."
+                         : std::to_string(others) + " of its runs have another config than this, the first one's.") +
+        "</p>\n";
+  return body;
+}
+
+std::string repeat_html(const RunGroup& group) {
+  const std::string folder = group.runs[0].folder.string();
+  return "<p>Train it again, with the same bits: " +
+         code("mlp train " + shell_word(folder + "/config.json") + " -o again") +
+         ". Check that it gives them: " + code("mlp verify " + shell_word(folder)) + ".</p>\n";
+}
+
+/// The environments that occur, each with the groups that have it.
+std::string environments_html(const PageContent& content) {
+  std::vector<std::pair<Json, std::size_t>> known;
+  for (const auto& runs : content.details)
+    for (const RunDetails& details : runs) {
+      Json environment = at_path(details.summary, {"environment"});
+      if (!environment.is_object()) continue;
+      environment.erase("peak_memory_bytes");
+      const auto found = std::ranges::find(known, environment, &std::pair<Json, std::size_t>::first);
+      if (found == known.end())
+        known.emplace_back(environment, 1);
+      else
+        ++found->second;
+    }
+  std::string body;
+  for (const auto& [environment, count] : known) {
+    if (known.size() > 1) body += "<p>" + text(std::to_string(count) + (count == 1 ? " run:" : " runs:")) + "</p>\n";
+    std::vector<std::vector<TableCell>> rows;
+    for (const auto& [key, value] : environment.items())
+      rows.push_back({html::text_cell(spoken(key)), html::text_cell(plain_text(value))});
+    body += html::table({{"what"}, {"value"}}, rows, html::TableKind::plain);
+  }
+  return body;
+}
+
+}  // namespace
+
+PageSection runs_section(const PageContent& content) {
+  std::string body = runs_table(content);
+  if (const std::string differences = differences_table(content); !differences.empty())
+    body += "<h3>What differs</h3>\n" + differences;
+  body += "<h3>Configs, and how to repeat them</h3>\n";
+  for (std::size_t g = 0; g < content.groups.size(); ++g)
+    body += html::folded(content.groups[g].label, repeat_html(content.groups[g]) + config_html(content, g));
+  if (const std::string environments = environments_html(content); !environments.empty())
+    body += "<h3>Where they were trained</h3>\n" + environments;
+  return {"runs", "All runs", body};
+}
+
+}  // namespace mlp

@@ -1,0 +1,257 @@
+// Opens reports in Chromium as a user does, and compares what is there with what must be.
+//     node check.mjs MLP CONFIGS SCRATCH [CHROMIUM]
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+import { payloads } from "./payloads.mjs";
+
+const [mlp, configs, scratch, program = "/usr/bin/chromium"] = process.argv.slice(2);
+const run = (...words) => execFileSync(mlp, words, { cwd: scratch, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+const place = (...parts) => path.join(scratch, ...parts);
+let checks = 0;
+const check = (condition, message) => { assert.ok(condition, message); ++checks; };
+const equal = (found, expected, message) => { assert.deepEqual(found, expected, message); ++checks; };
+
+const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
+
+// A page that must neither complain nor ask for anything but itself.
+async function open(file, options = {}) {
+  const context = await browser.newContext({ viewport: { width: options.width ?? 1280, height: 900 },
+    colorScheme: options.theme ?? "light", javaScriptEnabled: options.script ?? true });
+  const page = await context.newPage(), wrong = [];
+  const address = pathToFileURL(file).href;
+  page.on("console", (message) => wrong.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => { wrong.push("a dialog"); dialog.dismiss(); });
+  page.on("request", (request) => { if (request.url() !== address && !request.url().startsWith("data:")) wrong.push(`request: ${request.url()}`); });
+  await page.goto(address);
+  await page.waitForTimeout(60);
+  return { page, close: async () => { await context.close(); equal(wrong, [], file); } };
+}
+
+// Every mark of every chart lies within its plot, and there are some.
+async function checkMarks(page, selector, what) {
+  const charts = await page.$$eval(selector, (figures) => figures.map((figure) => {
+    const svg = figure.querySelector("svg"), frame = svg.getBoundingClientRect();
+    const marks = [...svg.querySelectorAll("polyline, polygon, path, circle, image")].map((mark) => mark.getBoundingClientRect());
+    const outside = marks.filter((box) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+    return { marks: marks.length, outside: outside.length, text: svg.textContent };
+  }));
+  check(charts.length > 0, `${what}: there are charts`);
+  for (const chart of charts) {
+    check(chart.marks > 0, `${what}: "${chart.text.slice(0, 60)}" has marks`);
+    equal(chart.outside, 0, `${what}: "${chart.text.slice(0, 60)}" has marks outside`);
+    check(!/NaN|undefined|Infinity/.test(chart.text), `${what}: ${chart.text}`);
+  }
+}
+
+const texts = (page, selector) => page.$$eval(selector, (found) => found.map((one) => one.textContent));
+const count = (page, selector) => page.$$eval(selector, (found) => found.length);
+
+// --------------------------------------------------------------------------------------------------- what a user does
+
+async function checkComparison(file) {
+  const { page, close } = await open(file);
+  await checkMarks(page, "figure[data-curve]", "curves");
+  await checkMarks(page, "figure[data-flow]", "gradient flow");
+  await checkMarks(page, "details[open] figure.heat", "heat maps");
+  equal(await count(page, "details[open]"), 1, "one quantity is open at first");
+
+  // The legend switches a net off in all charts, and on again.
+  const lines = () => count(page, 'figure[data-curve="0"] polyline');
+  const before = await lines(), legend = page.locator("#curves .legend button");
+  await legend.first().click();
+  check((await lines()) < before, "a net that is switched off is gone");
+  equal(await page.getAttribute("#flow .legend button", "aria-pressed"), "false", "in all legends");
+  await legend.first().click();
+  equal(await lines(), before, "and comes back");
+  await legend.nth(1).click({ modifiers: ["Shift"] });
+  equal(await count(page, '.legend button[aria-pressed="true"]'), 2, "Shift shows one alone, in both legends");
+  await legend.nth(1).click({ modifiers: ["Shift"] });
+
+  // Single runs, other axes, zoom.
+  await page.getByLabel("single runs").check();
+  check((await lines()) > before, "single runs are drawn");
+  await page.getByLabel("single runs").uncheck();
+  for (const unit of ["steps", "seconds", "epochs"]) {
+    await page.getByLabel(unit, { exact: true }).check();
+    check((await texts(page, 'figure[data-curve="0"] svg text')).some((text) => text.includes(unit.slice(0, -1))), `the axis is of ${unit}`);
+    await checkMarks(page, "figure[data-curve]", unit);
+  }
+  await page.getByLabel("logarithmic").check();
+  await checkMarks(page, "figure[data-curve]", "logarithmic");
+  await page.getByLabel("as it suits").check();
+  const labels = () => texts(page, 'figure[data-curve="0"] svg text[text-anchor="middle"]');
+  const whole = await labels(), box = await page.locator('figure[data-curve="0"] svg').boundingBox();
+  await page.mouse.move(box.x + 150, box.y + 150);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 260, box.y + 160, { steps: 4 });
+  await page.mouse.up();
+  check(JSON.stringify(await labels()) !== JSON.stringify(whole), "dragging zooms");
+  await page.getByRole("button", { name: "Show all again" }).click();
+  equal(await labels(), whole, "and there is a way back");
+
+  // Values under the pointer and by the keyboard.
+  await page.mouse.move(box.x + 300, box.y + 150);
+  check((await page.textContent('figure[data-curve="0"] .tip')).includes("epoch"), "the pointer reads values");
+  await page.locator('figure[data-curve="1"] svg').focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  check(await page.locator('figure[data-curve="1"] .tip').isVisible(), "arrow keys read values");
+
+  // The slider goes through the epochs, Play by itself.
+  const title = () => page.textContent("figure[data-flow] svg text");
+  const first = await title();
+  await page.locator('#flow input[type="range"]').focus();
+  await page.keyboard.press("ArrowRight");
+  check((await title()) !== first, "the slider moves the epoch");
+  await checkMarks(page, "figure[data-flow]", "gradient flow, later");
+  await page.getByRole("button", { name: "Play" }).click();
+  const playing = await title();
+  await page.waitForTimeout(750);
+  check((await title()) !== playing || (await page.getByRole("button", { name: "Play" }).count()) > 0, "Play plays");
+
+  // A table sorts by numbers, both ways.
+  const column = async () => (await texts(page, "#runs table.sortable tbody td:nth-child(5)")).map(Number).filter(Number.isFinite);
+  const sort = page.locator("#runs table.sortable th:nth-child(5) button");
+  await sort.click();
+  const up = await column();
+  equal(up, [...up].sort((a, b) => a - b), "ascending");
+  await sort.click();
+  equal(await column(), [...up].reverse(), "descending");
+
+  // The theme.
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await page.getByRole("button", { name: "Dark" }).click();
+  check((await paper()) !== light, "the theme changes");
+
+  // Names and roles for those who cannot see it.
+  for (const svg of await page.$$("figure svg"))
+    check((await svg.getAttribute("aria-label")) || (await svg.$("title")), "a picture has a name");
+  await close();
+}
+
+async function checkWithoutScript(file) {
+  const { page, close } = await open(file, { script: false });
+  await checkMarks(page, "figure[data-curve]", "curves without script");
+  check((await count(page, "figure[data-flow] polyline")) > 0, "gradient flow without script");
+  await checkMarks(page, "details[open] figure.heat", "heat maps without script");
+  check((await count(page, "#runs table.sortable tbody tr")) > 0, "runs without script");
+  await close();
+}
+
+// Nothing may stick out of a narrow window but what scrolls in itself.
+async function checkNarrow(file) {
+  for (const theme of ["light", "dark"])
+    for (const script of [true, false]) {
+      const { page, close } = await open(file, { width: 400, theme, script });
+      const overflow = script ? await page.evaluate(() => document.documentElement.scrollWidth - innerWidth) : 0;
+      check(overflow <= 0, `the page is ${overflow} pixels wider than the window`);
+      if (script) await checkMarks(page, "figure[data-curve]", "narrow");
+      await close();
+    }
+}
+
+async function checkPrint(file) {
+  const { page, close } = await open(file, { theme: "dark" });
+  await page.emulateMedia({ media: "print" });
+  equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)", "printed on white");
+  const pdf = await page.pdf({ format: "A4" });
+  check(pdf.length > 20000, "there is something to print");
+  await close();
+}
+
+// --------------------------------------------------------------------------------------------------- hostile names
+
+const cell = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+// A copy of a run in which every text that a config could have put there is the payload.
+function poisoned(from, to, payload) {
+  fs.cpSync(from, to, { recursive: true });
+  const replaced = (value) => {
+    if (typeof value === "string") return payload;
+    if (Array.isArray(value)) return value.map(replaced);
+    if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replaced(member)]));
+    return value;
+  };
+  const config = replaced(JSON.parse(fs.readFileSync(path.join(to, "config.json"), "utf8")));
+  config[payload] = payload;  // a key, too
+  fs.writeFileSync(path.join(to, "config.json"), JSON.stringify(config));
+  const summary = JSON.parse(fs.readFileSync(path.join(to, "summary.json"), "utf8"));
+  const names = Object.fromEntries(summary.layers.map((layer) => [layer.name, payload + layer.name]));
+  fs.writeFileSync(path.join(to, "summary.json"), JSON.stringify({ ...replaced(summary), status: "completed",
+    layers: summary.layers.map((layer) => ({ ...layer, name: names[layer.name] })) }));
+  const rows = fs.readFileSync(path.join(to, "layers.csv"), "utf8").split("\n").map((line, i) => {
+    const cells = line.split(",");
+    if (i > 0 && cells.length > 2) cells[2] = cell(names[cells[2]] ?? cells[2]);
+    return cells.join(",");
+  });
+  fs.writeFileSync(path.join(to, "layers.csv"), rows.join("\n"));
+}
+
+// How many elements of each kind a page has.
+const elements = (page) => page.evaluate(() => {
+  const counts = {};
+  for (const one of document.querySelectorAll("*")) counts[one.localName] = (counts[one.localName] ?? 0) + 1;
+  return counts;
+});
+
+async function checkHostileNames() {
+  const runs = ["one", "two"];
+  async function look(payload, index) {
+    const folder = place("hostile", String(index));
+    for (const name of runs) poisoned(place("runs", "xor", name, "seed-1"), path.join(folder, `${payload.replaceAll("/", "∕").slice(0, 60)}-${name}`), payload);
+    run("compare", folder, "-o", place("hostile", `page-${index}`));
+    const { page, close } = await open(place("hostile", `page-${index}`, "report.html"));
+    const found = await elements(page);
+    equal(await page.evaluate(() => window.struck), undefined, `"${payload}" ran`);
+    check((await page.textContent("body")).includes("one"), "the page is whole");
+    // All that answers to the pointer shows names, too.
+    for (const figure of await page.$$("figure[data-curve] svg, figure[data-flow] svg, details[open] figure.heat svg")) await figure.hover();
+    equal(await page.evaluate(() => window.struck), undefined, `"${payload}" ran in a tip`);
+    await close();
+    return found;
+  }
+  const harmless = await look("harmless", "none");
+  check(payloads.length >= 40, "enough payloads");
+  for (const [index, payload] of payloads.entries()) equal(await look(payload, index), harmless, `"${payload}" changed the page`);
+}
+
+// --------------------------------------------------------------------------------------------------- size
+
+// 20 runs of 500 epochs, all layers measured at every one of them.
+async function checkSize() {
+  run("train", path.join(configs, "xor.json"), "--quiet", "--set", "training.epochs=500", "--set", "diagnostics.every=1",
+    "--vary", "seed=1..20", "--set", "name=large", "--set", "data.source.n=60");
+  const size = fs.statSync(place("runs", "large", "report.html")).size;
+  check(size < 2e6, `20 runs of 500 epochs take ${size} bytes`);
+  const { page, close } = await open(place("runs", "large", "report.html"));
+  await checkMarks(page, "figure[data-curve]", "20 runs");
+  await close();
+  return size;
+}
+
+try {
+  run("train", path.join(configs, "xor.json"), "--quiet", "--set", "repeats=3", "--set", "training.epochs=30",
+    "--set", 'variants={"one":{},"two":{"optimizer":"adam"},"three":{"model":{"defaults":{"activation":"sigmoid"}}}}');
+  const comparison = place("runs", "xor", "report.html"), single = place("runs", "xor", "one", "seed-1", "report.html");
+  await checkComparison(comparison);
+  for (const file of [comparison, single]) {
+    await checkWithoutScript(file);
+    await checkNarrow(file);
+    await checkPrint(file);
+  }
+  const { page, close } = await open(single);
+  await checkMarks(page, "figure[data-curve]", "a single run");
+  await checkMarks(page, "figure[data-flow]", "a single run");
+  await close();
+  await checkHostileNames();
+  const size = await checkSize();
+  console.log(`${checks} checks passed; the largest page has ${size} bytes`);
+} finally {
+  await browser.close();
+}
