@@ -4,8 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
-
 #include "mlp/core/error.h"
 #include "mlp/training/pretraining.h"
 #include "tests/support/catalog_layer.h"
@@ -71,23 +69,9 @@ TEST(Resume, IsAllThatAResumedRunNeedsWithAnyOptimizer) {
   }
 }
 
-/// What a layer of the catalog is written with, and what it reads, behind a layer "a" of 6 units.
+/// A net with a layer of that type.
 TrainingRun<float> run_with_layer(const std::string& type) {
-  static const std::map<std::string, std::string> settings{{"dense", R"("units": 5, "activation": "prelu")"},
-                                                           {"activation", R"("activation": "prelu")"},
-                                                           {"dropout", R"("rate": 0.3)"},
-                                                           {"maxout", R"("units": 4, "pieces": 3)"},
-                                                           {"alpha_dropout", R"("rate": 0.2)"},
-                                                           {"gaussian_noise", R"("stddev": 0.5)"},
-                                                           {"batch_normalization", ""},
-                                                           {"layer_normalization", ""},
-                                                           {"add", ""},
-                                                           {"concatenate", ""}};
-  const std::string more = settings.at(type);
-  const bool joins = type == "add" || type == "concatenate";
-  TrainingRun<float> run({dense<float>("a", 6, {.activation = "tanh"}),
-                          layer<float>("tested", R"({"type": ")" + type + (more.empty() ? "\"" : "\", ") + more + "}",
-                                       joins ? std::vector<std::string>{"a", "a"} : std::vector<std::string>{"a"}),
+  TrainingRun<float> run({dense<float>("a", 6, {.activation = "tanh"}), layer_of_type<float>("tested", type, "a"),
                           dense<float>("b", 1, {.activation = "sigmoid"})},
                          "binary_crossentropy", true, random_samples<float>(2, 1, 22));
   run.settings.epochs = 3;
@@ -115,13 +99,16 @@ TEST(Resume, IsAllThatAResumedRunNeedsWithAnyLayer) {
   }
 }
 
+/// New ones each time: a layer belongs to one model.
+std::vector<LayerDescription<float>> three_layers() {
+  return {dense<float>("a", 6, {.activation = "tanh"}), dense<float>("n", 5, {.activation = "prelu"}),
+          dense<float>("b", 1, {.activation = "sigmoid"})};
+}
+
 /// Pretrains two layers and trains on, from the state (an empty one: from the start), until the end or for so many
 /// batches; −1: all, −2: none, not even the first look.
 TrainState<float> pretrained(const std::string& optimizer, TrainState<float> state, std::int64_t batches) {
-  const std::vector<LayerDescription<float>> layers{dense<float>("a", 6, {.activation = "tanh"}),
-                                                    dense<float>("n", 5, {.activation = "prelu"}),
-                                                    dense<float>("b", 1, {.activation = "sigmoid"})};
-  TrainingRun<float> run(layers, "binary_crossentropy", true, random_samples<float>(2, 1, 22));
+  TrainingRun<float> run(three_layers(), "binary_crossentropy", true, random_samples<float>(2, 1, 22));
   run.settings.epochs = 2;
   run.settings.batch_size = 11;
   const OptimizerChoice choice = make_optimizer(optimizer);
@@ -134,7 +121,7 @@ TrainState<float> pretrained(const std::string& optimizer, TrainState<float> sta
   if (batches == -2) return state;
   Recorder<float> recorder;
   recorder.stop_after = batches;
-  const TrainingStatus status = pretrain<float>(run.settings, run.parts(), layers, state, recorder).status;
+  const TrainingStatus status = pretrain<float>(run.settings, run.parts(), three_layers(), state, recorder).status;
   if (status == TrainingStatus::completed) run.trainer().run(state, recorder);
   return state;
 }
