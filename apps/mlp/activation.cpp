@@ -26,14 +26,14 @@ struct ActivationOptions {
 
 /// A stretch of the command line as JSON; what is no JSON is a plain string, unless it starts like an object.
 Tree value_in(const std::shared_ptr<const ConfigText>& text, std::size_t offset, Problems& problems) {
-  Problems syntax;
+  Problems found;
   const std::size_t length = text->text.size() - offset;
-  if (auto tree = parse_json(text, offset, length, syntax)) return *tree;
+  const std::optional<Tree> value = parse_json(text, offset, length, found);
   Tree plain = Tree::of(text->text.substr(offset));
   plain.place = {text, offset, length};
-  if (plain.string.starts_with('{'))
-    for (const Problem& problem : syntax.all()) problems.add(problem);
-  return plain;
+  if (value || plain.string.starts_with('{'))
+    for (const Problem& problem : found.all()) problems.add(problem);
+  return value.value_or(plain);
 }
 
 std::shared_ptr<const ConfigText> command_line(std::string text) {
@@ -150,7 +150,7 @@ void add_activation(CLI::App& program, CommandContext& context) {
   command.add_option("--to", options->to, "the last z; default: 5")->type_name("Z")->check(sensible);
   command.add_option("--points", options->points, "number of points, both ends included; default: 201")
       ->type_name("N")
-      ->check(CLI::Range(2, 1000000));
+      ->check(whole_number(2, 1000000));
   command.add_flag("--chart", options->chart, "draw in the terminal instead of CSV");
   command.add_option("--plot", options->plot, "write a picture instead of CSV")->type_name("FILE.svg");
   command.callback([options, &context] { show(*options, context); });

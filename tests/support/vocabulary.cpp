@@ -99,6 +99,20 @@ std::shared_ptr<Loss<T>> make_loss(const std::string& name) {
   return make_component(catalog().losses, loss_json(name)).loss.get<T>();
 }
 
+const std::vector<std::string>& initializer_names() {
+  static const std::vector<std::string> names = catalog().initializers.names();
+  return names;
+}
+
+std::shared_ptr<const Initializer> make_initializer(const std::string& name_or_json) {
+  return make_component(catalog().initializers, name_or_json.starts_with('{') ? name_or_json : quoted(name_or_json));
+}
+
+const std::vector<std::string>& layer_names() {
+  static const std::vector<std::string> names = catalog().layers.names();
+  return names;
+}
+
 const std::vector<std::string>& optimizer_names() {
   static const std::vector<std::string> names = catalog().optimizers.names();
   return names;
