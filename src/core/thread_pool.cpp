@@ -3,9 +3,11 @@
 namespace mlp {
 namespace {
 
-// How often a thread looks before it sleeps, or lets others run: some 20 µs, longer than the gaps within a training
-// step.
+// How often a thread looks before it lets others run: some 20 µs, longer than the gaps between the products of a step.
 constexpr int patience = 1000;
+// How often it lets others run before it sleeps: some milliseconds, longer than what a single thread does between two
+// steps. To be woken takes as long as a small step.
+constexpr int politeness = 10000;
 
 /// Tells the processor that this is a loop that waits.
 void pause() {
@@ -55,7 +57,8 @@ void ThreadPool::take_tiles() {
 void ThreadPool::help() {
   while (!stopping_.load()) {
     take_tiles();
-    for (int looks = 0; !has_news() && looks < patience; ++looks) pause();
+    for (int looks = 0; !has_news() && looks < patience + politeness; ++looks)
+      looks < patience ? pause() : std::this_thread::yield();
     if (!has_news()) sleep();
   }
 }

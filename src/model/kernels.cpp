@@ -6,15 +6,24 @@
 namespace mlp {
 namespace {
 
-// Samples are cut into tiles of this many: a multiple of the padding, so that every tile of every buffer starts on a
-// cache line, and of the micro-kernel's columns.
-constexpr Index sample_tile = 48;
-static_assert(sample_tile <= tile_columns && sample_tile % padding == 0);
+constexpr Index tiles_of(Index count, Index tile) { return count <= tile ? 1 : (count + tile - 1) / tile; }
 
-Index tiles_of(Index count, Index tile) { return (count + tile - 1) / tile; }
+/// How wide the tiles are that `count` rows or columns are cut into: at most `most`, a multiple of `unit`, and as many
+/// tiles for each thread as for any other. It may depend on the number of threads, since no bit of a product depends on
+/// how it is cut.
+Index tile_width(const Threads& threads, double work, Index count, Index most, Index unit) {
+  const Index sharing = threads.shares(work) ? threads.count() : 1;
+  if (sharing == 1 && count <= most) return count;
+  const Index tiles = tiles_of(tiles_of(count, most), sharing) * sharing;
+  return std::min(most, tiles_of(tiles_of(count, tiles), unit) * unit);
+}
 
-// Rows of dx or dW that one thread works on: enough that packing the other operand again is cheap beside the product.
-constexpr Index row_tile = 512;
+/// Samples of a tile: a multiple of the padding, so that every tile of every buffer starts on a cache line.
+template <class T>
+Index sample_tile(const Threads& threads, double work, Index samples) {
+  static_assert(tile_columns<T> % padding == 0);
+  return tile_width(threads, work, samples, tile_columns<T>, padding);
+}
 
 /// The part of a (rows × samples) array that belongs to some samples. An elementwise activation gets it as a row of
 /// whole registers, the padding included, so that no value is computed by a scalar remainder.
@@ -31,11 +40,12 @@ struct Tile {
 };
 
 /// Calls body(first sample, number of samples) for each tile.
-template <class Body>
+template <class T, class Body>
 void for_sample_tiles(const Threads& threads, Index samples, double work, const Body& body) {
-  threads.for_each(tiles_of(samples, sample_tile), work, [&](Index tile) {
-    const Index first = tile * sample_tile;
-    body(first, std::min(sample_tile, samples - first));
+  const Index width = sample_tile<T>(threads, work, samples);
+  threads.for_each(tiles_of(samples, width), work, [&](Index tile) {
+    const Index first = tile * width;
+    body(first, std::min(width, samples - first));
   });
 }
 
@@ -56,10 +66,7 @@ void affine_tile(Weights<T> W, const T* bias, const T* x, Index samples, T* s) {
                                .c_step = units,
                                .bias = bias},
                               samples);
-  multiply_tile<T>({W.data, 1, units}, {x, 1, W.inputs}, units, W.inputs, samples, false, s, units);
-  if (bias == nullptr) return;
-  for (Index j = 0; j < samples; ++j)
-    for (Index i = 0; i < units; ++i) s[j * units + i] += bias[i];
+  multiply_tile<T>({W.data, 1, units}, {x, 1, W.inputs}, units, W.inputs, samples, false, s, units, bias);
 }
 
 /// dx = or += Wᵀ·ds for a kernel of few inputs and some samples.
@@ -101,6 +108,34 @@ void narrow_weight_gradient(In<T> ds, const T* x, Index inputs, Index columns, T
                      columns);
 }
 
+// Registers whose sums are made side by side: an addition need not wait for the one before.
+constexpr int sum_registers = 8;
+
+/// db = the sum of ds over the samples, for the rows of some registers from first_row on. The bias is the weight of an
+/// input that is always 1, and is summed in the same order.
+template <class T>
+void sum_samples(In<T> ds, Index first_row, T* db) {
+  constexpr Index length = vector_length<T>;
+  const int height = static_cast<int>(std::min<Index>(sum_registers, tiles_of(ds.rows() - first_row, length)));
+  for (Index begin = 0; begin < ds.cols(); begin += depth_block) {
+    const Index end = std::min(begin + depth_block, ds.cols());
+    Vector<T> sums[sum_registers] = {};
+    for (Index j = begin; j < end; ++j) {
+      for (int h = 0; h < height; ++h) {
+        const Index row = first_row + h * length;
+        const T* from = ds.data() + row + j * ds.rows();
+        sums[h] += row + length <= ds.rows() ? load_vector(from) : First<T>(ds.rows() - row).load(from);
+      }
+    }
+    for (int h = 0; h < height; ++h) {
+      const Index row = first_row + h * length;
+      const First<T> valid(ds.rows() - row);
+      if (begin > 0) sums[h] = valid.load(db + row) + sums[h];
+      valid.store(sums[h], db + row);
+    }
+  }
+}
+
 // About what an exponential costs in floating-point operations; decides only whether threads are worth waking.
 constexpr double activation_flops = 10;
 
@@ -110,7 +145,7 @@ template <class T>
 void dense_forward(const Threads& threads, Weights<T> W, const T* bias, In<T> x, const Activation<T>* activation,
                    Out<T> s, Out<T> y) {
   const double work = 2.0 * static_cast<double>(W.outputs) * static_cast<double>(W.inputs * x.cols());
-  for_sample_tiles(threads, x.cols(), work, [&](Index first, Index samples) {
+  for_sample_tiles<T>(threads, x.cols(), work, [&](Index first, Index samples) {
     affine_tile(W, bias, x.data() + first * W.inputs, samples, s.data() + first * W.outputs);
     if (activation == nullptr) {
       if (s.data() != y.data()) y.middleCols(first, samples) = s.middleCols(first, samples);
@@ -123,15 +158,21 @@ void dense_forward(const Threads& threads, Weights<T> W, const T* bias, In<T> x,
 
 template <class T>
 void dense_input_gradient(const Threads& threads, Weights<T> W, In<T> ds, bool add, Out<T> dx) {
-  const double work = 2.0 * static_cast<double>(W.outputs) * static_cast<double>(W.inputs * ds.cols());
-  const Index row_tiles = tiles_of(W.inputs, row_tile);
-  threads.for_each(tiles_of(ds.cols(), sample_tile) * row_tiles, work, [&](Index tile) {
-    const Index row = tile % row_tiles * row_tile, sample = tile / row_tiles * sample_tile;
-    if (W.inputs <= narrow_rows<T>)
-      return narrow_input_gradient(W, ds.data() + sample * W.outputs, std::min(sample_tile, ds.cols() - sample), add,
-                                   dx.data() + sample * W.inputs);
+  const Index samples = ds.cols();
+  const double work = 2.0 * static_cast<double>(W.outputs) * static_cast<double>(W.inputs * samples);
+  if (W.inputs <= narrow_rows<T>)
+    return for_sample_tiles<T>(threads, samples, work, [&](Index first, Index count) {
+      narrow_input_gradient(W, ds.data() + first * W.outputs, count, add, dx.data() + first * W.inputs);
+    });
+  // Each tile of samples packs all its rows of Wᵀ, and each tile of rows all its samples: the longer side is cut.
+  const bool by_rows = W.inputs > samples;
+  const Index height = by_rows ? tile_width(threads, work, W.inputs, W.inputs, panel_rows<T>) : W.inputs;
+  const Index width = sample_tile<T>(by_rows ? Threads(1) : threads, work, samples);
+  const Index row_tiles = tiles_of(W.inputs, height);
+  threads.for_each(row_tiles * tiles_of(samples, width), work, [&](Index tile) {
+    const Index row = tile % row_tiles * height, sample = tile / row_tiles * width;
     multiply_tile<T>({W.data + row * W.outputs, W.outputs, 1}, {ds.data() + sample * W.outputs, 1, W.outputs},
-                     std::min(row_tile, W.inputs - row), W.outputs, std::min(sample_tile, ds.cols() - sample), add,
+                     std::min(height, W.inputs - row), W.outputs, std::min(width, samples - sample), add,
                      dx.data() + row + sample * W.inputs, W.inputs);
   });
 }
@@ -139,43 +180,40 @@ void dense_input_gradient(const Threads& threads, Weights<T> W, In<T> ds, bool a
 template <class T>
 void dense_weight_gradient(const Threads& threads, In<T> ds, In<T> x, T* dW, T* dbias) {
   const Index outputs = ds.rows(), inputs = x.rows(), samples = x.cols();
+  const bool narrow = outputs <= narrow_rows<T>;
   const double work = 2.0 * static_cast<double>(outputs) * static_cast<double>(inputs * samples);
-  const Index row_tiles = tiles_of(outputs, row_tile);
-  threads.for_each(tiles_of(inputs, tile_columns) * row_tiles, work, [&](Index tile) {
-    const Index row = tile % row_tiles * row_tile, column = tile / row_tiles * tile_columns;
-    if (outputs <= narrow_rows<T>)
-      return narrow_weight_gradient(ds, x.data() + column, inputs, std::min(tile_columns, inputs - column),
-                                    dW + column * outputs, column == 0 ? dbias : nullptr);
-    multiply_tile<T>({ds.data() + row, 1, outputs}, {x.data() + column, inputs, 1}, std::min(row_tile, outputs - row),
-                     samples, std::min(tile_columns, inputs - column), false, dW + row + column * outputs, outputs);
+  const Index width = tile_width(threads, work, inputs, tile_columns<T>, 1);
+  threads.for_each(tiles_of(inputs, width), work, [&](Index tile) {
+    const Index column = tile * width, columns = std::min(width, inputs - column);
+    if (narrow)
+      return narrow_weight_gradient(ds, x.data() + column, inputs, columns, dW + column * outputs,
+                                    column == 0 ? dbias : nullptr);
+    multiply_tile<T>({ds.data(), 1, outputs}, {x.data() + column, inputs, 1}, outputs, samples, columns, false,
+                     dW + column * outputs, outputs);
   });
-  if (dbias == nullptr || outputs <= narrow_rows<T>) return;
-  // The bias is the weight of an input that is always 1, and is summed in the same order.
-  static constexpr T one = 1;
-  threads.for_each(row_tiles, 2.0 * static_cast<double>(ds.size()), [&](Index tile) {
-    const Index row = tile * row_tile;
-    multiply_tile<T>({ds.data() + row, 1, outputs}, {&one, 0, 0}, std::min(row_tile, outputs - row), samples, 1, false,
-                     dbias + row, outputs);
-  });
+  if (dbias == nullptr || narrow) return;
+  constexpr Index height = sum_registers * vector_length<T>;
+  threads.for_each(tiles_of(outputs, height), 2.0 * static_cast<double>(ds.size()),
+                   [&](Index tile) { sum_samples(ds, tile * height, dbias); });
 }
 
 template <class T>
 void activate(const Threads& threads, const Activation<T>& activation, In<T> x, Out<T> y) {
-  for_sample_tiles(threads, x.cols(), activation_flops * static_cast<double>(x.size()),
-                   [&](Index first, Index samples) {
-                     const Tile<T> tile(activation, x.rows(), first, samples);
-                     activation.apply(tile.of(x.data()), tile.of(y.data()));
-                   });
+  for_sample_tiles<T>(threads, x.cols(), activation_flops * static_cast<double>(x.size()),
+                      [&](Index first, Index samples) {
+                        const Tile<T> tile(activation, x.rows(), first, samples);
+                        activation.apply(tile.of(x.data()), tile.of(y.data()));
+                      });
 }
 
 template <class T>
 void activation_gradient(const Threads& threads, const Activation<T>& activation, In<T> x, In<T> y, In<T> dy,
                          Out<T> dx) {
-  for_sample_tiles(threads, x.cols(), activation_flops * static_cast<double>(x.size()),
-                   [&](Index first, Index samples) {
-                     const Tile<T> tile(activation, x.rows(), first, samples);
-                     activation.pullback(tile.of(x.data()), tile.of(y.data()), tile.of(dy.data()), tile.of(dx.data()));
-                   });
+  for_sample_tiles<T>(
+      threads, x.cols(), activation_flops * static_cast<double>(x.size()), [&](Index first, Index samples) {
+        const Tile<T> tile(activation, x.rows(), first, samples);
+        activation.pullback(tile.of(x.data()), tile.of(y.data()), tile.of(dy.data()), tile.of(dx.data()));
+      });
 }
 
 #define MLP_INSTANTIATE(T)                                                                                        \

@@ -2,14 +2,15 @@
 // C = A·B or C += A·B for one tile, by packed panels and a micro-kernel that keeps its piece of C in registers (Goto &
 // van de Geijn 2008, "Anatomy of high-performance matrix multiplication").
 //
-// A panel of A holds `panel_rows` rows, a column after the other, padded with zeros; the micro-kernel multiplies it
-// with up to `panel_columns` columns of B. Its accumulators start at 0 for each block of the depth and are added to C
-// at the end: the order of additions that kernels.h promises.
+// A panel of A holds the rows of one or two registers, a column after the other; a strip of B holds `strip_columns`
+// columns, a row after the other. The micro-kernel multiplies a panel with a strip. Its accumulators start at 0 for
+// each block of the depth and are added to C at the end: the order of additions that kernels.h promises.
 
 #include <algorithm>
 
 #include "mlp/model/kernels.h"
 #include "mlp/model/vector.h"
+#include "transpose.h"
 
 namespace mlp {
 
@@ -25,86 +26,140 @@ struct Strided {
 /// The micro-kernel's piece of C: two registers high, and as many columns wide as leaves all its sums in registers.
 template <class T>
 inline constexpr Index panel_rows = 2 * vector_length<T>;
-inline constexpr Index panel_columns = vector_bytes == 64 ? 12 : 6;
+inline constexpr Index strip_columns = vector_bytes == 64 ? 12 : 6;
 
-/// panel(:, k) = A(first_row …, first_depth + k) for k < depth; rows beyond `rows` are 0.
+/// The widest tile that multiply_tile takes. A panel of A is packed once for all its columns, so the more the better,
+/// as long as the strips stay in the second-level cache.
 template <class T>
-void pack_rows(Strided<T> A, Index rows, Index depth, T* panel) {
-  constexpr Index height = panel_rows<T>;
-  if (rows < height) std::fill(panel, panel + height * depth, T(0));
-  if (A.row_step == 1) {
-    for (Index k = 0; k < depth; ++k) std::copy_n(A.at(0, k), rows, panel + k * height);
-  } else {
-    for (Index i = 0; i < rows; ++i)
-      for (Index k = 0; k < depth; ++k) panel[k * height + i] = *A.at(i, k);
-  }
-}
+inline constexpr Index tile_columns = 288 * 4 / static_cast<Index>(sizeof(T));
+static_assert(tile_columns<float> % strip_columns == 0 && tile_columns<double> % strip_columns == 0);
 
-/// packed(k * columns + j) = B(k, j).
-template <class T>
-void pack_columns(Strided<T> B, Index depth, Index columns, T* packed) {
-  if (B.column_step == 1) {
-    for (Index k = 0; k < depth; ++k) std::copy_n(B.at(k, 0), columns, packed + k * columns);
-  } else {
-    for (Index j = 0; j < columns; ++j)
-      for (Index k = 0; k < depth; ++k) packed[k * columns + j] = *B.at(k, j);
-  }
-}
-
-/// One piece of C, (panel_rows × columns), as a sum over `depth`; b(k, j) stands at b[k * b_step + j].
-template <class T, int columns>
-void micro_kernel(const T* panel, const T* b, Index b_step, Index depth, bool add, T* c, Index c_step, Index rows) {
+/// packed[k * step + i] = A(i, k) for i < width and k < depth; width is at most a register. A has `rows` rows; what is
+/// written for those beyond has no meaning.
+template <class T, Index width, Index step>
+void pack_register(Strided<T> A, Index rows, Index depth, T* packed) {
   constexpr Index length = vector_length<T>;
-  Vector<T> upper[columns] = {}, lower[columns] = {};
-  for (Index k = 0; k < depth; ++k) {
-    Vector<T> a0, a1;
-    __builtin_memcpy(&a0, panel + k * panel_rows<T>, sizeof a0);
-    __builtin_memcpy(&a1, panel + k * panel_rows<T> + length, sizeof a1);
-    for (int j = 0; j < columns; ++j) {
-      const T bkj = b[k * b_step + j];
-      upper[j] = multiply_add(a0, bkj, upper[j]);
-      lower[j] = multiply_add(a1, bkj, lower[j]);
-    }
-  }
-  for (int j = 0; j < columns; ++j) {
-    T* column = c + j * c_step;
-    T sums[panel_rows<T>];
-    __builtin_memcpy(sums, &upper[j], sizeof upper[j]);
-    __builtin_memcpy(sums + length, &lower[j], sizeof lower[j]);
-    if (add) {
-      for (Index i = 0; i < rows; ++i) column[i] += sums[i];
+  const auto store = [&](const Vector<T>& column, Index k) {
+    __builtin_memcpy(packed + k * step, &column, width * sizeof(T));
+  };
+  if (A.row_step == 1) {  // A's columns lie in one piece each
+    const First<T> valid(rows);
+    if (rows < length) {
+      for (Index k = 0; k < depth; ++k) store(valid.load(A.at(0, k)), k);
     } else {
-      std::copy_n(sums, rows, column);
+      for (Index k = 0; k < depth; ++k) store(load_vector(A.at(0, k)), k);
+    }
+    return;
+  }
+  const Index last = std::min(width, rows) - 1;
+  Index k = 0;
+  if (A.column_step == 1) {  // A's rows do
+    for (; k + length <= depth; k += length) {
+      Vector<T> square[length] = {};
+      for (Index i = 0; i < width; ++i) square[i] = load_vector(A.at(std::min(i, last), k));
+      transpose<T>(square);
+      for (Index i = 0; i < length; ++i) store(square[i], k + i);
     }
   }
+  for (; k < depth; ++k)
+    for (Index i = 0; i < width; ++i) packed[k * step + i] = *A.at(std::min(i, last), k);
+}
+
+/// As pack_register, for any width; packed[k * width + i] = A(i, k).
+template <class T, Index width>
+void pack(Strided<T> A, Index rows, Index depth, T* packed) {
+  constexpr Index length = vector_length<T>, rest = width % length;
+  for (Index i = 0; i + length <= width; i += length)
+    pack_register<T, length, width>({A.at(i, 0), A.row_step, A.column_step}, rows - i, depth, packed + i);
+  if constexpr (rest > 0) {
+    constexpr Index i = width - rest;
+    if (rows > i) pack_register<T, rest, width>({A.at(i, 0), A.row_step, A.column_step}, rows - i, depth, packed + i);
+  }
+}
+
+/// Where the product of a panel and a strip goes.
+template <class T>
+struct Piece {
+  T* data;
+  Index step;     // from a column to the next
+  Index rows;     // that there are
+  bool add;       // to what is there; else it is overwritten
+  const T* bias;  // of these rows, added in the end; or null
+};
+
+/// c = or += sums, whose columns are `height` registers high.
+template <class T, int height>
+void finish(const T* sums, Index columns, const Piece<T>& c) {
+  constexpr Index length = vector_length<T>;
+  for (Index h = 0; h < height; ++h) {
+    const Index row = h * length;
+    const bool whole = c.rows - row >= length;
+    const First<T> valid(c.rows - row);
+    const auto load = [&](const T* from) { return whole ? load_vector(from) : valid.load(from); };
+    Vector<T> bias{};
+    if (c.bias != nullptr) bias = load(c.bias + row);
+    for (Index j = 0; j < columns; ++j) {
+      T* to = c.data + row + j * c.step;
+      Vector<T> values = load_vector(sums + j * height * length + row);
+      if (c.add) values = load(to) + values;
+      if (c.bias != nullptr) values += bias;
+      whole ? store_vector(values, to) : valid.store(values, to);
+    }
+  }
+}
+
+/// c = or += panel · strip, for a panel that is `height` registers high and the strip's first columns.
+template <class T, int height, int columns>
+void micro_kernel(const T* panel, const T* strip, Index depth, const Piece<T>& c) {
+  constexpr Index length = vector_length<T>;
+  Vector<T> sums[height * columns] = {};
+  for (Index k = 0; k < depth; ++k) {
+    Vector<T> a[height];
+    for (int h = 0; h < height; ++h) a[h] = load_vector(panel + (k * height + h) * length);
+    for (int j = 0; j < columns; ++j)
+      for (int h = 0; h < height; ++h)
+        sums[j * height + h] = multiply_add(a[h], strip[k * strip_columns + j], sums[j * height + h]);
+  }
+  // Only a loop that is unrolled may touch the sums: else they would have to live in memory all the time.
+  alignas(alignment) T stored[height * columns * length];
+  for (int i = 0; i < height * columns; ++i) store_vector(sums[i], stored + i * length);
+  finish<T, height>(stored, columns, c);
 }
 
 /// The micro-kernel for a number of columns that is known at run time only.
-template <class T, int most = panel_columns>
-void micro_kernel_of(Index columns, const T* panel, const T* b, Index b_step, Index depth, bool add, T* c, Index c_step,
-                     Index rows) {
-  if (columns == most) return micro_kernel<T, most>(panel, b, b_step, depth, add, c, c_step, rows);
-  if constexpr (most > 1) micro_kernel_of<T, most - 1>(columns, panel, b, b_step, depth, add, c, c_step, rows);
+template <class T, int height, int most = strip_columns>
+void micro_kernel_of(Index columns, const T* panel, const T* strip, Index depth, const Piece<T>& c) {
+  if (columns == most) return micro_kernel<T, height, most>(panel, strip, depth, c);
+  if constexpr (most > 1) micro_kernel_of<T, height, most - 1>(columns, panel, strip, depth, c);
 }
 
-/// The widest tile that multiply_tile takes.
-inline constexpr Index tile_columns = 48;
+/// C = or += a panel of A (`height` registers high) · all strips of B.
+template <class T, int height>
+void multiply_panel(Strided<T> A, const T* strips, Index depth, Index columns, Piece<T> c) {
+  alignas(alignment) T panel[height * vector_length<T> * depth_block];
+  pack<T, height * vector_length<T>>(A, c.rows, depth, panel);
+  for (Index j = 0; j < columns; j += strip_columns) {
+    micro_kernel_of<T, height>(std::min(strip_columns, columns - j), panel, strips + j * depth, depth, c);
+    c.data += strip_columns * c.step;
+  }
+}
 
-/// C (rows × columns) = A (rows × depth) · B (depth × columns), or += where `add`. C is column-major with step
-/// `c_step`; columns ≤ tile_columns. Works on the stack alone.
+/// C (rows × columns) = A (rows × depth) · B (depth × columns), or += where `add`, plus `bias` on each column unless it
+/// is null. C is column-major with step `c_step`; columns ≤ tile_columns. Works on the stack alone.
 template <class T>
-void multiply_tile(Strided<T> A, Strided<T> B, Index rows, Index depth, Index columns, bool add, T* C, Index c_step) {
-  alignas(alignment) T panel[panel_rows<T> * depth_block];
-  alignas(alignment) T packed[tile_columns * depth_block];
+void multiply_tile(Strided<T> A, Strided<T> B, Index rows, Index depth, Index columns, bool add, T* C, Index c_step,
+                   const T* bias = nullptr) {
+  alignas(alignment) T strips[tile_columns<T> * depth_block];
   for (Index k = 0; k < depth; k += depth_block) {
     const Index deep = std::min(depth_block, depth - k);
-    pack_columns(Strided<T>{B.at(k, 0), B.row_step, B.column_step}, deep, columns, packed);
+    for (Index j = 0; j < columns; j += strip_columns)
+      pack<T, strip_columns>({B.at(k, j), B.column_step, B.row_step}, columns - j, deep, strips + j * deep);
+    const bool last = k + deep == depth;
     for (Index i = 0; i < rows; i += panel_rows<T>) {
-      const Index high = std::min(panel_rows<T>, rows - i);
-      pack_rows(Strided<T>{A.at(i, k), A.row_step, A.column_step}, high, deep, panel);
-      for (Index j = 0; j < columns; j += panel_columns)
-        micro_kernel_of<T>(std::min(panel_columns, columns - j), panel, packed + j, columns, deep, add || k > 0,
-                           C + i + j * c_step, c_step, high);
+      const Strided<T> panel{A.at(i, k), A.row_step, A.column_step};
+      const Piece<T> c{C + i, c_step, rows - i, add || k > 0, last && bias != nullptr ? bias + i : nullptr};
+      rows - i > vector_length<T> ? multiply_panel<T, 2>(panel, strips, deep, columns, c)
+                                  : multiply_panel<T, 1>(panel, strips, deep, columns, c);
     }
   }
 }

@@ -119,9 +119,10 @@ template <class T>
 typename Trainer<T>::EpochPart Trainer<T>::run_epoch(TrainState<T>& state, TrainingListener<T>& listener) {
   const std::int64_t batches = plan_.in_epoch_after(state.epoch);
   while (state.batch < batches) {
-    const std::chrono::duration<double> unsaved = Clock::now() - saved_;
-    if (settings_.checkpoint.every_seconds && unsaved.count() >= *settings_.checkpoint.every_seconds)
-      save(state, listener);
+    if (const std::optional<double> every = settings_.checkpoint.every_seconds) {
+      const std::chrono::duration<double> unsaved = Clock::now() - saved_;
+      if (unsaved.count() >= *every) save(state, listener);
+    }
     if (listener.stop_requested()) return EpochPart::interrupted;
     const std::size_t first = static_cast<std::size_t>(state.batch * plan_.batch_size());
     const std::size_t count = static_cast<std::size_t>(plan_.size_of(state.batch));

@@ -365,7 +365,7 @@ TEST(Plan, AKeyThatComesTwiceHidesNoOtherProblem) {
   const std::string message =
       files.error(R"({"extends": "base.json", "repeats": 1, "repeats": 2, "variants": {"x": 1}})");
   for (const char* part : {"base.json:1:13: /seed: the key \"seed\" is here for the second time",
-                           "c.json:1:41: /repeats: the key \"repeats\" is here for the second time", "/variants/x: "})
+                           "c.json:1:40: /repeats: the key \"repeats\" is here for the second time", "/variants/x: "})
     EXPECT_NE(message.find(part), std::string::npos) << part << "\n" << message;
 }
 

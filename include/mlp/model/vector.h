@@ -33,6 +33,19 @@ struct VectorOf {
 template <class T>
 using Vector = typename VectorOf<T>::type;
 
+/// The register's worth of numbers at `from`, aligned or not.
+template <class T>
+Vector<T> load_vector(const T* from) {
+  Vector<T> values;
+  __builtin_memcpy(&values, from, sizeof values);
+  return values;
+}
+
+template <class T, class V>
+void store_vector(V values, T* to) {
+  __builtin_memcpy(to, &values, sizeof values);
+}
+
 // sum + a·b, rounded once where the processor has a fused multiply-add, and twice where it has none. The instruction is
 // named: whether a compiler fuses what is left to it depends on its version, options and tuning, and the bits of a
 // result must not.

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Measures a training step of each workload of bench/workloads.h, here and with the peers, and prints the table of
+# docs/performance.md. Installs the peers, from Debian's packages. About 20 minutes.
+#     scripts/benchmark.sh [ROUNDS [SECONDS [WORKLOAD…]]]     5 rounds, 0.5 seconds for each number, all workloads
+# In a round all programs have their turn, so that a machine's better and worse times meet all of them.
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+cd "$root"
+
+rounds=${1:-5}
+seconds=${2:-0.5}
+shift $(($# < 2 ? $# : 2))
+
+# What is not the table goes where errors go.
+{
+  scripts/install_dependencies.sh benchmark
+  cmake -S . -B build -DCMAKE_BUILD_TYPE=Release -DMLP_BUILD_BENCH=ON
+  build_release --target bench
+} >&2
+
+programs=build/bench
+results=$programs/results.csv
+mapfile -t lines < <("$programs/mlp_step" --list "$@")
+((${#lines[@]} > 0)) || exit 2 # mlp_step has said why
+# PyTorch and scikit-learn multiply with OpenBLAS. Its default build has threads of its own, which collide with those of
+# OpenMP; this is the one that uses OpenMP's.
+openblas=$(find /usr/lib -path '*openblas-openmp/libblas.so.3' -printf '%h' -quit)
+[[ -n $openblas ]] || fail 'the OpenMP build of OpenBLAS is missing, though its package is installed'
+
+# A round is a turn of each program with one thread, and one with two.
+: >"$results"
+for ((round = 1; round <= rounds; ++round)); do
+  for threads in 1 2; do
+    echo "round $round of $rounds, threads: $threads" >&2
+    "$programs/mlp_step" --threads "$threads" --seconds "$seconds" "${lines[@]%%:*}"
+    export OMP_NUM_THREADS=$threads OPENBLAS_NUM_THREADS=$threads
+    for peer in "$programs"/peer_*; do "$peer" "$threads" "$seconds" "${lines[@]}"; done
+    # Debian's own Python, whose packages these are.
+    for peer in pytorch scikit_learn; do
+      LD_LIBRARY_PATH=$openblas /usr/bin/python3 "bench/peers/$peer.py" "$threads" "$seconds" "${lines[@]}"
+    done
+  done
+done >>"$results"
+/usr/bin/python3 bench/table.py "$results"
