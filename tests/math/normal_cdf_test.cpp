@@ -25,7 +25,7 @@ TYPED_TEST(NormalDistribution, IsRightToAFewUnitsInTheLastPlace) {
   const double least = static_cast<double>(std::numeric_limits<T>::min());
   for (std::size_t i = 0; i < golden["x"].size(); ++i) {
     const double x = golden["x"][i];
-    const NormalLane<T> n = normal<T>(Lane<T>::Constant(static_cast<T>(x)));
+    const NormalLane<T> n = mlp::normal<T>(Lane<T>::Constant(static_cast<T>(x)));
     for (const auto& [found, expected] : {std::pair{static_cast<double>(n.cdf(0)), golden["cdf"][i]},
                                           {static_cast<double>(n.density(0)), golden["density"][i]}}) {
       if (expected < least)
@@ -38,7 +38,7 @@ TYPED_TEST(NormalDistribution, IsRightToAFewUnitsInTheLastPlace) {
 
 TYPED_TEST(NormalDistribution, LeavesNotANumberWhatItIs) {
   using T = TypeParam;
-  const NormalLane<T> n = normal<T>(Lane<T>::Constant(std::numeric_limits<T>::quiet_NaN()));
+  const NormalLane<T> n = mlp::normal<T>(Lane<T>::Constant(std::numeric_limits<T>::quiet_NaN()));
   EXPECT_TRUE(n.cdf.isNaN().all() && n.density.isNaN().all());
 }
 
