@@ -72,6 +72,7 @@ std::map<std::string, std::vector<Row>> documented_keys() {
 std::string value_for(const Row& row, const fs::path& tensor) {
   if (row.key == "layers") return R"([{"type": "dense", "units": 1, "activation": "sigmoid"}])";
   if (row.key == "metric") return "\"val_loss\"";
+  if (row.key == "expression") return "\"z * sigmoid(z)\"";
   if (row.key == "boundaries") return "[1]";
   if (row.key == "values") return "[0.5, 0.25]";
   if (row.type.starts_with("integer")) return "1";
