@@ -1,6 +1,7 @@
 #pragma once
 // A column of history.csv over the repeats of a group: its mean and the band between its quartiles, epoch by epoch.
 
+#include <span>
 #include <string>
 #include <vector>
 
