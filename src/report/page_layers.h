@@ -1,6 +1,7 @@
 #pragma once
 // What the page shows of layers.csv: which quantities, on which scale, and how many of the measured epochs.
 
+#include <span>
 #include <string>
 #include <vector>
 
