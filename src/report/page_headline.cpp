@@ -143,7 +143,7 @@ std::string verdict_mark(const std::string& verdict) {
 
 std::string since_text(const Diagnosis& d) {
   if (d.since_epoch == 0 && d.judged_epoch == 0) return "before training (epoch 0)";
-  const std::string judged = "at epoch " + std::to_string(d.judged_epoch);
+  std::string judged = "at epoch " + std::to_string(d.judged_epoch);
   if (d.since_epoch == d.judged_epoch) return judged;
   return judged + ", and so since " +
          (d.since_epoch == 0 ? std::string("the start") : "epoch " + std::to_string(d.since_epoch));
