@@ -27,7 +27,7 @@ struct Stepper {
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
       const Index first = cuts[i], count = cuts[i + 1] - first;
       optimizer.update(at, Slice<double>(w.data() + first, count), ConstSlice<double>(g.data() + first, count),
-                       Moments<double>(moments.data() + first, padded(size()), count), common);
+                       Moments<double>(moments.data(), padded(size()), size()).slice(first, count), common);
     }
   }
 };

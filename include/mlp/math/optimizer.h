@@ -26,7 +26,10 @@ class Moments {
   /// `first` is the flat storage: moment i of parameter j stands at first[i * stride + j].
   Moments(T* first, Index stride, Index size) : first_(first), stride_(stride), size_(size) {}
   Slice<T> operator[](Index i) const { return Slice<T>(first_ + i * stride_, size_); }
-  Moments slice(Index begin, Index size) const { return {first_ + begin, stride_, size}; }
+  Moments slice(Index begin, Index size) const {
+    if (first_ == nullptr) return {nullptr, stride_, size};  // a rule without moments has no storage
+    return {first_ + begin, stride_, size};
+  }
 
  private:
   T* first_;
