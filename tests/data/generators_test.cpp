@@ -7,7 +7,11 @@
 #include "mlp/core/error.h"
 #include "mlp/data/sources/blobs.h"
 #include "mlp/data/sources/circles.h"
+#include "mlp/data/sources/gaussian_quantiles.h"
 #include "mlp/data/sources/moons.h"
+#include "mlp/data/sources/parity.h"
+#include "mlp/data/sources/polynomial.h"
+#include "mlp/data/sources/sine.h"
 #include "mlp/data/sources/spirals.h"
 #include "mlp/data/sources/xor.h"
 #include "tests/data/golden.h"
@@ -94,6 +98,17 @@ TEST(Blobs, AreThoseOfScikitLearn) {
             6);
 }
 
+TEST(GaussianQuantiles, AreThoseOfScikitLearn) {
+  EXPECT_EQ(for_each_block("gaussian_quantiles",
+                           [](std::istream& words, const GoldenRows& rows) {
+                             GaussianQuantilesOptions options;
+                             std::uint64_t seed = 0;
+                             words >> options.n >> options.features >> options.classes >> options.variance >> seed;
+                             expect_golden(GaussianQuantiles(options).load(seed), rows, options.n);
+                           }),
+            6);
+}
+
 // The tutorial's data: make_circles(1000, noise=.1, random_state=1).
 TEST(Circles, StartAsTheTutorialDoes) {
   const Table table = Circles({.n = 1000, .noise = 0.1}).load(1);
@@ -160,6 +175,82 @@ TEST(Xor, RepeatsTheCornersWithNoise) {
   EXPECT_EQ(label_of(table, 4001), 1);
 }
 
+// All words of three bits, each once in any eight samples in a row; the class by counting the ones.
+TEST(Parity, IsTheTruthTableOverAndOver) {
+  const Table table = Parity({.n = 24, .noise = 0, .bits = 3}).load(5);
+  for (Index first = 0; first + 8 <= 24; ++first) {
+    std::vector<int> seen(8);
+    for (Index i = first; i < first + 8; ++i) {
+      const auto word = points_of(table).col(i);
+      for (Index k = 0; k < 3; ++k) ASSERT_TRUE(word[k] == 0 || word[k] == 1);
+      ++seen[static_cast<std::size_t>(word[0] + 2 * word[1] + 4 * word[2])];
+      EXPECT_EQ(label_of(table, i), std::fmod(word.sum(), 2));
+    }
+    EXPECT_EQ(seen, std::vector<int>(8, 1));
+  }
+  EXPECT_NE(points_of(table), points_of(Parity({.n = 24, .noise = 0, .bits = 3}).load(6)));
+}
+
+// The mean and the variance of `values` are those of normal noise, within five standard errors.
+void expect_noise(const Eigen::ArrayXd& values, double stddev) {
+  const auto count = static_cast<double>(values.size());
+  EXPECT_NEAR(values.mean(), 0, 5 * stddev / std::sqrt(count));
+  EXPECT_NEAR(values.square().mean(), stddev * stddev, 5 * stddev * stddev * std::sqrt(2 / count));
+}
+
+TEST(Parity, HasNoiseOnEveryBit) {
+  const Table clean = Parity({.n = 4000, .noise = 0, .bits = 5}).load(1);
+  const Table noisy = Parity({.n = 4000, .noise = 0.1, .bits = 5}).load(1);
+  const Matrix<double> noise = points_of(noisy) - points_of(clean);
+  for (Index k = 0; k < 5; ++k) expect_noise(noise.row(k).transpose().array(), 0.1);
+  EXPECT_EQ(std::get<NumericTargets>(noisy.targets).values, std::get<NumericTargets>(clean.targets).values);
+}
+
+const Matrix<double>& values_of(const Table& table) { return std::get<NumericTargets>(table.targets).values; }
+
+// The places of a regression are uniform between -limit and limit: mean 0, variance limit²/3, that of the squares 4/45.
+void expect_uniform(const Matrix<double>& x, double limit) {
+  const auto count = static_cast<double>(x.size());
+  EXPECT_GE(x.minCoeff(), -limit);
+  EXPECT_LT(x.maxCoeff(), limit);
+  EXPECT_NEAR(x.mean() / limit, 0, 5 * std::sqrt(1 / (3 * count)));
+  EXPECT_NEAR(x.array().square().mean() / (limit * limit), 1.0 / 3, 5 * std::sqrt(4 / (45 * count)));
+}
+
+TEST(Sine, IsASineWithNoiseOnTheTarget) {
+  const Table clean = Sine({.n = 5000, .noise = 0, .frequency = 2.5}).load(3);
+  const Table noisy = Sine({.n = 5000, .noise = 0.2, .frequency = 2.5}).load(3);
+  expect_uniform(points_of(clean), std::numbers::pi);
+  for (Index i = 0; i < 5000; ++i) ASSERT_EQ(values_of(clean)(0, i), std::sin(2.5 * points_of(clean)(0, i)));
+  EXPECT_EQ(points_of(noisy), points_of(clean));
+  expect_noise((values_of(noisy) - values_of(clean)).reshaped().array(), 0.2);
+  EXPECT_NE(points_of(clean), points_of(Sine({.n = 5000, .noise = 0, .frequency = 2.5}).load(4)));
+  EXPECT_EQ(clean.feature_names, std::vector<std::string>{"x1"});
+  EXPECT_EQ(clean.target_names, std::vector<std::string>{"y"});
+}
+
+TEST(Polynomial, IsThePolynomialWithNoiseOnTheTarget) {
+  const PolynomialOptions options{.n = 5000, .noise = 0, .coefficients = {0.5, 0, -2, 1.5}};
+  PolynomialOptions with_noise = options;
+  with_noise.noise = 0.2;
+  const Table clean = Polynomial(options).load(3), noisy = Polynomial(with_noise).load(3);
+  expect_uniform(points_of(clean), 1);
+  for (Index i = 0; i < 5000; ++i) {
+    const double x = points_of(clean)(0, i);
+    ASSERT_NEAR(values_of(clean)(0, i), 0.5 - 2 * std::pow(x, 2) + 1.5 * std::pow(x, 3), 1e-14);
+  }
+  EXPECT_EQ(points_of(noisy), points_of(clean));
+  expect_noise((values_of(noisy) - values_of(clean)).reshaped().array(), 0.2);
+  EXPECT_EQ(clean.origin, "polynomial(n = 5000, noise = 0, coefficients = [0.5, 0, -2, 1.5])");
+}
+
+// cos 3φ = 4cos³φ - 3cos φ: the default is the third of Chebyshev's polynomials.
+TEST(Polynomial, IsChebyshevsThirdByDefault) {
+  const Table table = Polynomial({}).load(0);
+  for (Index i = 0; i < table.samples(); ++i)
+    ASSERT_NEAR(values_of(table)(0, i), std::cos(3 * std::acos(points_of(table)(0, i))), 1e-14);
+}
+
 TEST(Generators, RefuseWhatMakesNoSense) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   EXPECT_EQ(message_of<InputError>([] { Circles({.n = 0}); }), "circles: n is 0; it must be from 1 to 4294967296");
@@ -171,6 +262,16 @@ TEST(Generators, RefuseWhatMakesNoSense) {
   EXPECT_THROW(Blobs({.n = 2, .centers = 3}), InputError);
   EXPECT_THROW(Blobs({.features = 0}), InputError);
   EXPECT_THROW(Spirals({.turns = 0}), InputError);
+  EXPECT_EQ(message_of<InputError>([] { GaussianQuantiles({.n = 2, .classes = 3}); }),
+            "gaussian_quantiles: classes is 3; it must be from 1 to n = 2");
+  EXPECT_EQ(message_of<InputError>([] { GaussianQuantiles({.variance = 0}); }),
+            "gaussian_quantiles: variance is 0; it must be a number above 0");
+  EXPECT_EQ(message_of<InputError>([] { Parity({.bits = 21}); }), "parity: bits is 21; it must be from 1 to 20");
+  EXPECT_EQ(message_of<InputError>([] { Sine({.frequency = 0}); }),
+            "sine: frequency is 0; it must be a number above 0");
+  EXPECT_EQ(message_of<InputError>([] { Polynomial({.coefficients = {}}); }),
+            "polynomial: there must be at least one coefficient");
+  EXPECT_THROW(Polynomial({.coefficients = {1, nan}}), InputError);
   EXPECT_NE(message_of<InputError>([] { Blobs({.n = 4294967296, .features = 100000}); }).find("would need"),
             std::string::npos);
   EXPECT_NE(message_of<InputError>([] { Circles({}).load(4294967296); }).find("4294967295"), std::string::npos);

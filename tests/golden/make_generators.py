@@ -4,7 +4,7 @@ Made with NumPy 1.24 and scikit-learn 1.2.1. Each block is a line "NAME ARGUMENT
 """
 import os
 import numpy as np
-from sklearn.datasets import make_blobs, make_circles, make_moons
+from sklearn.datasets import make_blobs, make_circles, make_gaussian_quantiles, make_moons
 
 lines = []
 
@@ -35,6 +35,10 @@ for n, features, centers, std, seed in [(1000, 2, 3, 1.0, 1), (7, 2, 3, 0.5, 0),
                                         (502, 3, 4, 1.5, 2**32 - 1), (6, 2, 2, 0.0, 8)]:
     points(f"blobs {n} {features} {centers} {std} {seed}",
            *make_blobs(n, n_features=features, centers=centers, cluster_std=std, random_state=seed))
+for n, features, classes, variance, seed in [(1000, 2, 3, 1.0, 1), (7, 2, 3, 0.5, 0), (1, 2, 1, 1.0, 3), (11, 10, 5, 2.0, 7),
+                                             (502, 3, 4, 1.5, 2**32 - 1), (20, 1, 20, 9.0, 8)]:
+    points(f"gaussian_quantiles {n} {features} {classes} {variance} {seed}",
+           *make_gaussian_quantiles(n_samples=n, n_features=features, n_classes=classes, cov=variance, random_state=seed))
 
 with open(os.path.join(os.path.dirname(__file__), "generators.txt"), "w") as file:
     file.write("\n".join(lines) + "\n")

@@ -7,8 +7,12 @@
 #include "mlp/data/sources/blobs.h"
 #include "mlp/data/sources/circles.h"
 #include "mlp/data/sources/csv.h"
+#include "mlp/data/sources/gaussian_quantiles.h"
 #include "mlp/data/sources/idx.h"
 #include "mlp/data/sources/moons.h"
+#include "mlp/data/sources/parity.h"
+#include "mlp/data/sources/polynomial.h"
+#include "mlp/data/sources/sine.h"
 #include "mlp/data/sources/spirals.h"
 #include "mlp/data/sources/xor.h"
 
@@ -99,6 +103,36 @@ SourceChoice read_spirals(Section& s) {
   return std::make_shared<Spirals>(o);
 }
 SourceChoice read_xor(Section& s) { return std::make_shared<Xor>(XorOptions{.n = read_n(s), .noise = read_noise(s)}); }
+SourceChoice read_parity(Section& s) {
+  ParityOptions o{.n = read_n(s), .noise = read_noise(s)};
+  o.bits = s.integer("bits", 4, "number of inputs").at_least(1).at_most(20);
+  return std::make_shared<Parity>(o);
+}
+SourceChoice read_gaussian_quantiles(Section& s) {
+  GaussianQuantilesOptions o{.n = read_n(s)};
+  o.classes = s.integer("classes", 3, "number of shells, one class each").at_least(1).at_most(1000000);
+  o.features = s.integer("features", 2, "number of features").at_least(1).at_most(1000000);
+  o.variance = s.number("variance", 1, "variance of the cloud, in each direction").above(0);
+  return std::make_shared<GaussianQuantiles>(o);
+}
+
+double read_target_noise(Section& s) {
+  return s.number("noise", 0, "standard deviation of the normal noise on y").at_least(0);
+}
+SourceChoice read_sine(Section& s) {
+  SineOptions o{.n = read_n(s), .noise = read_target_noise(s)};
+  o.frequency = s.number("frequency", 1, "waves between -π and π").above(0);
+  return std::make_shared<Sine>(o);
+}
+SourceChoice read_polynomial(Section& s) {
+  PolynomialOptions o{.n = read_n(s), .noise = read_target_noise(s)};
+  o.coefficients = s.numbers("coefficients", o.coefficients, "of 1, x, x², …: at least one");
+  if (o.coefficients.empty()) {
+    s.problem("coefficients", "expected at least one number");
+    return nullptr;
+  }
+  return std::make_shared<Polynomial>(o);
+}
 
 }  // namespace
 
@@ -110,6 +144,11 @@ void add_sources(Registry<SourceChoice>& table) {
   table.add("blobs", "normal clouds around random centres (scikit-learn's make_blobs)", read_blobs);
   table.add("spirals", "two spirals wound into each other (Lang & Witbrock 1988)", read_spirals);
   table.add("xor", "exclusive or on the corners of the unit square", read_xor);
+  table.add("parity", "whether an odd number of bits is 1", read_parity);
+  table.add("gaussian_quantiles", "shells of a normal cloud (scikit-learn's make_gaussian_quantiles)",
+            read_gaussian_quantiles);
+  table.add("sine", "a sine wave, for regression", read_sine);
+  table.add("polynomial", "a polynomial of one input, for regression", read_polynomial);
 }
 
 }  // namespace mlp

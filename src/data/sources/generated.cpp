@@ -22,13 +22,19 @@ void check_generator(const std::string& generator, Index n, Index features, doub
 }
 
 Table labelled_points(Matrix<double> points, std::span<const int> labels, std::string origin) {
-  Table table;
   Matrix<double> values(1, points.cols());
   for (Index i = 0; i < points.cols(); ++i) values(0, i) = labels[static_cast<std::size_t>(i)];
+  Table table = measured_points(std::move(points), std::move(values), std::move(origin));
+  table.target_names = {"class"};
+  return table;
+}
+
+Table measured_points(Matrix<double> points, Matrix<double> values, std::string origin) {
+  Table table;
   for (Index i = 1; i <= points.rows(); ++i) table.feature_names.push_back("x" + std::to_string(i));
   table.features = std::move(points);
   table.targets = NumericTargets{std::move(values)};
-  table.target_names = {"class"};
+  table.target_names = {"y"};
   table.origin = std::move(origin);
   return table;
 }

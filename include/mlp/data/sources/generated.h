@@ -1,5 +1,5 @@
 #pragma once
-// What the generators of labelled points share: the checks of their parameters and the Table they fill.
+// What the generators share: the checks of their parameters and the Table they fill.
 
 #include <cstdint>
 #include <span>
@@ -17,6 +17,9 @@ void check_generator(const std::string& generator, Index n, Index features, doub
 
 /// A Table of `points` (features × samples) and their class numbers. Features are named x1, x2, …, the target class.
 Table labelled_points(Matrix<double> points, std::span<const int> labels, std::string origin);
+
+/// A Table of `points` (features × samples) and their values (1 × samples), for a regression. The target is named y.
+Table measured_points(Matrix<double> points, Matrix<double> values, std::string origin);
 
 /// The common end of scikit-learn's generators: the columns and their labels in a random order …
 void shuffle_points(NumpyRandom& random, Matrix<double>& points, std::vector<int>& labels);
