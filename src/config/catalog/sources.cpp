@@ -124,7 +124,7 @@ SourceChoice read_sine(Section& s) {
   o.frequency = s.number("frequency", 1, "waves between -π and π").above(0);
   return std::make_shared<Sine>(o);
 }
-SourceChoice read_polynomial(Section& s) {
+SourceChoice read_polynomial_samples(Section& s) {
   PolynomialOptions o{.n = read_n(s), .noise = read_target_noise(s)};
   o.coefficients = s.numbers("coefficients", o.coefficients, "of 1, x, x², …: at least one");
   if (o.coefficients.empty()) {
@@ -148,7 +148,7 @@ void add_sources(Registry<SourceChoice>& table) {
   table.add("gaussian_quantiles", "shells of a normal cloud (scikit-learn's make_gaussian_quantiles)",
             read_gaussian_quantiles);
   table.add("sine", "a sine wave, for regression", read_sine);
-  table.add("polynomial", "a polynomial of one input, for regression", read_polynomial);
+  table.add("polynomial", "a polynomial of one input, for regression", read_polynomial_samples);
 }
 
 }  // namespace mlp
