@@ -69,7 +69,7 @@ std::string difference_between(const fs::path& before, const fs::path& now) {
     if (const auto d = first_difference(read_file(before / name), read_file(now / name), "seconds"))
       return (before / name).string() + ": " + *d;
   for (const char* name : {"model.safetensors", "best.safetensors"})
-    if (const std::string d = model_difference(before / name, now / name); !d.empty()) return d;
+    if (std::string d = model_difference(before / name, now / name); !d.empty()) return d;
   return "";
 }
 

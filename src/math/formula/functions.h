@@ -114,9 +114,11 @@ void with_function(Op op, const Use& use) {
       return use([](A a, A b, A c) -> L { return choose(a, is_zero<T>, c, b); });
     // Not-a-number stays what it is, on either side.
     case Op::max:
-      return use([](A a, A b, A) -> L { return by_element(a, b, [](T x, T w) { return w >= x || w != w ? w : x; }); });
+      return use(
+          [](A a, A b, A) -> L { return by_element(a, b, [](T x, T w) { return w >= x || std::isnan(w) ? w : x; }); });
     case Op::min:
-      return use([](A a, A b, A) -> L { return by_element(a, b, [](T x, T w) { return w <= x || w != w ? w : x; }); });
+      return use(
+          [](A a, A b, A) -> L { return by_element(a, b, [](T x, T w) { return w <= x || std::isnan(w) ? w : x; }); });
     case Op::exp:
       return use([](A a, A, A) -> L { return full_exp<T>(a); });
     case Op::expm1:
