@@ -31,7 +31,7 @@ inline constexpr Index strip_columns = vector_bytes == 64 ? 12 : 6;
 /// The widest tile that multiply_tile takes. A panel of A is packed once for all its columns, so the more the better,
 /// as long as the strips stay in the second-level cache.
 template <class T>
-inline constexpr Index tile_columns = 288 * 4 / static_cast<Index>(sizeof(T));
+inline constexpr Index tile_columns = Index{288} * 4 / static_cast<Index>(sizeof(T));
 static_assert(tile_columns<float> % strip_columns == 0 && tile_columns<double> % strip_columns == 0);
 
 /// packed[k * step + i] = A(i, k) for i < width and k < depth; width is at most a register. A has `rows` rows; what is
@@ -121,7 +121,7 @@ void micro_kernel(const T* panel, const T* strip, Index depth, const Piece<T>& c
         sums[j * height + h] = multiply_add(a[h], strip[k * strip_columns + j], sums[j * height + h]);
   }
   // Only a loop that is unrolled may touch the sums: else they would have to live in memory all the time.
-  alignas(alignment) T stored[height * columns * length];
+  alignas(alignment) T stored[Index{height} * columns * length];
   for (int i = 0; i < height * columns; ++i) store_vector(sums[i], stored + i * length);
   finish<T, height>(stored, columns, c);
 }

@@ -12,7 +12,11 @@ namespace {
 
 std::vector<double> grid() {
   std::vector<double> z;
-  for (double at = 64; at <= 1e6; at *= 1 + 1.0 / 64) z.insert(z.end(), {-at, at});
+  double far = 64;
+  while (far <= 1e6) {
+    z.insert(z.end(), {-far, far});
+    far *= 1 + 1.0 / 64;
+  }
   for (int i = -64 * 512; i <= 64 * 512; ++i) z.push_back(i / 512.0);
   std::ranges::sort(z);
   return z;
