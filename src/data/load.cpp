@@ -58,13 +58,14 @@ DataInfo info_of(const Table& table) {
 }
 
 template <class T>
-Dataset<T> assemble(SampleStore<T> samples, Table& table, std::string digest, std::array<std::vector<Index>, 3> rows) {
+Dataset<T> assemble(SampleStore<T> samples, Table& table, const std::string& digest,
+                    std::array<std::vector<Index>, 3> rows) {
   samples.features = make_feature_store<T>(table, samples.info.scaling);
   Dataset<T> dataset(std::move(samples), std::move(rows));
   dataset.origin = std::move(table.origin);
   dataset.validation_origin = std::move(table.validation_origin);
   dataset.test_origin = std::move(table.test_origin);
-  dataset.fingerprint = std::move(digest);
+  dataset.fingerprint = digest;
   dataset.warnings = std::move(table.warnings);
   return dataset;
 }
@@ -94,7 +95,7 @@ Dataset<T> make_dataset(Table table, const DataOptions& options) {
   std::vector<Index> all(static_cast<std::size_t>(table.samples()));
   std::iota(all.begin(), all.end(), Index{0});
   const auto fitted_on = [&](const ScalingOptions& scaling) { return scaling.fit_on_all ? all : split.train; };
-  std::string digest = fingerprint(table);
+  const std::string digest = fingerprint(table);
   info.replacements = replacements_for(table, split.train);
   fill_missing(table, info.replacements);
   info.scaling = fit_scaling(table, options.scaling, fitted_on(options.scaling));
@@ -102,7 +103,7 @@ Dataset<T> make_dataset(Table table, const DataOptions& options) {
     info.target_scaling = fit_target_scaling(table, options.target_scaling, fitted_on(options.target_scaling));
     samples.values = regression_values<T>(table, info.target_scaling);
   }
-  return assemble(std::move(samples), table, std::move(digest),
+  return assemble(std::move(samples), table, digest,
                   {std::move(split.train), std::move(split.validation), std::move(split.test)});
 }
 
@@ -129,10 +130,9 @@ Dataset<T> dataset_for(const DataInfo& trained, Table table) {
     samples.values = regression_values<T>(table, trained.target_scaling);
   std::vector<Index> all(static_cast<std::size_t>(table.samples()));
   std::iota(all.begin(), all.end(), Index{0});
-  std::string digest = fingerprint(table);
+  const std::string digest = fingerprint(table);
   fill_missing(table, trained.replacements);
-  return assemble(std::move(samples), table, std::move(digest),
-                  std::array<std::vector<Index>, 3>{{{}, {}, std::move(all)}});
+  return assemble(std::move(samples), table, digest, std::array<std::vector<Index>, 3>{{{}, {}, std::move(all)}});
 }
 
 template Dataset<float> load_dataset(const Source&, const DataOptions&);
