@@ -187,7 +187,7 @@ PretrainingEnd pretrain(const TrainingSettings& settings, const TrainingParts<T>
   while (state.pretraining.stages < count) {
     const PretrainedLayers& next = stages[static_cast<std::size_t>(state.pretraining.stages)];
     Stage<T> stage(settings, parts, next, layers, state);
-    const PretrainingEnd end = stage.run({state.pretraining.stages + 1, count, next.name}, state, listener);
+    PretrainingEnd end = stage.run({state.pretraining.stages + 1, count, next.name}, state, listener);
     if (end.status == TrainingStatus::interrupted || end.status == TrainingStatus::diverged) return end;
     if (end.status == TrainingStatus::stopped_early) break;  // its time is up
   }
