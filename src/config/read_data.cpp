@@ -85,7 +85,7 @@ SourceChoice read_validation_source(Section& data, SplitOptions& split) {
   const Tree* written = data.peek(key);
   const bool is_name = written != nullptr && written->kind == Tree::Kind::string;
   if (!is_name || table.find(written->string) != nullptr) {
-    const SourceChoice source = data.optional_component(key, table, summary);
+    SourceChoice source = data.optional_component(key, table, summary);
     data.description(key).type = type;
     return source;
   }

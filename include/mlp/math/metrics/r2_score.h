@@ -42,7 +42,8 @@ class R2Score final : public Metric<T> {
   double value(const std::vector<double>& state) const override {
     const double n = state[0];
     if (n < 2) return std::numeric_limits<double>::quiet_NaN();
-    double sum = 0, outputs = 0;
+    double sum = 0;
+    Index outputs = 0;
     for (std::size_t i = 1; i < state.size(); i += numbers, ++outputs) {
       const double shifted = Sum(state[i + 1], state[i + 2]).value();
       const double total = Sum(state[i + 3], state[i + 4]).value() - shifted * shifted / n;
@@ -50,7 +51,7 @@ class R2Score final : public Metric<T> {
       // 0 · residual is 0, or not a number where the residual is none.
       sum += total <= 0 ? (residual == 0 ? 1 : 0 * residual) : 1 - residual / total;
     }
-    return sum / outputs;
+    return sum / static_cast<double>(outputs);
   }
   bool reads_prediction() const override { return true; }
   bool is_for_classes() const override { return false; }

@@ -3,6 +3,7 @@
 // those of later classes come first, as in scikit-learn's top_k_accuracy_score. A single output, which tells two
 // classes apart, has only k = 1: its accuracy.
 
+#include <cmath>
 #include <limits>
 
 #include "mlp/core/error.h"
@@ -47,7 +48,7 @@ class TopKCategoricalAccuracy final : public Metric<T> {
     if (outputs.size() == 1) return class_of(outputs, outcome.threshold) == truth;
     Index ahead = 0;
     for (Index k = 0; k < outputs.size(); ++k) ahead += is_ahead(outputs, k, truth);
-    return ahead < k_ && outputs(truth) == outputs(truth);  // an output that is no number is no hit
+    return ahead < k_ && !std::isnan(outputs(truth));  // an output that is no number is no hit
   }
 
   Index k_;
