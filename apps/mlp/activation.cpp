@@ -16,7 +16,7 @@ namespace mlp {
 namespace {
 
 struct ActivationOptions {
-  std::string name;
+  std::string name, formula;
   std::vector<std::string> set;
   double from = -5, to = 5;
   Index points = 201;
@@ -26,14 +26,14 @@ struct ActivationOptions {
 
 /// A stretch of the command line as JSON; what is no JSON is a plain string, unless it starts like an object.
 Tree value_in(const std::shared_ptr<const ConfigText>& text, std::size_t offset, Problems& problems) {
-  Problems syntax;
+  Problems found;
   const std::size_t length = text->text.size() - offset;
-  if (auto tree = parse_json(text, offset, length, syntax)) return *tree;
+  const std::optional<Tree> value = parse_json(text, offset, length, found);
   Tree plain = Tree::of(text->text.substr(offset));
   plain.place = {text, offset, length};
-  if (plain.string.starts_with('{'))
-    for (const Problem& problem : syntax.all()) problems.add(problem);
-  return plain;
+  if (value || plain.string.starts_with('{'))
+    for (const Problem& problem : found.all()) problems.add(problem);
+  return value.value_or(plain);
 }
 
 std::shared_ptr<const ConfigText> command_line(std::string text) {
@@ -41,10 +41,27 @@ std::shared_ptr<const ConfigText> command_line(std::string text) {
       ConfigText{"command line", std::move(text), std::filesystem::current_path(), true});
 }
 
-/// NAME, or the object in its place, with the parameters of --set: what a config would have under "activation".
-Tree component_of(const ActivationOptions& options, Problems& problems) {
+/// NAME, or the object in its place.
+Tree named_component(const ActivationOptions& options, Problems& problems) {
   const std::string word = "activation ";
-  Tree component = value_in(command_line(word + options.name), word.size(), problems);
+  return value_in(command_line(word + options.name), word.size(), problems);
+}
+
+/// {"type": "formula", "expression": EXPR}
+Tree formula_component(const ActivationOptions& options) {
+  const std::string word = "--formula ";
+  Tree expression = Tree::of(options.formula);
+  expression.place = {command_line(word + options.formula), word.size(), options.formula.size()};
+  Tree component = Tree::object();
+  component.place = expression.place;
+  component.set("type", Tree::of("formula"));
+  component.set("expression", std::move(expression));
+  return component;
+}
+
+/// The activation that was asked for, with the parameters of --set: what a config would have under "activation".
+Tree component_of(const ActivationOptions& options, Problems& problems) {
+  Tree component = options.formula.empty() ? named_component(options, problems) : formula_component(options);
   for (const std::string& option : options.set) {
     const std::string usage = "--set ";
     const auto text = command_line(usage + option);
@@ -78,6 +95,8 @@ ActivationChoice read_activation(const ActivationOptions& options, const Catalog
 }
 
 void show(const ActivationOptions& options, const CommandContext& context) {
+  if (options.name.empty() && options.formula.empty())
+    throw InputError("name an activation, or write one: --formula \"z * sigmoid(z)\"");
   if (!(options.from < options.to))
     throw InputError("--from " + shortest(options.from) + " must be less than --to " + shortest(options.to));
   const ActivationChoice choice = read_activation(options, context.catalog);
@@ -86,7 +105,7 @@ void show(const ActivationOptions& options, const CommandContext& context) {
     throw InputError("\"" + printable(options.name) +
                      "\" has no curve: each of its outputs depends on all units of the layer, not on one z");
   const ActivationCurve curve = curve_of(activation, equally_spaced(options.from, options.to, options.points));
-  const Panel panel = panel_of(curve, options.name);
+  const Panel panel = panel_of(curve, options.formula.empty() ? options.name : options.formula);
   if (!options.plot.empty()) {
     if (options.plot.extension() != ".svg")
       throw InputError(options.plot.string() + ": --plot draws SVG; name a file that ends in .svg");
@@ -110,7 +129,12 @@ void add_activation(CLI::App& program, CommandContext& context) {
                                   "an activation and its derivative over a range, as CSV on stdout or as a picture",
                                   "mlp activation elu --set alpha=0.5 --from -3 --to 3 --chart");
   const auto options = std::make_shared<ActivationOptions>();
-  command.add_option("NAME", options->name, "its name, or JSON: '{\"type\": \"elu\", \"alpha\": 0.5}'")->required();
+  CLI::Option* name =
+      command.add_option("NAME", options->name, "its name, or JSON: '{\"type\": \"elu\", \"alpha\": 0.5}'");
+  command
+      .add_option("--formula", options->formula, "an expression of z instead of NAME, such as \"z * sigmoid(1.702*z)\"")
+      ->type_name("EXPR")
+      ->excludes(name);
   command.add_option("--set", options->set, "KEY=VALUE: a parameter of the activation (repeatable)")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false)
@@ -126,7 +150,7 @@ void add_activation(CLI::App& program, CommandContext& context) {
   command.add_option("--to", options->to, "the last z; default: 5")->type_name("Z")->check(sensible);
   command.add_option("--points", options->points, "number of points, both ends included; default: 201")
       ->type_name("N")
-      ->check(CLI::Range(2, 1000000));
+      ->check(whole_number(2, 1000000));
   command.add_flag("--chart", options->chart, "draw in the terminal instead of CSV");
   command.add_option("--plot", options->plot, "write a picture instead of CSV")->type_name("FILE.svg");
   command.callback([options, &context] { show(*options, context); });

@@ -4,11 +4,34 @@
 
 #include "mlp/core/build_info.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/utf8.h"
 
 namespace mlp {
 
 void CommandContext::say(const std::string& text) const {
   if (!quiet) std::cerr << text << "\n";
+}
+
+CLI::Validator whole_number(std::int64_t low, std::int64_t high) {
+  const std::string range = std::to_string(low) + " to " + std::to_string(high);
+  return {[=](const std::string& text) {
+            const auto value = read_integer(text);
+            return value && *value >= low && *value <= high
+                       ? std::string()
+                       : "expected a whole number from " + range + ", found " + printable(text);
+          },
+          range};
+}
+
+CLI::Validator number_between(double low, double high) {
+  const std::string range = shortest(low) + " to " + shortest(high);
+  return {[=](const std::string& text) {
+            const auto value = read_number(text);
+            return value && *value >= low && *value <= high
+                       ? std::string()
+                       : "expected a number from " + range + ", found " + printable(text);
+          },
+          range};
 }
 
 void add_plan_options(CLI::App& command, PlanOptions& options) {
@@ -36,7 +59,7 @@ CLI::App& add_command(CLI::App& program, CommandContext& context, const std::str
   command->footer("Example:\n  " + example);
   command->add_option("--threads", context.threads, "threads to use; default: all cores")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+      ->check(whole_number(1, 1024));
   command->add_flag("--quiet", context.quiet, "errors only");
   command->add_flag("--verbose", context.verbose, "more about what is done");
   command->set_version_flag("--version", build_line());

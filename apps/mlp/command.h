@@ -32,6 +32,10 @@ const std::atomic<int>& stop_signal();
 /// it and have something to put in order; any other is simply ended.
 void catch_stop_signals();
 
+/// Checks of an option's value, which say what is expected and what was found; --help shows the range.
+CLI::Validator whole_number(std::int64_t low, std::int64_t high);
+CLI::Validator number_between(double low, double high);
+
 /// Declares the options that choose and change configs: --set, --vary, --only, --seed.
 void add_plan_options(CLI::App& command, PlanOptions& options);
 

@@ -20,7 +20,8 @@ template <class T>
 std::vector<std::string> warnings_in(const RunConfig& config, const Catalog& catalog, Thoroughness how,
                                      DataCache& cache) {
   const BuiltRun<T> run = build_run<T>(config, &cache);
-  std::vector<std::string> warnings = net_warnings(run.model, catalog);
+  std::vector<std::string> warnings = idle_key_warnings(config);
+  for (std::string& warning : net_warnings(run.model, catalog)) warnings.push_back(std::move(warning));
   if (how == Thoroughness::quick && !is_quick_to_describe(run.data)) return warnings;
   for (std::string& warning : fit_warnings(config, run, describe(run.data), catalog))
     warnings.push_back(std::move(warning));

@@ -48,7 +48,8 @@ void warn_of_large_targets(const DataDescription& data, std::vector<std::string>
     if (std::abs(mean) > large || deviation > large)
       warnings.push_back("target " + data.target_names[i] + " has mean " + rounded(mean, 3) +
                          " and standard deviation " + rounded(deviation, 3) +
-                         ", and with large targets plain sgd leaps; \"target_scaling\": \"standardize\" helps");
+                         ", far from the net's first outputs, near 0: training leaps or crawls there; "
+                         "\"target_scaling\": \"standardize\" helps");
   }
 }
 

@@ -118,10 +118,10 @@ void add_gradcheck(CLI::App& program, CommandContext& context) {
       ->required();
   command.add_option("--tolerance", options->check.limit, "the largest relative error that passes; default: 1e-6")
       ->type_name("X")
-      ->check(CLI::Range(1e-15, 1.0));
+      ->check(number_between(1e-15, 1));
   command.add_option("--entries", options->check.entries, "random entries checked of each tensor; default: 20")
       ->type_name("N")
-      ->check(CLI::Range(1, 1000000));
+      ->check(whole_number(1, 1000000));
   add_plan_options(command, options->plan);
   command.callback([options, &context] { run_check(*options, context); });
 }

@@ -78,7 +78,7 @@ void add_init_stats(CLI::App& program, CommandContext& context) {
   command
       .add_option("--seeds", options->seeds, "starts, from the config's seed on; mean ± standard deviation; default: 1")
       ->type_name("N")
-      ->check(CLI::Range(1, 100000));
+      ->check(whole_number(1, 100000));
   add_plan_options(command, options->plan);
   command.callback([options, &context] { show_all(*options, context); });
 }

@@ -58,13 +58,28 @@ std::string unknown_word(const CLI::App& program, const CLI::App& command) {
   return "";
 }
 
-/// CLI11's own messages, with ours for where to look.
+/// What is wrong with a command line in which all options are known.
+std::string wrong_use(const CLI::App& program, const CLI::App& command, const CLI::ParseError& error) {
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && &command == &program)
+    return "a command is missing, as in: mlp train configs/xor.json";
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !command.remaining().empty())
+    return "there is no use for \"" + printable(command.remaining().front()) + "\" here";
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
+    for (const CLI::Option* option : command.get_options()) {
+      if (!std::string_view(error.what()).starts_with(option->get_name() + ":")) continue;
+      if (option->results().size() > 1) return option->get_name() + " is given more than once";
+      return option->get_name() + " needs a value";
+    }
+  return error.what();
+}
+
+/// A message and where to look; or the help that was asked for.
 int report(const CLI::App& program, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version
   const CLI::App* command = &program;
   for (const CLI::App* sub : program.get_subcommands()) command = sub;
   const std::string unknown = unknown_word(program, *command);
-  std::cerr << "mlp: " << (unknown.empty() ? error.what() : unknown) << "\n";
+  std::cerr << "mlp: " << (unknown.empty() ? wrong_use(program, *command, error) : unknown) << "\n";
   std::cerr << "Run `mlp " << (command == &program ? "" : command->get_name() + " ") << "--help` for the options.\n";
   return to_int(ExitCode::bad_input);
 }

@@ -6,8 +6,10 @@
 #include "command.h"
 #include "findings.h"
 #include "jobs.h"
+#include "mlp/config/json.h"
 #include "mlp/config/train_run.h"
 #include "mlp/core/error.h"
+#include "mlp/core/files.h"
 #include "mlp/files/recorder.h"
 #include "mlp/report/table.h"
 #include "mlp/report/terminal.h"
@@ -88,6 +90,15 @@ void check_tops(const std::vector<Plan>& plans, const TrainOptions& options) {
   }
 }
 
+/// What is to be known of a finished run that --resume leaves as it is: where it is not what the user may expect.
+std::string remark_on_finished(const Job& job, const Catalog& catalog) {
+  if (read_file(job.folder / "config.json") != to_json(read_planned(*job.run, catalog).resolved))
+    return "finished with another config, and stays as it is; --force begins anew";
+  if (read_summary_facts(job.folder / "summary.json").stopped_by == "time_limit")
+    return "its time limit ended this run, which is finished therefore; --force begins anew";
+  return "";
+}
+
 /// What to do with folders that hold runs already: nothing is overwritten, or begun twice, by accident.
 void check_folders(std::vector<Job>& jobs, const TrainOptions& options, const CommandContext& context) {
   for (Job& job : jobs) {
@@ -95,8 +106,8 @@ void check_folders(std::vector<Job>& jobs, const TrainOptions& options, const Co
     if (state == RunState::none || options.force) continue;
     if (options.jobs.resume) {
       job.skip = state == RunState::finished;
-      if (job.skip && read_summary_facts(job.folder / "summary.json").stopped_by == "time_limit")
-        context.say(job.label + ": its time limit ended this run, which is finished therefore; --force begins anew");
+      const std::string remark = job.skip ? remark_on_finished(job, context.catalog) : "";
+      if (!remark.empty()) context.say(job.label + ": " + remark);
       continue;
     }
     if (state == RunState::finished)
@@ -165,7 +176,7 @@ void add_train(CLI::App& program, CommandContext& context) {
   add_plan_options(command, options->plan);
   command.add_option("-j,--jobs", options->jobs.count, "runs side by side; they share the threads out")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+      ->check(whole_number(1, 1024));
   CLI::Option* resume =
       command.add_flag("--resume", options->jobs.resume, "go on with unfinished runs, leave finished ones");
   command.add_flag("--force", options->force, "train finished or unfinished runs anew")->excludes(resume);

@@ -9,6 +9,9 @@
 
 namespace mlp {
 
+/// Of keys that have no effect beside others: a bias_initializer without bias, nesterov without momentum.
+std::vector<std::string> idle_key_warnings(const RunConfig& config);
+
 /// Of the net alone: a dense layer without activation before another, weights much too small or too large for their
 /// activation, weights with a mean, or all alike.
 template <class T>

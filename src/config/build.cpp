@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "class_options.h"
 #include "mlp/config/json.h"
@@ -198,7 +199,8 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   check_target(config, data);
   check_batches(config, data.train().samples(), *model);
   check_something_learns(config, *model);
-  ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin);
+  ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin,
+                                       static_cast<double>(std::numeric_limits<T>::max()));
   check_initial_weights(config, *model);
   // A logit is compared with 0, which is a probability of ½.
   const T threshold = model->output_activation() != nullptr ? T(0) : T(0.5);

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "mlp/core/error.h"
+#include "mlp/core/numbers.h"
 #include "section_read.h"
 #include "text.h"
 
@@ -66,7 +67,7 @@ ClassOptions read_class_options(Section& s) {
 }
 
 ClassTargets class_targets(const ClassOptions& options, const DataInfo& data, const std::vector<Index>& training_counts,
-                           const std::string& origin) {
+                           const std::string& origin, double largest) {
   ClassTargets targets{options.label_smoothing, {}};
   if (options.balanced) targets.weights = balanced_weights(training_counts);
   if (!options.weights.empty()) targets.weights.assign(data.class_names.size(), 1);
@@ -75,6 +76,10 @@ ClassTargets class_targets(const ClassOptions& options, const DataInfo& data, co
     const auto found = std::ranges::find(data.class_names, weight.name);
     if (found == data.class_names.end())
       report_unknown(weight, data.class_names, origin, problems);
+    else if (weight.weight > largest)
+      problems.add(weight.place, weight.pointer,
+                   "the weight " + shortest(weight.weight) +
+                       " is beyond the numbers of this run's precision, which end at " + shortest(largest));
     else
       targets.weights[static_cast<std::size_t>(found - data.class_names.begin())] = weight.weight;
   }

@@ -25,11 +25,11 @@ class TreeBuilder {
         problems_(problems) {}
 
   Tree result() { return std::move(root_); }
-  bool failed() const { return failed_; }
-
   /// The parser takes a zero byte for the end of the text: whatever follows would be ignored.
-  void require_end() {
-    if (skip_blanks(window_, cursor_) != window_.size()) explain();
+  bool at_end() {
+    if (skip_blanks(window_, cursor_) == window_.size()) return true;
+    explain();
+    return false;
   }
 
   bool null() { return scalar({}); }
@@ -56,11 +56,12 @@ class TreeBuilder {
     Container& object = open_.back();
     object.key = {name, next_place(), {}};
     const auto [first, is_new] = object.seen.emplace(name, object.key.key_place);
+    object.is_repeated = !is_new;
     if (!is_new) {
       const auto line = line_and_column(first->second).line;
-      report(
-          "the key " + in_quotes(name) + " is here for the second time; the first is in line " + std::to_string(line),
-          object.key.key_place, pointer_to(pointer(), name));
+      problems_.add(
+          object.key.key_place, pointer_to(pointer(), name),
+          "the key " + in_quotes(name) + " is here for the second time; the first is in line " + std::to_string(line));
     }
     context_.after = After::key;
     context_.key = std::move(name);
@@ -77,6 +78,7 @@ class TreeBuilder {
     Tree tree;
     Member key;  // read, and waiting for its value
     std::unordered_map<std::string, Place> seen;
+    bool is_repeated = false;  // `key` was there before: a problem, and its value is left out
   };
 
   Place next_place() {
@@ -94,13 +96,13 @@ class TreeBuilder {
   bool open(Tree container) {
     container.place = next_place();
     if (open_.size() == max_nesting) {
-      report("lists and objects are nested more than " + std::to_string(max_nesting) + " levels deep", container.place,
-             "");
+      problems_.add(container.place, "",
+                    "lists and objects are nested more than " + std::to_string(max_nesting) + " levels deep");
       return false;
     }
     context_.after = container.kind == Tree::Kind::object ? After::object_start : After::array_start;
     context_.container = container.place.offset;
-    open_.push_back({std::move(container), {}, {}});
+    open_.push_back({std::move(container), {}, {}, false});
     return true;
   }
 
@@ -124,7 +126,7 @@ class TreeBuilder {
     if (parent.tree.kind == Tree::Kind::object) {
       context_.after = After::value_in_object;
       parent.key.value = std::move(value);
-      parent.tree.members.push_back(std::move(parent.key));
+      if (!parent.is_repeated) parent.tree.members.push_back(std::move(parent.key));
     } else {
       context_.after = After::value_in_array;
       parent.tree.items.push_back(std::move(value));
@@ -141,12 +143,7 @@ class TreeBuilder {
 
   void explain() {
     const Mistake mistake = find_mistake(window_, cursor_, context_);
-    report(mistake.message, {text_, mistake.offset, mistake.length}, "");
-  }
-
-  void report(std::string message, Place place, std::string pointer) {
-    failed_ = true;
-    problems_.add(std::move(place), std::move(pointer), std::move(message));
+    problems_.add({text_, mistake.offset, mistake.length}, "", mistake.message);
   }
 
   std::shared_ptr<const ConfigText> text_;
@@ -156,7 +153,6 @@ class TreeBuilder {
   SyntaxContext context_;
   std::vector<Container> open_;
   Tree root_;
-  bool failed_ = false;
 };
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -179,8 +175,7 @@ std::optional<Tree> parse_json(const std::shared_ptr<const ConfigText>& text, st
   const auto begin = text->text.begin() + static_cast<std::ptrdiff_t>(offset);
   const bool ok = nlohmann::json::sax_parse(begin, begin + static_cast<std::ptrdiff_t>(length), &builder,
                                             nlohmann::json::input_format_t::json, true, true);
-  if (ok) builder.require_end();
-  if (!ok || builder.failed()) return std::nullopt;
+  if (!ok || !builder.at_end()) return std::nullopt;
   return builder.result();
 }
 

@@ -1,6 +1,7 @@
 #include "json_syntax.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace mlp {
 namespace {
@@ -35,7 +36,31 @@ std::size_t number_end(std::string_view text, std::size_t at) {
   return is(exponent, digits) ? digits_end(text, exponent) : at;
 }
 
+/// The bytes of an escape sequence in a token, and of what it stands for in UTF-8.
+struct Escape {
+  std::size_t written, value;
+};
+
+Escape escape_at(std::string_view text) {
+  if (text.substr(0, 2) != "\\u") return {2, 1};
+  const auto code = std::strtoul(std::string(text.substr(2, 4)).c_str(), nullptr, 16);
+  const bool is_half = code >= 0xD800 && code < 0xDC00;  // of a character beyond 16 bits
+  if (is_half) return {12, 4};
+  return {6, code < 0x80 ? 1U : code < 0x800 ? 2U : 3U};
+}
+
 }  // namespace
+
+std::size_t offset_in_string(std::string_view written, std::string_view value, std::size_t offset) {
+  if (written == value || !written.starts_with('"')) return std::min(offset, written.size());
+  std::size_t at = 1, done = 0;
+  while (done < offset && at + 1 < written.size()) {
+    const Escape step = written[at] == '\\' ? escape_at(written.substr(at)) : Escape{1, 1};
+    at += step.written;
+    done += step.value;
+  }
+  return std::min(at, written.size());
+}
 
 std::size_t skip_blanks(std::string_view text, std::size_t at) {
   while (true) {

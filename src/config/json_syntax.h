@@ -33,6 +33,11 @@ std::size_t next_token(std::string_view text, std::size_t at);
 /// The end of the string, number, word or bracket that starts at `at`.
 std::size_t token_end(std::string_view text, std::size_t at);
 
+/// Where in a string's token, `written` with quotes and escapes, the byte `offset` of its `value` stands; of a value
+/// written without quotes (an option of the command line), where it is itself. The end of the value is the closing
+/// quote.
+std::size_t offset_in_string(std::string_view written, std::string_view value, std::size_t offset);
+
 /// What is wrong with a text that is JSON up to `at` and then no more.
 Mistake find_mistake(std::string_view text, std::size_t at, const SyntaxContext& context);
 

@@ -19,7 +19,7 @@ namespace {
 class Planner {
  public:
   Planner(const std::filesystem::path& file, const PlanOptions& options, const Catalog* catalog)
-      : catalog_(catalog), config_(load_config(file)), overrides_(read_overrides(options, problems_)) {
+      : catalog_(catalog), config_(load_config(file, problems_)), overrides_(read_overrides(options, problems_)) {
     plan_.file = file;
     config_.erase("$schema");
   }

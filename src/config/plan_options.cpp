@@ -48,13 +48,13 @@ std::optional<KeyAndValue> split(const std::shared_ptr<const ConfigText>& text, 
 
 /// JSON, or else a plain string. What starts like a list or an object is meant as one.
 Tree value_at(const std::shared_ptr<const ConfigText>& text, std::size_t begin, std::size_t end, Problems& problems) {
-  Problems syntax;
-  if (auto value = parse_json(text, begin, end - begin, syntax)) return *value;
+  Problems found;
+  const std::optional<Tree> value = parse_json(text, begin, end - begin, found);
   Tree plain = Tree::of(text->text.substr(begin, end - begin));
   plain.place = {text, begin, std::max<std::size_t>(end - begin, 1)};
-  if (plain.string.starts_with('{') || plain.string.starts_with('['))
-    for (const Problem& problem : syntax.all()) problems.add(problem);
-  return plain;
+  if (value || plain.string.starts_with('{') || plain.string.starts_with('['))
+    for (const Problem& problem : found.all()) problems.add(problem);
+  return value.value_or(plain);
 }
 
 /// The end of the item that starts at `at`: the next comma outside of brackets and strings.

@@ -17,12 +17,6 @@ Tree object_with(std::string_view key, Tree value) {
 
 Tree of_type(const char* name) { return object_with("type", Tree::of(name)); }
 
-Tree strings(const std::vector<std::string>& values) {
-  Tree list = Tree::array();
-  for (const std::string& value : values) list.items.push_back(Tree::of(value));
-  return list;
-}
-
 Tree list_of(std::vector<Tree> items) {
   Tree list = Tree::array();
   list.items = std::move(items);
@@ -31,7 +25,7 @@ Tree list_of(std::vector<Tree> items) {
 
 Tree any_of(std::vector<Tree> schemas) { return object_with("anyOf", list_of(std::move(schemas))); }
 
-Tree requires_key(const char* key) { return object_with("required", strings({key})); }
+Tree requires_key(const char* key) { return object_with("required", Tree::list(std::vector<std::string>{key})); }
 
 Tree with_range(Tree schema, const KeyDescription& key) {
   if (key.low) schema.set(key.low_open ? "exclusiveMinimum" : "minimum", Tree::of(*key.low));
@@ -90,7 +84,7 @@ class SchemaWriter {
     if (type == "number" || type == "integer") return with_range(of_type(type.c_str()), key);
     if (type == "boolean") return of_type("boolean");
     if (type == "string" || type == "path")
-      return key.choices.empty() ? of_type("string") : object_with("enum", strings(key.choices));
+      return key.choices.empty() ? of_type("string") : object_with("enum", Tree::list(key.choices));
     if (type == "object") return key.keys.empty() ? of_type("object") : closed_object(properties(key.keys));
     if (type == "component") return reference(key);
     if (type == "list") return of_type("array");
@@ -135,11 +129,11 @@ class SchemaWriter {
       Tree all = object_with("type", object_with("const", Tree::of(entry.name)));
       for (Member& member : properties(keys).members) all.members.push_back(std::move(member));
       Tree form = closed_object(std::move(all));
-      form.set("required", strings(required));
+      form.set("required", Tree::list(required));
       if (!entry.summary.empty()) form.set("description", Tree::of(entry.summary));
       forms.push_back(std::move(form));
     }
-    if (!plain_names.empty()) forms.insert(forms.begin(), object_with("enum", strings(plain_names)));
+    if (!plain_names.empty()) forms.insert(forms.begin(), object_with("enum", Tree::list(plain_names)));
     return any_of(std::move(forms));
   }
 
@@ -157,7 +151,7 @@ Tree completeness(const std::vector<KeyDescription>& keys) {
     if (!inner.members.empty()) properties.set(key.key, std::move(inner));
   }
   Tree schema = Tree::object();
-  if (!required.empty()) schema.set("required", strings(required));
+  if (!required.empty()) schema.set("required", Tree::list(required));
   if (!properties.members.empty()) schema.set("properties", std::move(properties));
   return schema;
 }

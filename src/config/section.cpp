@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "json_syntax.h"
 #include "section_state.h"
 #include "text.h"
 
@@ -44,6 +45,18 @@ void Section::problem(std::string_view key, std::size_t index, std::string messa
   const SectionState::Found list = state_->find(key);
   if (list.value == nullptr || index >= list.value->items.size()) return state_->report(key, std::move(message));
   state_->report({&list.value->items[index], pointer_to(list.pointer, index)}, std::move(message));
+}
+
+void Section::problem_in_text(std::string_view key, std::size_t offset, std::size_t length, std::string message) {
+  const SectionState::Found found = state_->find(key);
+  if (found.value == nullptr || !found.value->place.text) return state_->report(key, std::move(message));
+  Place place = found.value->place;
+  const std::string_view written = std::string_view(place.text->text).substr(place.offset, place.length);
+  const std::size_t begin = offset_in_string(written, found.value->string, offset);
+  const std::size_t end = offset_in_string(written, found.value->string, offset + length);
+  place.offset += begin;
+  place.length = std::max<std::size_t>(end - begin, 1);
+  context().problems->add(std::move(place), found.pointer, std::move(message));
 }
 
 void Section::finish(std::string_view what) {

@@ -29,13 +29,6 @@ std::vector<Value> read_list(SectionState& section, std::string_view key, std::v
   return values.size() == found.value->items.size() ? values : fallback;
 }
 
-template <class Value>
-Tree list_of(const std::vector<Value>& values) {
-  Tree list = Tree::array();
-  for (const Value& value : values) list.items.push_back(Tree::of(value));
-  return list;
-}
-
 /// Checks the items of the list under `key`.
 template <class Value>
 bool check_items(SectionState& section, std::string_view key, const Range& range, const std::vector<Value>& values) {
@@ -55,10 +48,10 @@ bool check_items(SectionState& section, std::string_view key, const Range& range
 
 std::vector<double> Section::numbers(std::string_view key, const std::vector<double>& fallback,
                                      std::string_view summary, Range range) {
-  state_->declare(key, "list of numbers", summary).description.fallback = list_of(fallback);
+  state_->declare(key, "list of numbers", summary).description.fallback = Tree::list(fallback);
   auto values = read_list(*state_, key, fallback, "a list of numbers", "a number", as_number);
   if (!check_items(*state_, key, range, values)) values = fallback;
-  echo(key, list_of(values));
+  echo(key, Tree::list(values));
   return values;
 }
 
@@ -73,22 +66,22 @@ std::vector<double> Section::numbers(std::string_view key, std::string_view summ
 
 std::vector<std::int64_t> Section::integers(std::string_view key, const std::vector<std::int64_t>& fallback,
                                             std::string_view summary, Range range) {
-  state_->declare(key, "list of integers", summary).description.fallback = list_of(fallback);
+  state_->declare(key, "list of integers", summary).description.fallback = Tree::list(fallback);
   auto values = read_list(*state_, key, fallback, "a list of whole numbers", "a whole number", as_integer);
   if (!check_items(*state_, key, range, values)) values = fallback;
-  echo(key, list_of(values));
+  echo(key, Tree::list(values));
   return values;
 }
 
 std::vector<std::string> Section::texts(std::string_view key, std::vector<std::string> fallback,
                                         std::string_view summary) {
-  state_->declare(key, "string or list of strings", summary).description.fallback = list_of(fallback);
+  state_->declare(key, "string or list of strings", summary).description.fallback = Tree::list(fallback);
   const Tree* value = peek(key);
   if (value != nullptr && value->kind == Tree::Kind::string)
     fallback = {value->string};
   else
     fallback = read_list(*state_, key, fallback, "a string or a list of strings", "a string", as_text);
-  echo(key, list_of(fallback));
+  echo(key, Tree::list(fallback));
   return fallback;
 }
 

@@ -19,6 +19,13 @@ bool check_range(SectionState& section, std::string_view key, const Range& range
   return false;
 }
 
+/// What a value that is no integer should have been; a whole number may have been too large to be one.
+std::string_view expected_integer(SectionState& section, std::string_view key) {
+  const Tree* value = section.find(key).value;
+  const bool too_large = value != nullptr && value->kind == Tree::Kind::number && value->number >= 0x1p63;
+  return too_large ? "a whole number of at most 9223372036854775807" : "a whole number";
+}
+
 }  // namespace
 
 template <class Number>
@@ -49,7 +56,7 @@ Checked<double> Section::number(std::string_view key, double fallback, std::stri
 
 Checked<std::int64_t> Section::integer(std::string_view key, std::int64_t fallback, std::string_view summary) {
   state_->declare(key, "integer", summary).description.fallback = Tree::of(fallback);
-  const auto value = read(*state_, key, "a whole number", as_integer);
+  const auto value = read(*state_, key, expected_integer(*state_, key), as_integer);
   echo(key, Tree::of(value.value_or(fallback)));
   return {*this, std::string(key), value.value_or(fallback), fallback, value.has_value()};
 }
@@ -65,7 +72,7 @@ Checked<double> Section::number(std::string_view key, std::string_view summary) 
 Checked<std::int64_t> Section::integer(std::string_view key, std::string_view summary) {
   state_->declare(key, "integer", summary).description.required = true;
   if (peek(key) == nullptr) state_->report_missing(key);
-  const auto value = read(*state_, key, "a whole number", as_integer);
+  const auto value = read(*state_, key, expected_integer(*state_, key), as_integer);
   echo(key, Tree::of(value.value_or(harmless_integer)));
   return {*this, std::string(key), value.value_or(harmless_integer), harmless_integer, value.has_value()};
 }
@@ -78,7 +85,7 @@ std::optional<double> Section::optional_number(std::string_view key, std::string
 
 std::optional<std::int64_t> Section::optional_integer(std::string_view key, std::string_view summary, Range range) {
   describe_range(state_->declare(key, "integer", summary).description, range);
-  const auto value = read_optional(*state_, key, "a whole number", as_integer);
+  const auto value = read_optional(*state_, key, expected_integer(*state_, key), as_integer);
   return value && check_range(*state_, key, range, static_cast<double>(*value)) ? value : std::nullopt;
 }
 

@@ -14,7 +14,7 @@ namespace mlp {
 namespace {
 
 // NumPy's name of each ElementType, in its order.
-constexpr std::array type_names{"<f8", "<f4", "<i8", "<u8", "<i4", "<u4", "<i2", "<u2", "|i1", "|u1", "|b1"};
+constexpr std::array type_descriptions{"<f8", "<f4", "<i8", "<u8", "<i4", "<u4", "<i2", "<u2", "|i1", "|u1", "|b1"};
 
 // Copies column-major elements to row-major places: one pass over the output, the input's index counted along.
 Buffer<std::byte> transposed(std::string_view elements, const Shape& shape, std::size_t width) {
@@ -61,7 +61,7 @@ std::string npy_bytes(const Tensor& tensor) {
   std::string shape;
   for (const Index size : tensor.shape) shape += (shape.empty() ? "" : ", ") + std::to_string(size);
   if (tensor.shape.size() == 1) shape += ",";
-  std::string header = std::string("{'descr': '") + type_names.at(static_cast<std::size_t>(tensor.type)) +
+  std::string header = std::string("{'descr': '") + type_descriptions.at(static_cast<std::size_t>(tensor.type)) +
                        "', 'fortran_order': False, 'shape': (" + shape + "), }";
   // Magic number, version and length take 10 bytes; the elements start at a multiple of 64.
   header.append(63 - (10 + header.size()) % 64, ' ');

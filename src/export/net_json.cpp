@@ -14,18 +14,11 @@ namespace {
 
 constexpr const char* json_format = "mlp net 1";
 
-template <class T>
-Tree list_of(const std::vector<T>& values) {
-  Tree list = Tree::array();
-  for (const T& value : values) list.items.push_back(Tree::of(value));
-  return list;
-}
-
 Tree tree_of(const Scaling& scaling) {
   Tree tree = Tree::object();
   tree.set("type", Tree::of(std::string(scaling_name(scaling.kind))));
-  tree.set("shift", list_of(scaling.shift));
-  tree.set("scale", list_of(scaling.scale));
+  tree.set("shift", Tree::list(scaling.shift));
+  tree.set("scale", Tree::list(scaling.scale));
   return tree;
 }
 
@@ -38,7 +31,7 @@ bool is_for_training(std::string_view key) {
 Tree tree_of(const ExportedLayer& layer) {
   Tree tree = layer.settings;
   std::erase_if(tree.members, [](const Member& member) { return is_for_training(member.key); });
-  tree.set("inputs", list_of(layer.inputs));
+  tree.set("inputs", Tree::list(layer.inputs));
   return tree;
 }
 
@@ -51,10 +44,10 @@ Tree description_of(const ExportedNet& net) {
   tree.set("name", Tree::of(net.name));
   tree.set("precision", Tree::of(net.precision == Precision::float32 ? "float32" : "float64"));
   tree.set("task", Tree::of(std::string(task_name(net.data.task))));
-  tree.set("feature_names", list_of(net.data.feature_names));
-  tree.set("target_names", list_of(net.data.target_names));
-  tree.set("class_names", list_of(net.data.class_names));
-  tree.set("replacements", list_of(net.data.replacements));
+  tree.set("feature_names", Tree::list(net.data.feature_names));
+  tree.set("target_names", Tree::list(net.data.target_names));
+  tree.set("class_names", Tree::list(net.data.class_names));
+  tree.set("replacements", Tree::list(net.data.replacements));
   tree.set("scaling", tree_of(net.data.scaling));
   tree.set("target_scaling", tree_of(net.data.target_scaling));
   tree.set("layers", std::move(layers));

@@ -5,6 +5,7 @@
 
 #include "mlp/core/error.h"
 #include "mlp/export/onnx.h"
+#include "onnx_formula.h"
 
 namespace mlp {
 namespace {
@@ -117,6 +118,8 @@ const std::map<std::string, OnnxActivation, std::less<>>& onnx_activations() {
       {"exponential", operator_named("Exp")},
       {"scaled_tanh", add_scaled_tanh},
       {"softmax", add_softmax},
+      {"formula", [](const OnnxSite& site, const Tree& settings,
+                     const string& z) { return add_onnx_formula(site.graph, settings.find("expression")->string, z); }},
   };
   return table;
 }

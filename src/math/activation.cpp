@@ -31,17 +31,59 @@ double slope_far_out(const Activation<T>& activation) {
   return slopes_beside_zero(activation, 50).maxCoeff();
 }
 
+constexpr double farthest = 1e4;
+
+template <class T>
+double slope_at(const Activation<T>& activation, double x) {
+  const double slope =
+      static_cast<double>(slopes_at(activation, Matrix<T>::Constant(1, 1, static_cast<T>(x)).eval())(0));
+  return std::isnan(slope) ? 0 : slope;
+}
+
+/// 0, steps of 1/500 up to 20 on both sides, and from there on steps of one per cent up to 10⁴; in increasing order.
+std::vector<double> slope_grid() {
+  std::vector<double> right;
+  for (int i = 1; i <= 10000; ++i) right.push_back(i / 500.0);
+  while (right.back() < farthest) right.push_back(std::min(1.01 * right.back(), farthest));
+  std::vector<double> x(right.rbegin(), right.rend());
+  for (double& value : x) value = -value;
+  x.push_back(0);
+  x.insert(x.end(), right.begin(), right.end());
+  return x;
+}
+
+/// The largest |g'| between two neighbours of the grid's best point, by thirds.
+template <class T>
+double refined(const Activation<T>& activation, double low, double high, double largest) {
+  for (int i = 0; i < 60; ++i) {
+    const double left = low + (high - low) / 3, right = high - (high - low) / 3;
+    const double at_left = slope_at(activation, left), at_right = slope_at(activation, right);
+    largest = std::max({largest, at_left, at_right});
+    (at_left < at_right ? low : high) = at_left < at_right ? left : right;
+  }
+  return largest;
+}
+
 }  // namespace
 
 template <class T>
 double largest_slope(const Activation<T>& activation) {
   if (!activation.elementwise()) return 0;
-  constexpr Index half = 10000;
-  Matrix<T> x(2 * half + 1, 1);
-  for (Index i = -half; i <= half; ++i) x(half + i) = static_cast<T>(static_cast<double>(i) / 500);  // -20 … 20
-  const double largest = static_cast<double>(slopes_at(activation, x).maxCoeff());
-  const double far_out = slope_far_out(activation);  // softplus' is still growing a little, towards 1
-  return far_out <= 1.001 * largest ? std::max(largest, far_out) : std::numeric_limits<double>::infinity();
+  const std::vector<double> x = slope_grid();
+  double largest = 0, nearer = 0;  // of all, and of |x| ≤ 5000
+  std::size_t best = 0;
+  const Matrix<T> points =
+      Eigen::Map<const Matrix<double>>(x.data(), static_cast<Index>(x.size()), 1).template cast<T>();
+  const Matrix<T> slopes = slopes_at(activation, points);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const double slope = static_cast<double>(slopes(static_cast<Index>(i)));
+    if (slope > largest) largest = slope, best = i;  // not-a-number is not
+    if (slope > nearer && std::abs(x[i]) <= farthest / 2) nearer = slope;
+  }
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (std::isinf(largest) || largest > 1.001 * nearer) return infinity;  // softplus' grows a little yet, towards 1
+  const double peak = refined(activation, x[best > 0 ? best - 1 : 0], x[std::min(best + 1, x.size() - 1)], largest);
+  return peak > 1000 * largest ? infinity : peak;
 }
 
 template <class T>

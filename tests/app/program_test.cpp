@@ -57,6 +57,29 @@ TEST(Program, SuggestsTheNearestCommandOrOption) {
             std::string::npos);
 }
 
+TEST(Program, SaysWhatAnOptionExpects) {
+  const Workplace here;
+  const struct {
+    std::vector<std::string> line;
+    const char* message;
+  } cases[] = {
+      {{}, "mlp: a command is missing, as in: mlp train configs/xor.json\n"},
+      {{"train"}, "mlp: CONFIG is required\n"},
+      {{"list", "losses", "--threads", "0"}, "mlp: --threads: expected a whole number from 1 to 1024, found 0\n"},
+      {{"list", "losses", "--threads", "3x"}, "mlp: --threads: expected a whole number from 1 to 1024, found 3x\n"},
+      {{"list", "--threads", "1", "--threads", "2"}, "mlp: --threads is given more than once\n"},
+      {{"train", "xor.json", "-j"}, "mlp: --jobs needs a value\n"},
+      {{"train", "xor.json", "-j", "1025"}, "mlp: --jobs: expected a whole number from 1 to 1024, found 1025\n"},
+      {{"gradcheck", "xor.json", "--tolerance", "5"}, "mlp: --tolerance: expected a number from 1e-15 to 1, found 5\n"},
+      {{"gradcheck", "xor.json", "iris.json"}, "mlp: there is no use for \"iris.json\" here\n"},
+      {{"train", "xor.json", "--resume", "--force"}, "mlp: --resume excludes --force\n"}};
+  for (const auto& [line, message] : cases) {
+    const ProgramResult result = here.mlp(line);
+    EXPECT_EQ(result.code, 2) << message;
+    EXPECT_TRUE(result.err.starts_with(message)) << "expected " << message << "found " << result.err;
+  }
+}
+
 TEST(Program, WritesNoControlCharactersWhereThereIsNoTerminal) {
   const Workplace here;
   for (const std::vector<std::string>& command :

@@ -12,7 +12,7 @@
 namespace mlp {
 namespace {
 
-constexpr const char* regression_config = R"({
+constexpr const char* scaled_targets_config = R"({
   "data": {"source": {"type": "csv", "path": "d.csv", "target": ["price", "rate"]},
            "split": {"test": 8, "shuffle": false}, "target_scaling": "standardize"},
   "model": {"layers": [{"type": "dense", "units": 2}]},
@@ -25,7 +25,7 @@ class TargetScaling : public testing::Test {
   TargetScaling() {
     const std::string golden = std::string(MLP_SOURCE_DIR) + "/tests/golden/data/";
     here.write("d.csv", bytes_of(golden + "regression.csv"));
-    here.write("d.json", regression_config);
+    here.write("d.json", scaled_targets_config);
     expected = nlohmann::json::parse(bytes_of(golden + "regression.json"));
   }
   nlohmann::json summary() const { return nlohmann::json::parse(here.read("runs/d/summary.json")); }

@@ -191,6 +191,19 @@ TEST_F(TrainCommand, ATimeLimitEndsARunThatIsFinishedThen) {
   EXPECT_EQ(summary("runs/xor"), s);
 }
 
+TEST_F(TrainCommand, AFinishedRunOfAnotherConfigIsLeftAndNamed) {
+  ASSERT_EQ(train({"--quiet"}).code, 0);
+  const std::string history = here.read("runs/xor/history.csv");
+  const std::string remark = "xor: finished with another config, and stays as it is; --force begins anew";
+  const ProgramResult same = train({"--resume"});
+  EXPECT_EQ(same.code, 0) << same.err;
+  EXPECT_EQ(same.err.find(remark), std::string::npos) << same.err;
+  const ProgramResult other = train({"--resume", "--set", "optimizer.learning_rate=0.003"});
+  EXPECT_EQ(other.code, 0) << other.err;
+  EXPECT_NE(other.err.find(remark), std::string::npos) << other.err;
+  EXPECT_EQ(here.read("runs/xor/history.csv"), history);
+}
+
 TEST_F(TrainCommand, PretrainsBeforeEpochZero) {
   const ProgramResult r = train({"--set", "training.pretraining={\"type\": \"denoising_autoencoder\", \"epochs\": 2}"});
   ASSERT_EQ(r.code, 0) << r.err;

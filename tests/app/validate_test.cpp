@@ -106,6 +106,32 @@ TEST_F(ValidateCommand, WarnsOfRpropOnBatches) {
   EXPECT_EQ(output_for(config("20")), "c.json: ok, 1 run\n");  // all that there are
 }
 
+TEST_F(ValidateCommand, WarnsOfKeysWithoutEffect) {
+  const auto hidden = [](const std::string& keys) {
+    return regression_config(
+        R"({"type": "dense", "units": 8, "activation": "relu", "kernel_initializer": "he_normal", )" + keys + "}, " +
+        output);
+  };
+  const auto with = [](const std::string& members) {
+    return regression_config(std::string(good_hidden) + output, ", " + members);
+  };
+  const std::string no_bias = "\"use_bias\": false, ", no_bias_why = "layer \"dense_1\" has no bias";
+  expect_warning(hidden(no_bias + R"("bias_initializer": 0.1)"), "\"bias_initializer\" has no effect: " + no_bias_why);
+  expect_warning(hidden(no_bias + R"("bias_regularizer": {"l2": 1})"),
+                 "\"bias_regularizer\" has no effect: " + no_bias_why);
+  expect_warning(hidden(R"("trainable": false, "learning_rate_multiplier": 2)"),
+                 "\"learning_rate_multiplier\" has no effect: layer \"dense_1\" is frozen");
+  expect_warning(hidden(R"("trainable": false, "kernel_constraint": {"max_norm": 2})"),
+                 "\"kernel_constraint\" has no effect: layer \"dense_1\" is frozen");
+  expect_warning(with(R"("optimizer": {"type": "sgd", "nesterov": true})"), "\"nesterov\" has no effect");
+  expect_warning(with(R"("optimizer": "rprop", "training": {"batch_size": "full", "clip_norm": 1})"),
+                 "\"clip_norm\" has no effect");
+  expect_warning(with(R"("training": {"batch_size": "full", "drop_last": true})"), "\"drop_last\" has no effect");
+  for (const std::string& config : {hidden(R"("use_bias": false)"), hidden(R"("bias_initializer": 0.1)"),
+                                    with(R"("optimizer": {"type": "sgd", "nesterov": true, "momentum": 0.9})")})
+    EXPECT_EQ(output_for(config), "c.json: ok, 1 run\n");
+}
+
 TEST_F(ValidateCommand, FindsTheProblemsOfAllConfigsInOneGo) {
   here.write("typo.json",
              R"({"data": {"source": "xor"}, "model": {"layers": [{"type": "dens", "units": 1}]}, "loss": "hinj"})");

@@ -121,6 +121,16 @@ TEST_F(ClassOptionsOfConfig, NameAClassThatTheDataHave) {
             "c.json:4:38: /loss/class_weight/label: d.csv has no class \"label\"; classes: a, b and c");
 }
 
+TEST_F(ClassOptionsOfConfig, MustBeNumbersOfTheRunsPrecision) {
+  const std::string text = config(R"({"type": "categorical_crossentropy", "class_weight": {"c": 1e39}})");
+  EXPECT_EQ(message_of([&] { build_run<double>(read(text)); }), "");
+  const std::string message = message_of([&] { build_run<float>(read(text)); });
+  EXPECT_NE(message.find("/loss/class_weight/c: the weight 1e+39 is beyond the numbers of this run's precision, which "
+                         "end at 3.4028234663852886e+38"),
+            std::string::npos)
+      << message;
+}
+
 TEST_F(ClassOptionsOfConfig, SuggestTheNearestClass) {
   here.write("d.csv", "x,label,number\n1,setosa,0\n1,virginica,0\n1,versicolor,0\n");
   EXPECT_EQ(error(config(R"({"type": "categorical_crossentropy", "class_weight": {"setsoa": 2}})")),

@@ -359,6 +359,16 @@ constexpr BadPlan on_the_command_line_mistakes[] = {
             "command line: \"l\" is a list of 1 item, with the indices 0 to 0; it has no \"3\""}};
 INSTANTIATE_TEST_SUITE_P(OnTheCommandLine, PlanMistakes, testing::ValuesIn(on_the_command_line_mistakes));
 
+TEST(Plan, AKeyThatComesTwiceHidesNoOtherProblem) {
+  const PlanFolder files;
+  files.write("base.json", R"({"seed": 1, "seed": 2})");
+  const std::string message =
+      files.error(R"({"extends": "base.json", "repeats": 1, "repeats": 2, "variants": {"x": 1}})");
+  for (const char* part : {"base.json:1:13: /seed: the key \"seed\" is here for the second time",
+                           "c.json:1:41: /repeats: the key \"repeats\" is here for the second time", "/variants/x: "})
+    EXPECT_NE(message.find(part), std::string::npos) << part << "\n" << message;
+}
+
 TEST(Plan, ManyProblemsComeInOneGo) {
   const PlanFolder files;
   PlanOptions options;

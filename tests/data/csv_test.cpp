@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "mlp/core/error.h"
+#include "tests/data/tables.h"
 #include "tests/support/temporary_folder.h"
 
 namespace mlp {
@@ -19,7 +20,6 @@ class CsvTest : public testing::Test {
   TemporaryFolder folder_;
 };
 
-Matrix<double> features_of(const Table& table) { return std::get<Matrix<double>>(table.features); }
 Matrix<double> numbers_of(const Table& table) { return std::get<NumericTargets>(table.targets).values; }
 
 using Names = std::vector<std::string>;

@@ -5,6 +5,7 @@
 #include "mlp/core/error.h"
 #include "tests/data/gzip.h"
 #include "tests/data/idx_bytes.h"
+#include "tests/data/tables.h"
 #include "tests/support/temporary_folder.h"
 
 namespace mlp {
@@ -26,8 +27,6 @@ class SamplesFile : public testing::Test {
   KnownColumns predict_{{"a", "b"}, {"y"}, false}, evaluate_{{"a", "b"}, {"y"}, true};
   CsvFormat no_header_{',', false};
 };
-
-Matrix<double> features_of(const Table& table) { return std::get<Matrix<double>>(table.features); }
 
 TEST_F(SamplesFile, FindsFeaturesByNameInAnyOrder) {
   const Table table = read("when,b,a\nmonday,2,1\n,4,3\n", predict_);

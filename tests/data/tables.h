@@ -31,4 +31,7 @@ inline Table named_table(std::vector<std::string> targets) {
   return table_of(NamedTargets{std::move(targets), "t.csv:2: column \"y\": \"no\" is not a number"}, samples);
 }
 
+/// The features of a table that has them in memory.
+inline Matrix<double> features_of(const Table& table) { return std::get<Matrix<double>>(table.features); }
+
 }  // namespace mlp

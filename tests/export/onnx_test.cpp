@@ -37,8 +37,13 @@ std::vector<std::string> activation_forms() {
   std::vector<std::string> forms{R"({"type": "leaky_relu", "negative_slope": 0.3})",
                                  R"({"type": "prelu", "shared": true})", R"({"type": "elu", "alpha": 0.5})",
                                  R"({"type": "softplus", "beta": 3})", R"({"type": "gelu", "approximate": "tanh"})"};
-  for (const std::string& name : catalog().activations.names()) forms.push_back("\"" + name + "\"");
+  for (const std::string& name : catalog().activations.names())
+    if (name != "formula") forms.push_back("\"" + name + "\"");
   return forms;
+}
+
+std::string formula(const std::string& expression) {
+  return R"({"type": "formula", "expression": ")" + expression + "\"}";
 }
 
 TEST(Onnx, HasEveryActivationOfTheCatalog) {
@@ -56,6 +61,25 @@ TEST(Onnx, ComputesEveryActivationInADenseLayerAndAlone) {
     expect_same(NetCase("[" + dense(form) + "]"), "in a dense layer: " + form);
     expect_same(NetCase("[" + dense("\"linear\"") + R"(, {"type": "activation", "activation": )" + form + "}]"), form);
   }
+}
+
+// Every operation of a formula, truth values used as numbers included.
+TEST(Onnx, ComputesFormulas) {
+  for (const std::string expression :
+       {"z * sigmoid(1.702*z)", "where(z > 0.1, z, where(z <= -0.5, -1, z/2))", "(z < 0.3) - 2*(z >= -0.2)",
+        "z * (z != 0) + (z == 0)", "max(z, -0.1, z/3) + min(z, 0.4)", "abs(z)^1.5 - z^3 + 2^z - -z",
+        "exp(z) + expm1(z/2) + log(2 + z^2) + log1p(z^2)", "sqrt(1 + z^2) - sin(z) + cos(2*z)",
+        "tanh(z) + relu(z) - softplus(z)", "erf(z) + erfc(z/2) + pi*z", "0.5 + where(z, z, 1)"}) {
+    const NetCase alone("[" + dense("\"linear\"") + R"(, {"type": "activation", "activation": )" + formula(expression) +
+                        "}]");
+    expect_same(alone, expression);
+  }
+}
+
+TEST(Onnx, RefusesNumbersOfFormulasThatFloat32CannotHold) {
+  const NetCase net("[" + dense(formula("z * 1e300 / 1e300")) + "]");
+  EXPECT_EQ(message_of<InputError>([&] { onnx_bytes(net.exported()); }),
+            "the formula has the number 1e+300, which is too large for float32, which ONNX files are in");
 }
 
 TEST(Onnx, ComputesEveryLayer) {

@@ -6,6 +6,7 @@
 
 #include "mlp/core/error.h"
 #include "mlp/training/pretraining.h"
+#include "tests/support/catalog_layer.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/training_run.h"
 
@@ -68,29 +69,83 @@ TEST(Resume, IsAllThatAResumedRunNeedsWithAnyOptimizer) {
   }
 }
 
-TEST(Resume, IsAllThatPretrainingNeeds) {
+/// A net with a layer of that type.
+TrainingRun<float> run_with_layer(const std::string& type) {
+  TrainingRun<float> run({dense<float>("a", 6, {.activation = "tanh"}), layer_of_type<float>("tested", type, "a"),
+                          dense<float>("b", 1, {.activation = "sigmoid"})},
+                         "binary_crossentropy", true, random_samples<float>(2, 1, 22));
+  run.settings.epochs = 3;
+  run.settings.batch_size = 8;
+  run.take_optimizer(make_optimizer("adam"));
+  return run;
+}
+
+TEST(Resume, IsAllThatAResumedRunNeedsWithAnyLayer) {
   const TemporaryFolder folder;
   const std::filesystem::path path = folder.path() / "checkpoint.safetensors";
-  const auto pretrained = [](TrainState<float> state, std::int64_t batches) {
-    TrainingRun<float> run = run_with("adam");
-    run.settings.pretraining = {.kind = PretrainingKind::denoising_autoencoder, .epochs = 3, .corruption = 0.5};
-    Recorder<float> recorder;
-    recorder.stop_after = batches;
-    const TrainingStatus status = pretrain<float>(run.settings, run.parts(), layers_of_run(), state, recorder).status;
-    if (status == TrainingStatus::completed) run.trainer().run(state, recorder);
-    return state;
-  };
-  const TrainState<float> fresh = run_with("adam").trainer().initial_state(), whole = pretrained(fresh, -1);
-  for (std::int64_t batches = 0; batches < 8; ++batches) {  // 6 of pretraining, then training
-    write_checkpoint(path, pretrained(fresh, batches), {"config", 17, 4, 8});
-    TrainState<float> state = fresh;
-    EXPECT_EQ(read_checkpoint(path, "config", state).pretraining_bytes, 8u);
-    EXPECT_EQ(state.pretraining.current.size(), batches < 6 ? 1u : 0u);
-    state = pretrained(state, -1);
-    EXPECT_EQ(state.parameters, whole.parameters) << batches;
-    EXPECT_EQ(state.moments, whole.moments) << batches;
-    EXPECT_EQ(state.pretraining.result.parameters, whole.pretraining.result.parameters) << batches;
-    EXPECT_EQ(state.pretraining.steps, 6);
+  for (const std::string& type : layer_names()) {
+    const TrainState<float> fresh = run_with_layer(type).trainer().initial_state();
+    const TrainState<float> whole = train(run_with_layer(type), fresh);
+    ASSERT_EQ(whole.step, 9) << type;
+    for (std::int64_t batches = 0; batches < 9; ++batches) {
+      write_checkpoint(path, train(run_with_layer(type), fresh, batches), {"config", 17, 4});
+      TrainState<float> state = fresh;
+      read_checkpoint(path, "config", state);
+      state = train(run_with_layer(type), state);
+      EXPECT_EQ(state.parameters, whole.parameters) << type << " after " << batches;
+      EXPECT_EQ(state.statistics, whole.statistics) << type << " after " << batches;
+      EXPECT_EQ(state.moments, whole.moments) << type << " after " << batches;
+    }
+  }
+}
+
+/// New ones each time: a layer belongs to one model.
+std::vector<LayerDescription<float>> three_layers() {
+  return {dense<float>("a", 6, {.activation = "tanh"}), dense<float>("n", 5, {.activation = "prelu"}),
+          dense<float>("b", 1, {.activation = "sigmoid"})};
+}
+
+/// Pretrains two layers and trains on, from the state (an empty one: from the start), until the end or for so many
+/// batches; −1: all, −2: none, not even the first look.
+TrainState<float> pretrained(const std::string& optimizer, TrainState<float> state, std::int64_t batches) {
+  TrainingRun<float> run(three_layers(), "binary_crossentropy", true, random_samples<float>(2, 1, 22));
+  run.settings.epochs = 2;
+  run.settings.batch_size = 11;
+  const OptimizerChoice choice = make_optimizer(optimizer);
+  run.settings.pretraining = {.kind = choice.full_batch == FullBatch::required ? PretrainingKind::autoencoder
+                                                                               : PretrainingKind::denoising_autoencoder,
+                              .epochs = 3,
+                              .corruption = 0.5};
+  run.take_optimizer(choice);
+  if (state.parameters.empty()) state = run.trainer().initial_state();
+  if (batches == -2) return state;
+  Recorder<float> recorder;
+  recorder.stop_after = batches;
+  const TrainingStatus status = pretrain<float>(run.settings, run.parts(), three_layers(), state, recorder).status;
+  if (status == TrainingStatus::completed) run.trainer().run(state, recorder);
+  return state;
+}
+
+TEST(Resume, IsAllThatPretrainingNeedsWithAnyOptimizer) {
+  const TemporaryFolder folder;
+  const std::filesystem::path path = folder.path() / "checkpoint.safetensors";
+  for (const std::string& name : optimizer_cases()) {
+    const TrainState<float> whole = pretrained(name, {}, -1);
+    const std::int64_t steps = whole.pretraining.steps;
+    EXPECT_EQ(steps, name == "lbfgs" || name.find("\"lbfgs\"") != std::string::npos ? 6 : 12) << name;
+    for (std::int64_t batches = 0; batches < steps + 2; ++batches) {
+      const TrainState<float> stopped = pretrained(name, {}, batches);
+      write_checkpoint(path, stopped, {"config", 17, 4, 8});
+      TrainState<float> state = pretrained(name, {}, -2);
+      EXPECT_EQ(read_checkpoint(path, "config", state).pretraining_bytes, 8u);
+      EXPECT_EQ(state.pretraining.current.size(), batches < steps ? 1u : 0u) << name << " after " << batches;
+      state = pretrained(name, state, -1);
+      EXPECT_EQ(state.parameters, whole.parameters) << name << " after " << batches;
+      EXPECT_EQ(state.moments, whole.moments) << name << " after " << batches;
+      EXPECT_EQ(state.common, whole.common) << name << " after " << batches;
+      EXPECT_EQ(state.pretraining.result.parameters, whole.pretraining.result.parameters) << name;
+      EXPECT_EQ(state.pretraining.steps, steps) << name;
+    }
   }
 }
 

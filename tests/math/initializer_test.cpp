@@ -10,62 +10,26 @@
 
 #include "mlp/core/error.h"
 #include "mlp/core/statistics.h"
+#include "tests/math/drawn_weights.h"
 #include "tests/support/distribution.h"
 
 namespace mlp::test {
 namespace {
 
-using Shared = std::shared_ptr<const Initializer>;
-
-constexpr TensorShape wide{.fan_in = 1250, .fan_out = 800};  // a million weights
-
-std::vector<double> draw(const Shared& initializer, const TensorShape& shape,
-                         const std::string& name = "dense_1/kernel") {
-  std::vector<double> w(static_cast<std::size_t>(shape.size()));
-  initializer->fill(RandomStream(1, Purpose::initial_weights, place_of(name)), shape, w);
-  return w;
-}
-
-/// The distribution that an initializer claims is that of its values.
-void expect_claim(const Shared& initializer, const TensorShape& shape, const std::string& shape_name, double mean,
-                  double stddev, double limit) {
-  const InitialDistribution claim = initializer->distribution(shape);
-  EXPECT_EQ(claim.shape, shape_name);
-  EXPECT_NEAR(claim.mean, mean, 1e-15);
-  EXPECT_NEAR(claim.stddev, stddev, 1e-12);
-  EXPECT_NEAR(claim.limit, limit, 1e-15);
-  const std::vector<double> w = draw(initializer, shape);
-  const double n = static_cast<double>(w.size());
-  const MeanAndStd found = mean_and_std(std::span<const double>(w));
-  EXPECT_NEAR(found.mean, mean, 5 * stddev / std::sqrt(n));
-  EXPECT_NEAR(found.stddev, stddev, 5 * stddev / std::sqrt(n));
-  const auto cdf = [&](double x) {
-    if (shape_name == "uniform") return std::clamp((x - mean + limit) / (2 * limit), 0.0, 1.0);
-    if (shape_name == "normal") return normal_distribution((x - mean) / stddev);
-    const double z = std::clamp((x - mean) / (stddev / 0.8796256610342398), -2.0, 2.0);
-    return (normal_distribution(z) - normal_distribution(-2)) / (1 - 2 * normal_distribution(-2));
-  };
-  EXPECT_LT(ks_distance(w, cdf), 1.95 / std::sqrt(n));  // exceeded once in a thousand seeds
-  if (limit > 0) {
-    EXPECT_GE(*std::ranges::min_element(w), mean - limit);
-    EXPECT_LE(*std::ranges::max_element(w), mean + limit);
-  }
-}
-
 TEST(Initializer, PlainDistributionsAreWhatTheyClaim) {
-  expect_claim(make_uniform(-0.05, 0.05, 1), wide, "uniform", 0, 0.05 / std::sqrt(3), 0.05);
-  expect_claim(make_uniform(0, 1, 1), wide, "uniform", 0.5, 0.5 / std::sqrt(3), 0.5);
-  expect_claim(make_uniform(0, 1, 3), wide, "uniform", 1.5, 1.5 / std::sqrt(3), 1.5);
-  expect_claim(make_normal(0, 0.05, 1), wide, "normal", 0, 0.05, 0);
-  expect_claim(make_normal(1, 2, 0.5), wide, "normal", 0.5, 1, 0);
+  expect_claim(make_uniform(-0.05, 0.05, 1), million_weights, {"uniform", 0, 0.05 / std::sqrt(3), 0.05});
+  expect_claim(make_uniform(0, 1, 1), million_weights, {"uniform", 0.5, 0.5 / std::sqrt(3), 0.5});
+  expect_claim(make_uniform(0, 1, 3), million_weights, {"uniform", 1.5, 1.5 / std::sqrt(3), 1.5});
+  expect_claim(make_normal(0, 0.05, 1), million_weights, {"normal", 0, 0.05, 0});
+  expect_claim(make_normal(1, 2, 0.5), million_weights, {"normal", 0.5, 1, 0});
   // The standard deviation of a normal distribution cut at ±2: √(1 − 4φ(2)/(2Φ(2) − 1)).
   const double phi = std::exp(-2) / std::sqrt(2 * std::numbers::pi),
                cut = std::sqrt(1 - 4 * phi / (1 - 2 * normal_distribution(-2)));
-  expect_claim(make_truncated_normal(0.3, 0.1, 1), wide, "truncated normal", 0.3, 0.1 * cut, 0);
+  expect_claim(make_truncated_normal(0.3, 0.1, 1), million_weights, {"truncated normal", 0.3, 0.1 * cut, 0});
 }
 
 TEST(Initializer, TruncatedNormalEndsAtTwoStandardDeviations) {
-  for (const double v : draw(make_truncated_normal(1, 0.5, 1), wide)) ASSERT_LE(std::abs(v - 1), 1.0);
+  for (const double v : draw(make_truncated_normal(1, 0.5, 1), million_weights)) ASSERT_LE(std::abs(v - 1), 1.0);
 }
 
 TEST(Initializer, VarianceRulesFollowTheFans) {
@@ -73,11 +37,14 @@ TEST(Initializer, VarianceRulesFollowTheFans) {
   const VarianceRule he{.scale = 2, .spread = Spread::normal}, he_uniform{.scale = 2, .spread = Spread::uniform};
   const VarianceRule glorot{.scale = 2, .fan_in_weight = 1, .fan_out_weight = 1, .spread = Spread::uniform};
   const VarianceRule xavier{.scale = 1.0 / 3, .spread = Spread::uniform};
-  expect_claim(make_variance_scaling(he, 1), wide, "normal", 0, std::sqrt(2 / n), 0);
-  expect_claim(make_variance_scaling(he_uniform, 1), wide, "uniform", 0, std::sqrt(2 / n), std::sqrt(6 / n));
-  expect_claim(make_variance_scaling(glorot, 1), wide, "uniform", 0, std::sqrt(2 / (n + m)), std::sqrt(6 / (n + m)));
-  expect_claim(make_variance_scaling(xavier, 1), wide, "uniform", 0, std::sqrt(1 / (3 * n)), 1 / std::sqrt(n));
-  expect_claim(make_variance_scaling(he, 0.5), wide, "normal", 0, 0.5 * std::sqrt(2 / n), 0);
+  expect_claim(make_variance_scaling(he, 1), million_weights, {"normal", 0, std::sqrt(2 / n), 0});
+  expect_claim(make_variance_scaling(he_uniform, 1), million_weights,
+               {"uniform", 0, std::sqrt(2 / n), std::sqrt(6 / n)});
+  expect_claim(make_variance_scaling(glorot, 1), million_weights,
+               {"uniform", 0, std::sqrt(2 / (n + m)), std::sqrt(6 / (n + m))});
+  expect_claim(make_variance_scaling(xavier, 1), million_weights,
+               {"uniform", 0, std::sqrt(1 / (3 * n)), 1 / std::sqrt(n)});
+  expect_claim(make_variance_scaling(he, 0.5), million_weights, {"normal", 0, 0.5 * std::sqrt(2 / n), 0});
 }
 
 TEST(Initializer, VarianceRulesGiveABiasTheFansOfItsLayer) {

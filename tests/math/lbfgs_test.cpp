@@ -129,7 +129,8 @@ void expect_iterates(const std::string& name, Descent descent, double rate, int 
     if (!golden.has(row)) continue;
     ++compared;
     for (std::size_t i = 0; i < descent.w.size(); ++i)
-      EXPECT_NEAR(descent.w[i], golden[row][i], 1e-6) << row << ", parameter " << i;
+      EXPECT_NEAR(descent.w[i], golden[row][i], 1e-9 * std::max(1.0, std::abs(golden[row][i])))
+          << row << ", parameter " << i;
   }
   EXPECT_EQ(compared, rows) << name;
 }

@@ -15,6 +15,7 @@ namespace {
 /// What the rows NAME_set of optimizers.csv were made with.
 const std::map<std::string, std::string>& settings() {
   static const std::map<std::string, std::string> all{
+      {"sgd", R"("learning_rate": 0.02, "momentum": 0.9)"},
       {"adagrad", R"("learning_rate": 0.1, "initial_accumulator_value": 0.3, "epsilon": 1e-3)"},
       {"rmsprop", R"("learning_rate": 0.003, "alpha": 0.7, "epsilon": 1e-2)"},
       {"adadelta", R"("learning_rate": 0.5, "rho": 0.6, "epsilon": 1e-3)"},
@@ -48,10 +49,12 @@ void expect_golden(const std::string& row, const OptimizerChoice& choice) {
 
 TEST(Optimizer, FollowsPyTorchForAThousandSteps) {
   for (const std::string& name : optimizer_names()) {
-    if (name == "sgd" || name == "lbfgs") continue;  // Keras's recurrence: optimizer_test.cpp; and lbfgs_test.cpp
+    if (name == "lbfgs") continue;  // lbfgs_test.cpp
     expect_golden(name, make_optimizer(name));
     expect_golden(name + "_set", make_optimizer(R"({"type": ")" + name + R"(", )" + settings().at(name) + "}"));
   }
+  expect_golden("sgd_nesterov",
+                make_optimizer(R"({"type": "sgd", "learning_rate": 0.02, "momentum": 0.9, "nesterov": true})"));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "tests/support/golden.h"
 #include "tests/support/nets.h"
 #include "tests/support/one_layer.h"
 
@@ -98,6 +99,38 @@ TEST(Prelu, SharedHasOneAlphaForAll) {
   layer.workspace.output_gradient(2) << 1, 10, 100, 1000;
   layer.model.backward(layer.workspace, layer.run);
   EXPECT_EQ(gradient[0], -2 - 3000);
+}
+
+template <class T>
+void expect_golden_prelu(double tolerance) {
+  const Golden golden("math/math.csv");
+  const std::vector<double>& points = golden["x"];
+  const Index samples = static_cast<Index>(points.size());
+  OneLayer<T> layer(activation<T>("p", "prelu"), 3, samples);
+  const auto numbers = [&](const std::string& what) {
+    const std::vector<double>& row = golden["prelu/" + what];
+    return Matrix<double>(Eigen::Map<const Matrix<double>>(row.data(), 3, static_cast<Index>(row.size()) / 3));
+  };
+  const auto expect_near = [&](const Matrix<T>& found, const std::string& what) {
+    const Matrix<double> expected = numbers(what), difference = found.template cast<double>() - expected;
+    EXPECT_LE((difference.array().abs() - tolerance * expected.array().abs()).maxCoeff(),
+              2 * std::numeric_limits<T>::min())
+        << what;
+  };
+  const Matrix<double> alpha = numbers("alpha");
+  std::copy_n(alpha.data(), 3, layer.parameters.begin());
+  for (Index j = 0; j < samples; ++j)
+    layer.input().col(j).setConstant(static_cast<T>(points[static_cast<std::size_t>(j)]));
+  expect_near(layer.forward(), "value");
+  layer.backward(numbers("dy").template cast<T>());
+  expect_near(layer.workspace.output_gradient(samples).matrix(), "dx");
+  expect_near(Eigen::Map<const Matrix<T>>(layer.gradient.data(), 3, 1), "dalpha");
+}
+
+// At all of the points of the other activations: up to ±1000, and denormals.
+TEST(Prelu, IsPyTorchs) {
+  expect_golden_prelu<double>(1e-14);
+  expect_golden_prelu<float>(1e-5);
 }
 
 TEST(Slopes, AreTheDerivativesOfEachUnitAndSample) {

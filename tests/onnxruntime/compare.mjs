@@ -1,10 +1,12 @@
 // Exports random nets (random_nets.mjs), runs them in ONNX Runtime, and compares with `mlp predict`:
 //     node compare.mjs MLP FOLDER [SEED]      MLP: the program; FOLDER: where configs, data and runs go
-// A difference of more than 1e-5 (of the value, where that is above 1) is a failure.
+// A difference of more than 1e-5 (of the value, where that is above 1) is a failure. So is any in the tensors that are
+// exported as .npz, .safetensors and .json.
 import * as ort from 'onnxruntime-web';
 import {execFileSync} from 'node:child_process';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {differences, read_json, read_npz, read_safetensors} from './net_files.mjs';
 import {RandomNets} from './random_nets.mjs';
 
 const nets = 20;
@@ -19,7 +21,20 @@ function train(net) {
   writeFileSync(join(folder, `${net.name}.csv`), net.csv);
   writeFileSync(join(folder, `${net.name}.json`), JSON.stringify(net.config, null, 2));
   run('train', `${net.name}.json`, '--quiet', '--force');
-  run('export', `runs/${net.name}`, '-o', `${net.name}.onnx`, '--quiet');
+  for (const ending of ['onnx', 'npz', 'safetensors', 'json'])
+    run('export', `runs/${net.name}`, '-o', `${net.name}.${ending}`, '--quiet');
+}
+
+// The tensors of model.safetensors, and of other files of the net that differ from it: "net_1.npz: dense_1/kernel".
+function tensors_of(net) {
+  return read_safetensors(join(folder, 'runs', net.name, 'model.safetensors'));
+}
+function mistakes_in_tensors(net, expected) {
+  const files = {npz: read_npz, safetensors: read_safetensors, json: read_json};
+  return Object.entries(files).flatMap(([ending, read]) => {
+    const file = `${net.name}.${ending}`;
+    return differences(expected, read(join(folder, file))).map((name) => `${file}: ${name}`);
+  });
 }
 
 // What the program says, an array a sample: all classes' p or all targets. Of a single output for two classes, the file
@@ -71,6 +86,10 @@ for (let i = 0; i < nets; ++i) {
   const {precision, loss} = net.config;
   console.log(`${verdict}  ${net.name}  ${error.toExponential(1)}  ${precision}, ${loss}: ${types}`);
   if (!(error <= tolerance)) ++failures;
+  for (const mistake of mistakes_in_tensors(net, tensors_of(net))) {
+    console.log(`FAILED  ${mistake} is not that of model.safetensors`);
+    ++failures;
+  }
 }
 
 const words = [...layers.map((name) => `layer ${name}`), ...activations.map((name) => `activation ${name}`)];
@@ -84,6 +103,12 @@ if (missed.length > 0) {
 const shifted = first.rows.map((row) => row.map((value) => value * 1.01));
 if (difference(predicted(first), await computed(first, shifted)) <= tolerance) {
   console.log('FAILED  other inputs gave the same outputs');
+  ++failures;
+}
+const changed = tensors_of(first);
+changed.values().next().value.values[0] += 1e-7;
+if (mistakes_in_tensors(first, changed).length !== 3) {
+  console.log('FAILED  a changed tensor was not noticed');
   ++failures;
 }
 console.log(`${nets} nets, ${failures} failures`);

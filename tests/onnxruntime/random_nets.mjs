@@ -52,6 +52,16 @@ const settings_of_activations = {
   gelu: [{approximate: 'tanh'}],
 };
 
+// Settings of activations that have no default.
+const required_settings = {
+  formula: [
+    {expression: 'z * sigmoid(1.702*z)'},
+    {expression: 'where(z > 0.1, z, where(z <= -0.5, -0.3, z/2)) + 0.1*(z < 0.3)'},
+    {expression: 'max(z, -0.1, z/3) + min(z, 0.4) - abs(z)^1.5/9 + log1p(z^2)'},
+    {expression: 'erf(z) - sin(2*z)/3 + sqrt(1 + z^2) - softplus(-z)'},
+  ],
+};
+
 // What a layer of each type is written with, given how many rows it reads. Those of null join several layers.
 function settings_of_layers(chance, activation) {
   const kernel = () => ({use_bias: chance.next() < 0.7, bias_initializer: {type: 'uniform', low: -0.5, high: 0.5}});
@@ -98,6 +108,7 @@ export class RandomNets {
 
   activation() {
     const type = this.activations.draw();
+    if (type in required_settings) return {type, ...this.chance.pick(required_settings[type])};
     const others = settings_of_activations[type];
     return others && this.chance.next() < 0.5 ? {type, ...this.chance.pick(others)} : type;
   }

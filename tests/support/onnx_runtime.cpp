@@ -179,6 +179,33 @@ const Operators& elementwise_operators() {
   return table;
 }
 
+Operator comparison(const std::function<bool(double, double)>& holds) {
+  return two([holds](double a, double b) { return holds(a, b) ? 1.0 : 0.0; });
+}
+
+/// Operators that formulas become.
+const Operators& formula_operators() {
+  static const Operators table{
+      {"Neg", each([](Node, double v) { return -v; })},
+      {"Abs", each([](Node, double v) { return std::abs(v); })},
+      {"Log", each([](Node, double v) { return std::log(v); })},
+      {"Sin", each([](Node, double v) { return std::sin(v); })},
+      {"Cos", each([](Node, double v) { return std::cos(v); })},
+      {"Not", each([](Node, double v) { return v == 0 ? 1.0 : 0.0; })},
+      {"Pow", two([](double a, double b) { return std::pow(a, b); })},
+      {"Max", two([](double a, double b) { return std::max(a, b); })},
+      {"Min", two([](double a, double b) { return std::min(a, b); })},
+      {"Less", comparison(std::less<>())},
+      {"LessOrEqual", comparison(std::less_equal<>())},
+      {"Equal", comparison(std::equal_to<>())},
+      {"Cast", each([](Node n, double v) {
+         if (n.number("to", 0) != 1) throw std::runtime_error("a Cast to another type than float");
+         return v;
+       })},
+  };
+  return table;
+}
+
 /// Operators that know rows and columns.
 const Operators& tensor_operators() {
   static const Operators table{
@@ -206,7 +233,7 @@ const Operators& tensor_operators() {
 }
 
 const Operator& operator_named(const std::string& name) {
-  for (const Operators* table : {&elementwise_operators(), &tensor_operators()})
+  for (const Operators* table : {&elementwise_operators(), &formula_operators(), &tensor_operators()})
     if (const auto found = table->find(name); found != table->end()) return found->second;
   throw std::runtime_error("the tests have no operator " + name);
 }

@@ -29,6 +29,11 @@ Product make_component(const Registry<Product>& table, const std::string& json) 
 const std::map<std::string, std::string>& further_activations() {
   static const std::map<std::string, std::string> settings{
       {"elu_0.5", R"({"type": "elu", "alpha": 0.5})"},
+      {"formula_swish", R"json({"type": "formula", "expression": "z * sigmoid(1.702*z)"})json"},
+      {"formula_tanh", R"json({"type": "formula", "expression": "tanh(z/2)"})json"},
+      {"formula_kinked",
+       R"json({"type": "formula",
+               "expression": "where(z > 3, 2*z - 3, z) - min(z, 1)/2 + abs(z + 2)/4 - relu(-z)"})json"},
       {"gelu_tanh", R"({"type": "gelu", "approximate": "tanh"})"},
       {"softplus_3", R"({"type": "softplus", "beta": 3})"},
   };
@@ -36,6 +41,11 @@ const std::map<std::string, std::string>& further_activations() {
 }
 
 std::string quoted(const std::string& name) { return "\"" + name + "\""; }
+
+/// True for a component that its name says all of.
+bool needs_nothing(const ComponentDescription& component) {
+  return std::ranges::none_of(component.keys, &KeyDescription::required);
+}
 
 std::string loss_json(const std::string& name) {
   if (name.starts_with('{')) return name;
@@ -61,8 +71,9 @@ std::vector<LossCase> all_loss_cases() {
 const std::vector<std::string>& activation_names() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> list;
-    for (const std::string& name : catalog().activations.names())
-      if (!make_component(catalog().activations, quoted(name)).make_layer) list.push_back(name);
+    for (const ComponentDescription& activation : describe(catalog().activations, &catalog()).components)
+      if (needs_nothing(activation) && !make_component(catalog().activations, quoted(activation.name)).make_layer)
+        list.push_back(activation.name);
     for (const auto& [name, settings] : further_activations()) list.push_back(name);
     return list;
   }();
@@ -86,6 +97,20 @@ const std::vector<LossCase>& loss_cases() {
 template <class T>
 std::shared_ptr<Loss<T>> make_loss(const std::string& name) {
   return make_component(catalog().losses, loss_json(name)).loss.get<T>();
+}
+
+const std::vector<std::string>& initializer_names() {
+  static const std::vector<std::string> names = catalog().initializers.names();
+  return names;
+}
+
+std::shared_ptr<const Initializer> make_initializer(const std::string& name_or_json) {
+  return make_component(catalog().initializers, name_or_json.starts_with('{') ? name_or_json : quoted(name_or_json));
+}
+
+const std::vector<std::string>& layer_names() {
+  static const std::vector<std::string> names = catalog().layers.names();
+  return names;
 }
 
 const std::vector<std::string>& optimizer_names() {

@@ -8,11 +8,13 @@
 
 #include "mlp/config/catalog.h"
 #include "mlp/math/activation.h"
+#include "mlp/math/initializer.h"
 #include "mlp/math/loss.h"
 
 namespace mlp::test {
 
-/// Every activation of the catalog without parameters to learn, and "elu_0.5", …: settings that are worth a test.
+/// Every activation of the catalog without parameters to learn, and "elu_0.5", "formula_tanh", …: settings that are
+/// worth a test.
 const std::vector<std::string>& activation_names();
 
 /// By one of these names, or by a component of a config: {"type": "leaky_relu", "negative_slope": 0.5}.
@@ -31,6 +33,13 @@ const std::vector<LossCase>& loss_cases();
 /// By the name of a case, or by a component of a config: {"type": "huber", "delta": 0.5}.
 template <class T>
 std::shared_ptr<Loss<T>> make_loss(const std::string& name);
+
+/// Every initializer of the catalog; and one by its name or by a component of a config.
+const std::vector<std::string>& initializer_names();
+std::shared_ptr<const Initializer> make_initializer(const std::string& name_or_json);
+
+/// Every layer of the catalog; one is made by layer() of catalog_layer.h.
+const std::vector<std::string>& layer_names();
 
 /// Every optimizer of the catalog.
 const std::vector<std::string>& optimizer_names();

@@ -69,7 +69,7 @@ TrainingRun<T> run_with_every_layer(int threads, const std::string& optimizer = 
        dense<T>("b", 200, {.activation = "prelu"}), layer<T>("n", R"({"type": "batch_normalization"})"),
        layer<T>("frozen", R"({"type": "batch_normalization", "trainable": false})"),
        layer<T>("l", R"({"type": "layer_normalization"})"),
-       layer<T>("noise", R"({"type": "gaussian_noise", "stddev": 0.1})"),
+       layer<T>("noise", R"({"type": "gaussian_noise", "stddev": 0.1})"), activation<T>("formula", "formula_kinked"),
        layer<T>("m", R"({"type": "maxout", "units": 200, "pieces": 2, "kernel_constraint": {"max_norm": 0.5}})"),
        layer<T>("drop", R"({"type": "alpha_dropout", "rate": 0.1})"), add<T>("sum", {"a", "drop"}),
        concatenate<T>("all", {"sum", "a"}), activation<T>("soft", "softmax"),

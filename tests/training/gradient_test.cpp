@@ -168,6 +168,16 @@ TEST(Gradient, IsRightInGraphs) {
   }
 }
 
+TEST(Gradient, IsRightForEveryLayerOfTheCatalog) {
+  for (const std::string& type : layer_names())
+    for (const bool training : {false, true}) {
+      GradientCase net({dense<double>("a", 4, {.activation = "tanh"}), layer_of_type<double>("tested", type, "a"),
+                        dense<double>("b", 2)},
+                       "mean_squared_error", false);
+      expect_right(net.check(training), type + (training ? ", training" : ""));
+    }
+}
+
 // In inference mode with statistics that training has moved, as diagnostics see it.
 TEST(Gradient, IsRightForBatchNormalizationWithStatisticsOfItsOwn) {
   GradientCase net(batch_normalized(), "mean_squared_error", false);

@@ -58,7 +58,9 @@ TrainingRun<T> wide_run(const std::string& optimizer, Index samples) {
   TrainingRun<T> run({dropout<T>("in", dropout_rate(0.1, choice)),
                       dense<T>("a", 331, {.activation = "relu", .activity = {1e-4, 1e-4}}),
                       dense<T>("b", 331, {.activation = "prelu", .kernel = {1e-5, 1e-4}}), add<T>("sum", {"a", "b"}),
-                      dense<T>("c", 17, {.activation = "tanh", .inputs = {"sum"}}), concatenate<T>("all", {"c", "sum"}),
+                      dense<T>("c", 17, {.activation = "tanh", .inputs = {"sum"}}),
+                      dense<T>("formula", 17, {.activation = "formula_swish", .inputs = {"sum"}}),
+                      activation<T>("kinked", "formula_kinked"), concatenate<T>("all", {"c", "kinked", "sum"}),
                       dropout<T>("half", dropout_rate(0.5, choice)), activation<T>("soft", "softmax"),
                       dense<T>("d", 5, {.activation = "softmax"})},
                      "categorical_crossentropy", true, random_samples<T>(323, 5, samples));

@@ -19,7 +19,8 @@ inline constexpr std::size_t max_nesting = 200;
 Tree parse_json(const std::shared_ptr<const ConfigText>& text);
 
 /// The same for the `length` bytes from `offset` on, such as the value in an option of the command line. Where they are
-/// not JSON, `problems` says why and nothing is returned.
+/// not JSON, `problems` says why and nothing is returned. A key that comes twice is a problem too, but keeps its first
+/// value, so that whatever else is wrong can be found at the same time.
 std::optional<Tree> parse_json(const std::shared_ptr<const ConfigText>& text, std::size_t offset, std::size_t length,
                                Problems& problems);
 

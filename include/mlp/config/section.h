@@ -166,6 +166,8 @@ class Section {
   /// Adds a problem at the value of `key` (at the whole section for ""), or at an item of the list under `key`.
   void problem(std::string_view key, std::string message);
   void problem(std::string_view key, std::size_t index, std::string message);
+  /// The same at a stretch of the text under `key`, counted in bytes of the text: an escape such as \" is one there.
+  void problem_in_text(std::string_view key, std::size_t offset, std::size_t length, std::string message);
   /// Every key that was not read becomes a problem that names the section's keys; `what` says whose they are:
   /// `optimizer "sgd"`. To be called once, when reading is over.
   void finish(std::string_view what);

@@ -54,6 +54,13 @@ struct Tree {
   static Tree of(const char* value);  // else it would become a bool
   static Tree object();
   static Tree array();
+  /// A list of numbers, or of strings.
+  template <class Value>
+  static Tree list(const std::vector<Value>& values) {
+    Tree tree = array();
+    for (const Value& value : values) tree.items.push_back(of(value));
+    return tree;
+  }
 
   /// Sets a member of an object, replacing one of that name.
   void set(std::string_view key, Tree value);

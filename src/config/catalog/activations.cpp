@@ -1,8 +1,10 @@
 // The table of activations. A new one is a line here and a file in include/mlp/math/activations/.
 
 #include "mlp/config/catalog.h"
+#include "mlp/core/error.h"
 #include "mlp/math/activations/elu.h"
 #include "mlp/math/activations/exponential.h"
+#include "mlp/math/activations/formula.h"
 #include "mlp/math/activations/gelu.h"
 #include "mlp/math/activations/hard_sigmoid.h"
 #include "mlp/math/activations/hard_tanh.h"
@@ -41,6 +43,22 @@ ActivationChoice read_gelu(Section& s) {
   return form == "none" ? function<Gelu>() : function<GeluTanh>();
 }
 
+ActivationChoice read_formula(Section& s) {
+  const std::string text =
+      s.text("expression", "of z, with + - * / ^, comparisons, numbers, pi, e, and " + formula::function_names());
+  const std::string harmless = "z";  // where there is none
+  const Tree* written = s.peek("expression");
+  if (written == nullptr || written->kind != Tree::Kind::string) return function<Formula>(harmless);
+  try {
+    return function<Formula>(text);
+  } catch (const formula::Mistake& mistake) {
+    s.problem_in_text("expression", mistake.offset, mistake.length, mistake.what());
+  } catch (const InputError& error) {
+    s.problem("expression", error.what());
+  }
+  return function<Formula>(harmless);
+}
+
 }  // namespace
 
 void add_activations(Registry<ActivationChoice>& table) {
@@ -71,6 +89,7 @@ void add_activations(Registry<ActivationChoice>& table) {
   table.add("exponential", "e^z", [](Section&) { return function<Exponential>(); });
   table.add("scaled_tanh", "1.7159 tanh(2z/3) (LeCun et al. 1998)", [](Section&) { return function<ScaledTanh>(); });
   table.add("softmax", "e^z over the sum of e^z over the layer's units", [](Section&) { return function<Softmax>(); });
+  table.add("formula", "any expression of z, differentiated by the program", read_formula);
 }
 
 }  // namespace mlp

@@ -60,8 +60,8 @@ for name, g in activations.items():
         write(f"{name}/value{suffix}", y.detach().numpy())
         write(f"{name}/slope{suffix}", x.grad.numpy())
 
-# The newer ones in double alone. Where two straight lines meet, the slope is that of the left one: PyTorch is asked a
-# little to the left. F.selu, F.gelu and F.silu lose digits like F.elu, F.hardsigmoid is good to 1e-9 only.
+# Where two straight lines meet, the slope is that of the left one: PyTorch is asked a little to the left. F.selu,
+# F.gelu and F.silu lose digits like F.elu, F.hardsigmoid is good to 1e-9 only.
 further_activations = {
     "selu": lambda x: 1.0507009873554804934193349852946 * elu(x, 1.6732632423543772848170429916717),
     "gelu": lambda x: x * torch.erfc(-x / math.sqrt(2)) / 2,
@@ -72,13 +72,29 @@ further_activations = {
     "hard_sigmoid": lambda x: torch.clamp((x + 3) / 6, 0, 1),
     "hard_tanh": F.hardtanh,
     "exponential": torch.exp,
+    "formula_swish": lambda x: x * torch.exp(F.logsigmoid(1.702 * x)),
+    "formula_tanh": lambda x: torch.tanh(x / 2),
+    "formula_kinked":
+        lambda x: torch.where(x > 3, 2 * x - 3, x) - torch.clamp(x, max=1) / 2 + abs(x + 2) / 4 - F.relu(-x),
 }
-kinks = {"relu6": [0, 6], "hard_sigmoid": [-3, 3], "hard_tanh": [-1, 1]}
+kinks = {"relu6": [0, 6], "hard_sigmoid": [-3, 3], "hard_tanh": [-1, 1], "formula_kinked": [-2, 0, 1, 3]}
 for name, g in further_activations.items():
-    write(f"{name}/value", g(torch.tensor(x64)).numpy())
-    x = torch.tensor(np.where(np.isin(x64, kinks.get(name, [])), x64 - 1e-9, x64), requires_grad=True)
-    g(x).sum().backward()
-    write(f"{name}/slope", x.grad.numpy())
+    for precision, numbers, suffix, step in [(torch.float64, x64, "", 1e-9), (torch.float32, x32, "_float", 1e-6)]:
+        write(f"{name}/value{suffix}", g(torch.tensor(numbers, dtype=precision)).numpy())
+        at = np.where(np.isin(numbers, kinks.get(name, [])), numbers - step, numbers)
+        x = torch.tensor(at, dtype=precision, requires_grad=True)
+        g(x).sum().backward()
+        write(f"{name}/slope{suffix}", x.grad.numpy())
+
+# prelu, three units of which each sees every point
+slopes = [0.25, -0.5, 1.5]
+dy = np.random.RandomState(1).normal(0, 1, (len(x64), 3)).round(3)
+x = torch.tensor(np.repeat(x64, 3).reshape(-1, 3), requires_grad=True)
+alpha = torch.tensor(slopes, requires_grad=True)
+y = F.prelu(x, alpha)
+y.backward(torch.tensor(dy))
+for name, values in [("alpha", slopes), ("dy", dy), ("value", y.detach()), ("dx", x.grad), ("dalpha", alpha.grad)]:
+    write(f"prelu/{name}", values)
 
 generator = np.random.RandomState(0)
 columns = np.vstack([generator.normal(0, 1, (4, 4)).round(3), generator.normal(0, 30, (3, 4)).round(1),

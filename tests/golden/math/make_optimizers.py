@@ -24,6 +24,10 @@ write("c", c)
 
 optim = torch.optim
 cases = {  # the names are explained in optimizer_golden_test.cpp
+    # While the rate is constant, PyTorch's form and Keras's, which is ours, make the same steps.
+    "sgd": lambda w: optim.SGD(w, lr=0.01),
+    "sgd_set": lambda w: optim.SGD(w, lr=0.02, momentum=0.9),
+    "sgd_nesterov": lambda w: optim.SGD(w, lr=0.02, momentum=0.9, nesterov=True),
     "adagrad": lambda w: optim.Adagrad(w),
     "adagrad_set": lambda w: optim.Adagrad(w, lr=0.1, initial_accumulator_value=0.3, eps=1e-3),
     "rmsprop": lambda w: optim.RMSprop(w),

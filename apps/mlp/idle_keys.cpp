@@ -1,0 +1,64 @@
+// Keys that have no effect beside others: a bias's values where there is no bias, and the like. They are allowed, for
+// what is swept or merged over a base need not clear them away, but whoever wrote one may wait for what never comes.
+
+#include "mlp/config/json.h"
+#include "warnings.h"
+
+namespace mlp {
+namespace {
+
+bool is_false(const Tree& object, std::string_view key) {
+  const Tree* value = object.find(key);
+  return value != nullptr && value->kind == Tree::Kind::boolean && !value->boolean;
+}
+
+/// True where the key is there with another value than this one, which is its default.
+bool differs(const Tree& object, std::string_view key, const std::string& fallback) {
+  const Tree* value = object.find(key);
+  return value != nullptr && to_compact_json(*value) != fallback;
+}
+
+void add(std::vector<std::string>& warnings, const std::string& key, const std::string& why) {
+  warnings.push_back("\"" + key + "\" has no effect: " + why);
+}
+
+void add_of_layer(const Tree& layer, std::vector<std::string>& warnings) {
+  const Tree* written = layer.find("name");
+  const std::string name = written != nullptr ? "layer \"" + written->string + "\"" : "the layer";
+  if (is_false(layer, "use_bias")) {
+    const std::string why = name + " has no bias (\"use_bias\": false)";
+    if (differs(layer, "bias_initializer", "\"zeros\"")) add(warnings, "bias_initializer", why);
+    if (differs(layer, "bias_regularizer", R"({"l1":0,"l2":0})")) add(warnings, "bias_regularizer", why);
+  }
+  if (is_false(layer, "trainable")) {
+    const std::string why = name + " is frozen (\"trainable\": false)";
+    if (differs(layer, "learning_rate_multiplier", "1")) add(warnings, "learning_rate_multiplier", why);
+    if (differs(layer, "kernel_constraint", R"({"max_norm":null})")) add(warnings, "kernel_constraint", why);
+  }
+}
+
+void add_of_optimizer(const RunConfig& config, std::vector<std::string>& warnings) {
+  const Tree& written = *config.resolved.find("optimizer");
+  const Tree* type = written.find("type");
+  if (type == nullptr) return;  // a name alone: all is at its default
+  if (type->string == "sgd" && differs(written, "nesterov", "false") && !differs(written, "momentum", "0"))
+    add(warnings, "nesterov", "there is no momentum to look ahead along (\"momentum\": 0)");
+  for (const char* clipping : {"clip_norm", "clip_value"})
+    if (type->string == "rprop" && differs(*config.resolved.find("training"), clipping, "null"))
+      add(warnings, clipping, "rprop takes the signs of the gradient alone");
+}
+
+}  // namespace
+
+std::vector<std::string> idle_key_warnings(const RunConfig& config) {
+  std::vector<std::string> warnings;
+  for (const Tree& layer : config.resolved.find("model")->find("layers")->items) add_of_layer(layer, warnings);
+  add_of_optimizer(config, warnings);
+  if (config.training.batch_size == 0 && config.training.drop_last)
+    add(warnings, "drop_last", "the batch is the whole training part (\"batch_size\": \"full\")");
+  if (!config.has_validation && config.training.validate_every > 1)
+    add(warnings, "validate_every", "there is no validation part");
+  return warnings;
+}
+
+}  // namespace mlp
