@@ -19,6 +19,7 @@ trap 'rm -rf "$scratch"' EXIT
 "$root/build/mlp" train "$root/configs/two_circles.json" -o "$scratch" --set repeats=5 --jobs "$(cores)" --quiet
 
 words() { grep -o '>[^<]*</text>' "$1"; }
+mkdir -p "$pictures"
 for name in gradient_flow gradient_heat_map; do
   made=$scratch/two_circles/$name.svg
   if [[ ${1:-make} == make ]]; then
