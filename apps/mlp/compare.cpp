@@ -12,6 +12,7 @@ namespace {
 struct CompareOptions {
   std::vector<std::filesystem::path> runs;
   std::filesystem::path output;
+  std::vector<std::string> formats = comparison_formats;
 };
 
 /// The folders of runs among these and, where one holds several runs, below them, in the order of their names.
@@ -38,7 +39,7 @@ void compare_runs(const CompareOptions& options, const CommandContext& context) 
                              : options.output;
   if (run_state(output) != RunState::none)
     throw InputError(output.string() + " is the folder of a run, whose pictures would be lost; take another -o");
-  write_comparison(output, groups, "comparison");
+  write_comparison(output, groups, "comparison", options.formats);
   if (context.quiet) return;
   std::cout << results_text(groups) << "\n"
             << output.lexically_proximate(std::filesystem::current_path()).string() << "\n";
@@ -56,6 +57,14 @@ void add_compare(CLI::App& program, CommandContext& context) {
   command
       .add_option("-o,--output", options->output, "folder for the comparison; default: compare, beside the first run")
       ->type_name("DIR");
+  command
+      .add_option("--format", options->formats,
+                  "only these files of the comparison: svg (pictures), html (report.html), csv, json; default: all")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember(comparison_formats))
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->take_all();
   command.callback([options, &context] { compare_runs(*options, context); });
 }
 

@@ -126,9 +126,12 @@ std::string reasons_text(const std::vector<ComparedGroup>& groups) {
 }
 
 void write_page(const std::filesystem::path& folder, std::span<const RunGroup> groups, const std::string& title) {
+  write_file(folder / "report.html", report_page(groups, {.title = title}));
+}
+
+void write_heat_map(const std::filesystem::path& folder, std::span<const RunGroup> groups, const std::string& title) {
   const std::string map = gradient_heat_map(groups, title);
   if (!map.empty()) write_file(folder / "gradient_heat_map.svg", map);
-  write_file(folder / "report.html", report_page(groups, {.title = title}));
 }
 
 }  // namespace
@@ -137,18 +140,23 @@ void write_run_pictures(const std::filesystem::path& folder, const std::string& 
   const RunGroup group{title, title, {read_run(folder)}};
   write_file(folder / "loss.svg", draw(loss_figure(group.runs[0], title)));
   write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(group.runs[0], title)));
+  write_heat_map(folder, std::span(&group, 1), title);
   write_page(folder, std::span(&group, 1), title);
 }
 
 void write_comparison(const std::filesystem::path& folder, const std::vector<RunGroup>& groups,
-                      const std::string& title) {
+                      const std::string& title, const std::vector<std::string>& formats) {
   make_folder(folder);
+  const auto wanted = [&](const char* format) { return std::ranges::find(formats, format) != formats.end(); };
   const std::vector<ComparedGroup> compared = compare(groups);
-  write_file(folder / "comparison.csv", comparison_csv(compared));
-  write_file(folder / "comparison.json", comparison_json(compared));
-  write_file(folder / "loss.svg", draw(loss_figure(groups, title)));
-  write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(groups, title)));
-  write_page(folder, groups, title);
+  if (wanted("csv")) write_file(folder / "comparison.csv", comparison_csv(compared));
+  if (wanted("json")) write_file(folder / "comparison.json", comparison_json(compared));
+  if (wanted("svg")) {
+    write_file(folder / "loss.svg", draw(loss_figure(groups, title)));
+    write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(groups, title)));
+    write_heat_map(folder, groups, title);
+  }
+  if (wanted("html")) write_page(folder, groups, title);
 }
 
 std::string results_text(const std::vector<RunGroup>& groups) {

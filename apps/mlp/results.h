@@ -13,9 +13,12 @@ namespace mlp {
 /// The pictures of one run and its report.html, in its folder.
 void write_run_pictures(const std::filesystem::path& folder, const std::string& title);
 
-/// comparison.csv, comparison.json, the pictures and report.html.
+/// Kinds of files that a comparison has.
+inline const std::vector<std::string> comparison_formats{"svg", "html", "csv", "json"};
+
+/// comparison.csv, comparison.json, the pictures and report.html: those of these kinds.
 void write_comparison(const std::filesystem::path& folder, const std::vector<RunGroup>& groups,
-                      const std::string& title);
+                      const std::string& title, const std::vector<std::string>& formats = comparison_formats);
 
 /// The table of the groups and the chart of their losses, for stdout.
 std::string results_text(const std::vector<RunGroup>& groups);

@@ -7,6 +7,7 @@
 #include "mlp/files/model_file.h"
 #include "mlp/files/recorder.h"
 #include "mlp/training/pretraining.h"
+#include "net_views.h"
 #include "summary.h"
 
 namespace mlp {
@@ -120,6 +121,11 @@ std::string note_on(const TrainingSettings& settings, const Trainer<T>& trainer,
   return note;
 }
 
+std::string joined_notes(std::string note, const std::string& views_problem) {
+  if (!views_problem.empty()) note += (note.empty() ? "" : "; ") + ("views.json is missing: " + views_problem);
+  return note;
+}
+
 template <class T>
 TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
   const BuiltRun<T> run = build_run<T>(config, options.cache);
@@ -129,7 +135,11 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
 
   const std::string config_text = to_json(config.resolved);
   ProgressReporter<T> report(config.training, run, trainer, options);
-  const RecorderHooks<T> hooks{[&](const TrainState<T>& s, const HistoryRow* row) { report(s, row); },
+  NetViews<T> views(run, config, Threads(options.threads), options.folder / "views.json");
+  const RecorderHooks<T> hooks{[&](const TrainState<T>& s, const HistoryRow* row) {
+                                 if (row != nullptr) views.on_epoch(s);
+                                 report(s, row);
+                               },
                                [&] { return options.stop_signal != nullptr && options.stop_signal->load() != 0; },
                                [&](const TrainState<T>& s, const PretrainingStage& stage) { report(s, stage); },
                                [&](const TrainState<T>& s) {
@@ -137,7 +147,9 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
                                              s.kept.net.parameters, s.kept.net.statistics);
                                }};
   Recorder<T> recorder(options.folder, config_text, trainer.history_columns(), hooks);
-  if (!options.resume || !recorder.resume(state)) recorder.start();
+  const bool resumed = options.resume && recorder.resume(state);
+  if (!resumed) recorder.start();
+  views.begin(state.epoch, resumed);
 
   const PretrainingEnd pretrained = pretrain(config.training, parts, run.layers_again, state, recorder);
   const TrainingStatus status =
@@ -147,11 +159,13 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
   if (has_model) {
     write_model(options.folder / "model.safetensors", config_text, run, state.parameters, state.statistics);
     test = report_on_test(run, parts, state);
+    views.finish(state, trainer.restored_epoch().value_or(state.epoch));
   }
   const RunOutcome<T> outcome{run, recorder, trainer, state, status, test, options.threads};
   write_file(options.folder / "summary.json", summary_json(config, outcome));
   if (status != TrainingStatus::interrupted) fs::remove(options.folder / "checkpoint.safetensors");
-  return {status, pretrained.problem + trainer.problem(), has_model ? note_on(config.training, trainer, state) : ""};
+  return {status, pretrained.problem + trainer.problem(),
+          joined_notes(has_model ? note_on(config.training, trainer, state) : "", views.problem())};
 }
 
 }  // namespace

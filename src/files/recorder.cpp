@@ -12,11 +12,11 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Every file that a run may leave in its folder.
-constexpr const char* run_files[] = {"config.json",           "history.csv",           "layers.csv",
-                                     "summary.json",          "histograms.json",       "model.safetensors",
-                                     "best.safetensors",      "pretraining.csv",       "loss.svg",
-                                     "gradient_flow.svg",     "gradient_heat_map.svg", "report.html",
-                                     "checkpoint.safetensors"};
+constexpr const char* run_files[] = {"config.json",       "history.csv",           "layers.csv",
+                                     "summary.json",      "histograms.json",       "model.safetensors",
+                                     "best.safetensors",  "pretraining.csv",       "loss.svg",
+                                     "gradient_flow.svg", "gradient_heat_map.svg", "views.json",
+                                     "report.html",       "checkpoint.safetensors"};
 
 fs::path made(fs::path folder) {
   make_folder(folder);
@@ -44,7 +44,8 @@ Recorder<T>::Recorder(fs::path folder, std::string config, std::vector<std::stri
 
 template <class T>
 void Recorder<T>::start() {
-  for (const char* name : run_files) fs::remove(folder_ / name);
+  std::error_code ignored;  // what cannot be removed cannot be replaced either, and that is said when it is written
+  for (const char* name : run_files) fs::remove(folder_ / name, ignored);
   write_file(folder_ / "config.json", config_);
   history_.emplace(folder_ / "history.csv");
   history_->append(csv_line(columns_));

@@ -45,7 +45,8 @@ std::string section_html(const PageSection& section) {
 std::string report_page(std::span<const RunGroup> groups, const PageOptions& options) {
   const PageContent content = content_of(groups, options.title);
   std::vector<PageSection> sections;
-  for (const auto section : {headline_section, curves_section, flow_section, layers_section, runs_section})
+  for (const auto section :
+       {headline_section, curves_section, flow_section, layers_section, histograms_section, nets_section, runs_section})
     if (PageSection one = section(content); !one.body.empty()) sections.push_back(std::move(one));
   std::string nav, body;
   for (const PageSection& section : sections) {

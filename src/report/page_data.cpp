@@ -5,6 +5,7 @@
 #include "mlp/core/numbers.h"
 #include "page_curves.h"
 #include "page_layers.h"
+#include "page_nets.h"
 
 namespace mlp {
 namespace {
@@ -106,13 +107,23 @@ std::string json_maps(std::span<const RunGroup> groups) {
   });
 }
 
+std::string json_nets(const PageContent& content) {
+  return json_list(net_pictures(content), [](const NetPicture& picture) {
+    return json_list(picture.frames, [](const NetFrame& frame) {
+      return "{\"epoch\":" + std::to_string(frame.epoch) + ",\"image\":" + json_text(frame.image) +
+             ",\"lines\":" + json_texts(frame.lines) + "}\n";
+    });
+  });
+}
+
 }  // namespace
 
 std::string page_data(const PageContent& content) {
   const std::vector<std::string> names = legend_names(content);
   return "{\"single\":" + std::string(content.is_single() ? "true" : "false") + ",\"names\":" + json_texts(names) +
          ",\"clocks\":" + json_clocks(content.groups) + ",\n\"curves\":" + json_curves(content, names) +
-         ",\n\"flow\":" + json_flow(content.groups) + ",\n\"maps\":" + json_maps(content.groups) + "}";
+         ",\n\"flow\":" + json_flow(content.groups) + ",\n\"maps\":" + json_maps(content.groups) +
+         ",\n\"nets\":" + json_nets(content) + "}";
 }
 
 }  // namespace mlp

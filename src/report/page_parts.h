@@ -31,6 +31,8 @@ PageSection headline_section(const PageContent& content);
 PageSection curves_section(const PageContent& content);
 PageSection flow_section(const PageContent& content);
 PageSection layers_section(const PageContent& content);
+PageSection histograms_section(const PageContent& content);
+PageSection nets_section(const PageContent& content);
 PageSection runs_section(const PageContent& content);
 
 /// The JSON of everything that the script draws.

@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace mlp {
@@ -29,6 +30,56 @@ std::string deflated(const std::string& bytes) {
   return result;
 }
 
+constexpr std::size_t most_colours = 256;
+
+/// The colours that occur, in order of appearance; empty where they are more than a palette has.
+std::vector<Colour> colours_of(const PixelImage& image) {
+  std::vector<Colour> colours;
+  for (const Colour& pixel : image.pixels) {
+    if (std::ranges::find(colours, pixel) != colours.end()) continue;
+    if (colours.size() == most_colours) return {};
+    colours.push_back(pixel);
+  }
+  return colours;
+}
+
+/// Size, eight bits for each number, the kind of pixels (3: places in a palette; 6: red, green, blue and alpha).
+std::string header_of(const PixelImage& image, char kind) {
+  return chunk("IHDR", big_endian(static_cast<std::uint32_t>(image.width)) +
+                           big_endian(static_cast<std::uint32_t>(image.height)) + std::string{8, kind, 0, 0, 0});
+}
+
+/// A byte for each pixel: much smaller.
+std::string body_with_palette(const PixelImage& image, const std::vector<Colour>& colours) {
+  std::string palette, opacities, rows;
+  for (const Colour& c : colours) {
+    for (const std::uint8_t part : {c.red, c.green, c.blue}) palette += static_cast<char>(part);
+    opacities += static_cast<char>(c.alpha);
+  }
+  for (std::size_t y = 0; y < image.height; ++y) {
+    rows += '\0';  // no filter: neighbours in a palette are not alike
+    for (std::size_t x = 0; x < image.width; ++x)
+      rows += static_cast<char>(std::ranges::find(colours, image.pixels[y * image.width + x]) - colours.begin());
+  }
+  return header_of(image, 3) + chunk("PLTE", palette) + chunk("tRNS", opacities) + chunk("IDAT", deflated(rows));
+}
+
+std::string body_of_pixels(const PixelImage& image) {
+  std::string rows;
+  for (std::size_t y = 0; y < image.height; ++y) {
+    rows += y == 0 ? '\0' : '\2';  // filters: none, and the difference to the row above, mostly small in our pictures
+    for (std::size_t x = 0; x < image.width; ++x) {
+      const Colour c = image.pixels[y * image.width + x];
+      const Colour above = y == 0 ? Colour{0, 0, 0, 0} : image.pixels[(y - 1) * image.width + x];
+      rows += static_cast<char>(c.red - above.red);
+      rows += static_cast<char>(c.green - above.green);
+      rows += static_cast<char>(c.blue - above.blue);
+      rows += static_cast<char>(c.alpha - above.alpha);
+    }
+  }
+  return header_of(image, 6) + chunk("IDAT", deflated(rows));
+}
+
 }  // namespace
 
 PixelImage PixelImage::enlarged(std::size_t factor) const {
@@ -40,23 +91,9 @@ PixelImage PixelImage::enlarged(std::size_t factor) const {
 }
 
 std::string png(const PixelImage& image) {
-  std::string rows;
-  rows.reserve(image.height * (1 + 4 * image.width));
-  for (std::size_t y = 0; y < image.height; ++y) {
-    rows += y == 0 ? '\0' : '\2';  // filters: none, and the difference to the row above, mostly 0 in our pictures
-    for (std::size_t x = 0; x < image.width; ++x) {
-      const Colour c = image.pixels[y * image.width + x];
-      const Colour above = y == 0 ? Colour{0, 0, 0, 0} : image.pixels[(y - 1) * image.width + x];
-      rows += static_cast<char>(c.red - above.red);
-      rows += static_cast<char>(c.green - above.green);
-      rows += static_cast<char>(c.blue - above.blue);
-      rows += static_cast<char>(c.alpha - above.alpha);
-    }
-  }
-  // Eight bits each of red, green, blue and alpha; deflated; not interlaced.
-  const std::string header = big_endian(static_cast<std::uint32_t>(image.width)) +
-                             big_endian(static_cast<std::uint32_t>(image.height)) + std::string("\x08\x06\0\0\0", 5);
-  return "\x89PNG\r\n\x1a\n" + chunk("IHDR", header) + chunk("IDAT", deflated(rows)) + chunk("IEND", "");
+  const std::vector<Colour> colours = colours_of(image);
+  return "\x89PNG\r\n\x1a\n" + (colours.empty() ? body_of_pixels(image) : body_with_palette(image, colours)) +
+         chunk("IEND", "");
 }
 
 std::string base64(std::string_view bytes) {

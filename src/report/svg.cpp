@@ -117,10 +117,10 @@ void Svg::text(Point place, std::string_view content, const TextStyle& style) {
   body_ += ">" + escape_xml(content) + "</text>\n";
 }
 
-void Svg::image(Point corner, double width, double height, std::string_view source) {
+void Svg::image(Point corner, double width, double height, std::string_view source, bool smooth) {
   body_ += "<image" + attribute("x", corner.x) + attribute("y", corner.y) + attribute("width", width) +
-           attribute("height", height) + " preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\"" +
-           attribute("href", source) + "/>\n";
+           attribute("height", height) + " preserveAspectRatio=\"none\"" +
+           (smooth ? "" : " style=\"image-rendering:pixelated\"") + attribute("href", source) + "/>\n";
 }
 
 double text_width(std::string_view text, double size) {

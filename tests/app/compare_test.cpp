@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "program.h"
 
 namespace mlp {
@@ -33,6 +35,23 @@ TEST_F(CompareCommand, WritesTablesAndPictures) {
   for (const char* name : {"loss.svg", "gradient_flow.svg"})
     EXPECT_TRUE(here.read("out/" + std::string(name)).starts_with("<svg")) << name;
   EXPECT_NE(here.read("out/comparison.json").find("\"two\""), std::string::npos);
+}
+
+TEST_F(CompareCommand, WritesOnlyTheFormatsThatAreAskedFor) {
+  const auto files = [&](const std::string& folder) {
+    std::set<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(here / folder))
+      names.insert(entry.path().filename().string());
+    return names;
+  };
+  EXPECT_EQ(here.mlp({"compare", "runs", "-o", "a", "--format", "html", "--quiet"}).code, 0);
+  EXPECT_EQ(files("a"), (std::set<std::string>{"report.html"}));
+  EXPECT_EQ(here.mlp({"compare", "runs", "-o", "b", "--format", "csv,svg", "--quiet"}).code, 0);
+  EXPECT_EQ(files("b"),
+            (std::set<std::string>{"comparison.csv", "gradient_flow.svg", "gradient_heat_map.svg", "loss.svg"}));
+  EXPECT_EQ(here.mlp({"compare", "runs", "-o", "c", "--format", "json", "--format", "csv", "--quiet"}).code, 0);
+  EXPECT_EQ(files("c"), (std::set<std::string>{"comparison.csv", "comparison.json"}));
+  EXPECT_NE(error_of({"runs", "--format", "pdf"}).find("pdf"), std::string::npos);
 }
 
 TEST_F(CompareCommand, TakesAFolderForTheRunsBelowIt) {

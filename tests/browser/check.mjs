@@ -58,7 +58,7 @@ async function checkComparison(file) {
   await checkMarks(page, "figure[data-curve]", "curves");
   await checkMarks(page, "figure[data-flow]", "gradient flow");
   await checkMarks(page, "details[open] figure.heat", "heat maps");
-  equal(await count(page, "details[open]"), 1, "one quantity is open at first");
+  equal(await count(page, "#layers details[open]"), 1, "one quantity is open at first");
 
   // The legend switches a net off in all charts, and on again.
   const lines = () => count(page, 'figure[data-curve="0"] polyline');
@@ -114,6 +114,15 @@ async function checkComparison(file) {
   await page.waitForTimeout(750);
   check((await title()) !== playing || (await page.getByRole("button", { name: "Play" }).count()) > 0, "Play plays");
 
+  // Surfaces have pixels, samples and axes, and go through their epochs.
+  await checkMarks(page, "figure[data-net]", "decision surfaces");
+  const image = () => page.getAttribute('figure[data-net="0"] image', "href"), last = await image();
+  await page.locator('#nets input[type="range"]').focus();
+  await page.keyboard.press("Home");
+  check((await image()) !== last, "the slider changes the surface");
+  check((await count(page, "#nets .confusion td.number")) >= 4, "there is a confusion matrix");
+  check((await count(page, "#histograms polygon")) > 3, "there are histograms");
+
   // A table sorts by numbers, both ways.
   const column = async () => (await texts(page, "#runs table.sortable tbody td:nth-child(5)")).map(Number).filter(Number.isFinite);
   const sort = page.locator("#runs table.sortable th:nth-child(5) button");
@@ -141,6 +150,7 @@ async function checkWithoutScript(file) {
   check((await count(page, "figure[data-flow] polyline")) > 0, "gradient flow without script");
   await checkMarks(page, "details[open] figure.heat", "heat maps without script");
   check((await count(page, "#runs table.sortable tbody tr")) > 0, "runs without script");
+  await checkMarks(page, "figure[data-net]", "decision surfaces without script");
   await close();
 }
 
@@ -191,6 +201,10 @@ function poisoned(from, to, payload) {
     return cells.join(",");
   });
   fs.writeFileSync(path.join(to, "layers.csv"), rows.join("\n"));
+  const views = JSON.parse(fs.readFileSync(path.join(to, "views.json"), "utf8")), { frames } = views.surface;
+  fs.writeFileSync(path.join(to, "views.json"), JSON.stringify({ ...replaced(views), surface: { ...replaced(views.surface), frames } }));
+  fs.writeFileSync(path.join(to, "histograms.json"),
+    JSON.stringify(JSON.parse(fs.readFileSync(path.join(to, "histograms.json"), "utf8")).map((one) => ({ ...one, name: payload + one.name }))));
 }
 
 // How many elements of each kind a page has.
@@ -236,7 +250,7 @@ async function checkSize() {
 }
 
 try {
-  run("train", path.join(configs, "xor.json"), "--quiet", "--set", "repeats=3", "--set", "training.epochs=30",
+  run("train", path.join(configs, "xor.json"), "--quiet", "--set", "repeats=3", "--set", "training.epochs=30", "--set", "diagnostics.histograms=[0, 30]",
     "--set", 'variants={"one":{},"two":{"optimizer":"adam"},"three":{"model":{"defaults":{"activation":"sigmoid"}}}}');
   const comparison = place("runs", "xor", "report.html"), single = place("runs", "xor", "one", "seed-1", "report.html");
   await checkComparison(comparison);

@@ -53,8 +53,8 @@ class Svg {
   void polygon(const std::vector<Point>& points, const Paint& paint);
   void text(Point place, std::string_view content, const TextStyle& style);
 
-  /// A picture of pixels, whose `source` is a data: URI; it is scaled without blurring.
-  void image(Point corner, double width, double height, std::string_view source);
+  /// A picture of pixels, whose `source` is a data: URI; scaled without blurring, or smoothly.
+  void image(Point corner, double width, double height, std::string_view source, bool smooth = false);
 
   const Palette& palette() const { return *palette_; }
 

@@ -401,6 +401,49 @@
     element("span", { class: "note" }, controls, "Drag across a chart to zoom.");
   }
 
+  // ---------------------------------------------------------------------------------------------------- sliders
+
+  // A slider through epochs and a button that plays them; show(index) draws.
+  function epochSlider(controls, epochs, first, show) {
+    let at = first, timer = null;
+    const button = element("button", { type: "button" }, controls, "▶ Play");
+    const label = element("label", {}, controls, "epoch ");
+    const slider = element("input", { type: "range", min: "0", max: String(epochs.length - 1), step: "1", "aria-label": "epoch" }, label);
+    const output = element("output", {}, controls);
+    const go = (index) => {
+      at = index;
+      slider.value = String(index);
+      slider.setAttribute("aria-valuetext", `epoch ${epochs[index]}`);
+      output.textContent = `epoch ${epochs[index]}`;
+      show(index);
+    };
+    const stop = () => { clearInterval(timer); timer = null; button.textContent = "▶ Play"; };
+    slider.addEventListener("input", () => { stop(); go(Number(slider.value)); });
+    button.addEventListener("click", () => {
+      if (timer) return stop();
+      button.textContent = "❚❚ Pause";
+      if (at === epochs.length - 1) go(0);
+      timer = setInterval(() => { if (at + 1 < epochs.length) go(at + 1); else stop(); }, 600);
+    });
+    go(first);
+  }
+
+  // Surfaces and fitted curves go through their epochs together.
+  function buildNets() {
+    const controls = document.querySelector('[data-for="nets"]');
+    if (!controls) return;
+    const epochs = [...new Set(data.nets.flatMap((frames) => frames.map((frame) => frame.epoch)))].sort((a, b) => a - b);
+    if (epochs.length < 2) return;
+    const figures = [...document.querySelectorAll("figure[data-net]")].map((figure) => ({ figure, frames: data.nets[Number(figure.dataset.net)] }));
+    epochSlider(controls, epochs, epochs.length - 1, (index) => {
+      for (const { figure, frames } of figures) {
+        const frame = frames.findLast((one) => one.epoch <= epochs[index]) ?? frames[0];
+        if (frame.image) figure.querySelector("image").setAttribute("href", frame.image);
+        figure.querySelectorAll("polyline").forEach((line, i) => line.setAttribute("points", frame.lines[i]));
+      }
+    });
+  }
+
   // ---------------------------------------------------------------------------------------------------- gradient flow
 
   function buildFlow() {
@@ -426,28 +469,11 @@
       range: () => shown().flatMap(({ group, index }) => group.epochs.map((_, row) => lineOf(group, index, row))),
     });
     view.charts.push(chart);
-    const button = element("button", { type: "button" }, controls, "▶ Play");
-    const label = element("label", {}, controls, "epoch ");
-    const slider = element("input", { type: "range", min: "0", max: String(epochs.length - 1), step: "1", value: "0", "aria-label": "epoch" }, label);
-    const output = element("output", {}, controls);
-    const show = (index) => {
+    epochSlider(controls, epochs, 0, (index) => {
       at = index;
-      slider.value = String(index);
-      slider.setAttribute("aria-valuetext", `epoch ${epochs[index]}`);
-      output.textContent = `epoch ${epochs[index]}`;
       chart.title = `Gradient by layer at epoch ${epochs[index]}`;
       chart.draw();
-    };
-    let timer = null;
-    const stop = () => { clearInterval(timer); timer = null; button.textContent = "▶ Play"; };
-    slider.addEventListener("input", () => { stop(); show(Number(slider.value)); });
-    button.addEventListener("click", () => {
-      if (timer) return stop();
-      button.textContent = "❚❚ Pause";
-      if (at === epochs.length - 1) show(0);
-      timer = setInterval(() => { if (at + 1 < epochs.length) show(at + 1); else stop(); }, 600);
     });
-    show(0);
   }
 
   // ---------------------------------------------------------------------------------------------------- heat maps
@@ -535,6 +561,7 @@
   buildCurves();
   buildFlow();
   buildMaps();
+  buildNets();
   buildTables();
 
   const reload = document.querySelector('meta[name="mlp-reload"]');

@@ -1,0 +1,57 @@
+#pragma once
+// views.json: what a net makes of its data, for pictures. Of two features the outputs over the plane (the decision
+// surface), of a regression on one feature the fitted curve, both at epochs 0, 1, 2, 5, 10, … and in the end; of a
+// classification the samples that it is most wrong about.
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "mlp/config/build.h"
+
+namespace mlp {
+
+template <class T>
+class NetViews {
+ public:
+  /// `run` and `config` must outlive this. Nothing is written before there is something to show.
+  NetViews(const BuiltRun<T>& run, const RunConfig& config, Threads threads, std::filesystem::path file);
+
+  /// Takes up the frames of earlier sittings, up to this epoch; else what an earlier run left is removed.
+  void begin(std::int64_t epoch, bool resumed);
+
+  /// An epoch is over: where it is due, a frame is added and the file replaced.
+  void on_epoch(const TrainState<T>& state);
+
+  /// The run is over: the frame of the net that was saved, which is that of `epoch`, and the worst samples.
+  void finish(const TrainState<T>& state, std::int64_t epoch);
+
+  /// Why the file could not be written; mostly empty. A run goes on without its pictures.
+  const std::string& problem() const { return problem_; }
+
+ private:
+  bool has_frames() const { return !views_.empty(); }
+  void add_frame(std::int64_t epoch, const TrainState<T>& state);
+  void add_worst(const TrainState<T>& state);
+  void describe_surface();
+  void describe_curve();
+  Matrix<T> outputs_of(const SampleReader<T>& samples, const TrainState<T>& state) const;
+  template <class Work>
+  void guarded(const Work& work);
+
+  const BuiltRun<T>& run_;
+  const RunConfig& config_;
+  Threads threads_;
+  std::filesystem::path file_;
+  nlohmann::ordered_json views_;  // with "surface" or "curve"; empty where the net has neither
+  Matrix<T> grid_;                // the inputs of the frames, a column each
+  double low_ = 0, high_ = 1;     // of the surface's values
+  std::string problem_;
+};
+
+/// The shape of image samples, {height, width}: that of the source, or that which the names pixel_ROW_COLUMN of all
+/// features give; else {}.
+std::vector<Index> image_shape(const DataInfo& info);
+
+}  // namespace mlp

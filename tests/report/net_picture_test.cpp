@@ -1,0 +1,79 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "src/report/page_nets.h"
+#include "src/report/png.h"
+
+namespace mlp {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json surface_views() {
+  return ordered_json::parse(R"({"surface": {
+    "inputs": [{"name": "a<b", "low": -1, "high": 1}, {"name": "y", "low": 0, "high": 10}],
+    "columns": 2, "rows": 2, "low": 0, "high": 1, "classes": ["no", "yes"], "targets": ["k"],
+    "points": [[0, 5, 1]],
+    "frames": [{"epoch": 0, "values": ["8080", "8080"]}, {"epoch": 7, "values": ["00ff", "8080"]}]}})");
+}
+
+TEST(NetPicture, HasTheLowestRowAtTheBottom) {
+  const NetPicture picture = picture_of(surface_views(), "net", print_palette(), 10);
+  ASSERT_EQ(picture.frames.size(), 2u);
+  EXPECT_EQ(picture.frames[1].epoch, 7);
+  // Undecided (80) is all but white; the first class (00) Okabe and Ito's blue, 0072B2, the second (ff) their
+  // vermilion, D55E00, each mixed with white; values stand for the middles of steps of 8: 3.5, 131.5 and 251.5 of 255.
+  const double undecided = 0.8 * (2 * 131.5 / 255 - 1), strength = 0.8 * (1 - 2 * 3.5 / 255);
+  const auto mixed = [](double share, int red, int green, int blue) {
+    const auto part = [&](int value) { return static_cast<std::uint8_t>(std::lround(255 - (255 - value) * share)); };
+    return Colour{part(red), part(green), part(blue), 255};
+  };
+  const Colour middle = mixed(undecided, 213, 94, 0);
+  const PixelImage expected{
+      2, 2, {middle, middle, mixed(strength, 0, 114, 178), mixed(0.8 * (2 * 251.5 / 255 - 1), 213, 94, 0)}};
+  const std::string uri = picture.frames[1].image;
+  EXPECT_EQ(uri, data_uri(expected));
+  EXPECT_NE(uri, picture.frames[0].image);
+  EXPECT_NE(picture.svg.find(uri), std::string::npos);
+  EXPECT_NE(picture.svg.find(">a&lt;b<"), std::string::npos);
+}
+
+TEST(NetPicture, PutsASampleWhereItIs) {
+  const std::string svg = picture_of(surface_views(), "net", print_palette(), 10).svg;
+  // (0, 5) is the middle of the plot: 58 + 278/2 across, 32 + 248/2 down; a triangle for the second class.
+  EXPECT_NE(svg.find("<polygon points=\"197,152.6"), std::string::npos) << svg;
+}
+
+TEST(NetPicture, OfACurveFollowsItsPoints) {
+  const ordered_json views = ordered_json::parse(R"({"curve": {"input": {"name": "x", "low": 0, "high": 2},
+    "targets": ["t"], "x": [0, 1, 2], "points": [[1, 0], [1, 4]],
+    "frames": [{"epoch": 0, "y": [[2, 2, 2]]}, {"epoch": 9, "y": [[0, 2, 4]]}]}})");
+  const NetPicture picture = picture_of(views, "net", print_palette(), 10);
+  // From 0 to 4 with 4 % around: 2 is in the middle, 32 + 248/2; 0 is 0.04/1.08 of 248 above the bottom at 280.
+  EXPECT_EQ(picture.frames.at(0).lines.at(0), "58,156 197,156 336,156");
+  EXPECT_EQ(picture.frames.at(1).lines.at(0), "58,270.81 197,156 336,41.19");
+}
+
+TEST(NetPicture, OfADamagedFileIsNone) {
+  for (const char* text : {"null", "{}", R"({"surface": 3})", R"({"surface": {"frames": []}})", R"({"curve": {}})"})
+    EXPECT_EQ(picture_of(ordered_json::parse(text), "net", print_palette(), 10).svg, "") << text;
+  ordered_json uneven = surface_views();
+  uneven["surface"]["frames"][1]["values"][0] = "00";
+  EXPECT_EQ(picture_of(uneven, "net", print_palette(), 10).svg, "");
+}
+
+TEST(TypicalRun, IsNearestToTheMedian) {
+  RunGroup group{"g", "g", {}};
+  for (const double value : {0.1, 0.9, 0.6}) {
+    RunFolder& run = group.runs.emplace_back();
+    run.summary.emplace();
+    run.summary->metrics["test_accuracy"] = value;
+  }
+  const std::vector<ComparedGroup> compared = compare(std::span(&group, 1));
+  EXPECT_EQ(typical_run(group, compared[0], "test_accuracy"), 2u);
+  EXPECT_EQ(typical_run(group, compared[0], "unknown"), 0u);
+}
+
+}  // namespace
+}  // namespace mlp
