@@ -606,7 +606,9 @@ constexpr ConfigMistake optimizer_mistakes[] = {
 INSTANTIATE_TEST_SUITE_P(Optimizer, ConfigMistakes, testing::ValuesIn(optimizer_mistakes));
 
 constexpr ConfigMistake schedules_mistakes[] = {
-    ConfigMistake{with_rate(R"(«"fast"»)"), R"(/optimizer/learning_rate: unknown schedule "fast"; known: {schedule})"},
+    ConfigMistake{
+        with_rate(R"(«"fast"»)"),
+        R"(/optimizer/learning_rate: expected a number, the name of a schedule or an object with "type", found "fast")"},
     ConfigMistake{
         with_rate("«true»"),
         R"(/optimizer/learning_rate: expected a number, the name of a schedule or an object with "type", found true)"},

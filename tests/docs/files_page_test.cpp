@@ -91,6 +91,19 @@ TEST_F(FilesPage, NamesEveryKeyOfTheSummary) {
   expect_keys_named(page_, summary);
 }
 
+TEST_F(FilesPage, NamesEveryKeyOfTheComparison) {
+  const Tree comparison = json_of(runs() / "comparison.json");
+  const std::string section = page_.substr(page_.find("## comparison.csv"));
+  ASSERT_NE(comparison.find("variants"), nullptr);
+  EXPECT_TRUE(names(section, "variants"));
+  for (const Member& member : comparison.find("variants")->items.at(0).members) {
+    EXPECT_TRUE(names(section, member.key)) << "key " << member.key;
+    // What lies in the others is named by statuses and metrics.
+    if (member.key == "target" || member.key == "gradient_flow")
+      for (const Member& part : member.value.members) EXPECT_TRUE(names(section, part.key)) << "key " << part.key;
+  }
+}
+
 TEST(MathPage, NamesEveryColumnOfLayers) {
   const std::string page = read_file(project / "docs" / "math.md");
   for (const std::string& column : layer_columns()) EXPECT_TRUE(names(page, column)) << column;

@@ -98,6 +98,11 @@ void add_schedule(Registry<ScheduleChoice>& table, std::string name, std::string
   });
 }
 
+// A word that is no schedule may have been meant as a number, too: to call it an unknown schedule would mislead.
+bool is_unknown_name(const Tree& written, const Registry<ScheduleChoice>& table) {
+  return written.kind == Tree::Kind::string && table.find(written.string) == nullptr;
+}
+
 }  // namespace
 
 void add_schedules(Registry<ScheduleChoice>& table) {
@@ -119,7 +124,7 @@ ScheduleChoice read_learning_rate(Section& s, double fallback) {
   ScheduleChoice choice;
   if (written == nullptr || written->is_number())
     choice.schedule = std::make_shared<ConstantSchedule>(s.number(key, fallback, summary).above(0));
-  else if (is_component(*written))
+  else if (is_component(*written) && !is_unknown_name(*written, s.catalog().schedules))
     choice = s.component(key, s.catalog().schedules, "", summary);
   else
     report_neither_number_nor_component(s, key, "a schedule", summary);
