@@ -61,6 +61,16 @@ TEST_F(SamplesFile, TakesColumnsInOrderWhereThereIsNoHeader) {
             "with the columns that it was trained on");
 }
 
+TEST_F(SamplesFile, SaysWhatHelpsSomeoneWhoPredicts) {
+  EXPECT_EQ(error("a,b\n1,red\n", predict_),
+            ":2: column \"b\": \"red\" is not a finite number; the net was trained on numbers in this column; correct "
+            "it or delete the row");
+  EXPECT_EQ(error("a,b\n1,\n", predict_), ":2: column \"b\": the value is missing; fill it in or delete the row");
+  EXPECT_EQ(error("a,b\n1,2\n", {{"column_0", "column_1"}, {}, false}, no_header_),
+            ":1: column \"column_0\": \"a\" is not a finite number; if this line names the columns, delete it: the net "
+            "was trained on a file without");
+}
+
 TEST_F(SamplesFile, TakesArrays) {
   const std::vector<double> values{1, 2, 3, 4};
   Tensor x = tensor_of<double>("x", {2, 2}, values);
