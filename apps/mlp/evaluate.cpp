@@ -116,7 +116,8 @@ void add_evaluate(CLI::App& program, CommandContext& context) {
   const auto options = std::make_shared<EvaluateOptions>();
   command.add_option("RUN", options->run, "a run's folder, or its model.safetensors alone")->required();
   command
-      .add_option("--data", options->data, "a CSV file with the columns that the net was trained on, the target too")
+      .add_option("--data", options->data,
+                  "a CSV file with the columns that the net was trained on, the target too; libsvm or .npz")
       ->type_name("FILE");
   command.callback([options, &context] {
     const SavedNet net = read_saved_net(options->run, context.catalog);

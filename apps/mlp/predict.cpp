@@ -53,10 +53,9 @@ void add_predict(CLI::App& program, CommandContext& context) {
   const auto options = std::make_shared<PredictOptions>();
   command.add_option("RUN", options->run, "a run's folder, or its model.safetensors alone")->required();
   command
-      .add_option(
-          "--data", options->data,
-          "the samples: a CSV file with the columns that the net was trained on (the target may be missing), or "
-          "IDX images; .gz too")
+      .add_option("--data", options->data,
+                  "the samples: a CSV file with the columns that the net was trained on (the target may be missing), "
+                  "libsvm, .npy, .npz, or IDX images; .gz too")
       ->required()
       ->type_name("FILE");
   command.add_option("-o,--output", options->output, "the predictions; default: stdout")->type_name("FILE");

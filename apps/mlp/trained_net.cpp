@@ -35,16 +35,16 @@ SavedNet read_saved_net(const std::filesystem::path& run, const Catalog& catalog
 
 Table read_samples_for(const SavedNet& net, const std::filesystem::path& file, bool targets_required) {
   const DataInfo& info = net.file.data;
-  CsvFormat format = net.config.source->csv_format();
+  SampleFormats formats = net.config.source->sample_formats();
   // A prediction for each row: none is left out. Measuring goes by the rows that training would have seen.
-  const bool may_drop = format.missing == MissingValues::drop && targets_required;
-  format.missing = !info.replacements.empty() ? MissingValues::mean
-                   : may_drop                 ? MissingValues::drop
-                                              : MissingValues::error;
+  const bool may_drop = formats.csv.missing == MissingValues::drop && targets_required;
+  formats.csv.missing = !info.replacements.empty() ? MissingValues::mean
+                        : may_drop                 ? MissingValues::drop
+                                                   : MissingValues::error;
   KnownColumns known{columns_of(info.feature_names, info.categorical), info.target_names,
                      targets_required && info.task != Task::autoencoder};
   for (const CategoricalColumn& column : info.categorical) known.categorical.push_back(column.name);
-  return read_samples(file, format, known);
+  return read_samples(file, formats, known);
 }
 
 }  // namespace mlp

@@ -40,20 +40,28 @@ Buffer<std::byte> transposed(std::string_view elements, const Shape& shape, std:
 
 }  // namespace
 
+void check_npy_size(const NpyHeader& header, std::uint64_t found, const std::string& where) {
+  const std::uint64_t wanted = saturating_product(count_of(header.shape), size_of(header.type));
+  if (found != wanted)
+    throw InputError(where + ": shape " + text_of(header.shape) + " needs " + std::to_string(wanted) +
+                     " bytes of elements, but " + std::to_string(found) + " are there: the file is damaged");
+}
+
 Tensor parse_npy(std::string_view bytes, const std::string& where) {
   const NpyHeader header = read_npy_header(bytes, where);
   const std::string_view elements = bytes.substr(header.size);
-  const std::uint64_t wanted = saturating_product(count_of(header.shape), size_of(header.type));
-  if (elements.size() != wanted)
-    throw InputError(where + ": shape " + text_of(header.shape) + " needs " + std::to_string(wanted) +
-                     " bytes of elements, but " + std::to_string(elements.size()) + " are there: the file is damaged");
+  check_npy_size(header, elements.size(), where);
+  const std::size_t width = size_of(header.type);
   Tensor tensor{"", header.type, header.shape, {}};
   if (header.fortran_order && header.shape.size() > 1) {
-    tensor.data = transposed(elements, header.shape, size_of(header.type));
+    tensor.data = transposed(elements, header.shape, width);
   } else {
     const auto* first = reinterpret_cast<const std::byte*>(elements.data());
     tensor.data.assign(first, first + elements.size());
   }
+  if (header.big_endian)
+    for (std::size_t at = 0; at < tensor.data.size(); at += width)
+      std::reverse(tensor.data.data() + at, tensor.data.data() + at + width);
   return tensor;
 }
 

@@ -59,17 +59,23 @@ class HeaderText {
     }
     return sizes;
   }
-  ElementType type() {
+  /// Sets the type of the elements and the order of their bytes.
+  void type(NpyHeader& header) {
     if (rest_.find_first_not_of(' ') != std::string_view::npos && rest_[rest_.find_first_not_of(' ')] == '[')
       refuse("a structured array (several fields) is not read; save its columns as a plain array");
     const std::string_view name = quoted();
     // One byte has no order, so NumPy writes "|" there; other programs write "<".
     static constexpr std::array names{"f8", "f4", "i8", "u8", "i4", "u4", "i2", "u2", "i1", "u1", "b1"};
-    for (std::size_t i = 0; i < names.size(); ++i)
-      if (name.size() == 3 && name.substr(1) == names[i] && (name[0] == '<' || (name[0] == '|' && name[2] == '1')))
-        return static_cast<ElementType>(i);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (name.size() != 3 || name.substr(1) != names[i]) continue;
+      const bool has_order = name[0] == '<' || name[0] == '>';
+      if (!has_order && (name[0] != '|' || name[2] != '1')) continue;
+      header.type = static_cast<ElementType>(i);
+      header.big_endian = name[0] == '>' && name[2] != '1';
+      return;
+    }
     refuse("elements of type \"" + printable(name) +
-           "\" are not read; save the array as little-endian float32, float64, integers or bool");
+           "\" are not read; save the array as float32, float64, integers or bool");
   }
 
  private:
@@ -104,7 +110,7 @@ NpyHeader read_npy_header(std::string_view bytes, const std::string& where) {
     const std::string_view key = text.quoted();
     text.expect(':');
     if (key == "descr" && !std::exchange(has_type, true))
-      header.type = text.type();
+      text.type(header);
     else if (key == "fortran_order" && !std::exchange(has_order, true))
       header.fortran_order = text.truth();
     else if (key == "shape" && !std::exchange(has_shape, true))

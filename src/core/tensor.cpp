@@ -14,6 +14,8 @@ constexpr std::array type_names{"float64", "float32", "int64", "uint64", "int32"
 
 }  // namespace
 
+const char* name_of(ElementType type) { return type_names.at(static_cast<std::size_t>(type)); }
+
 std::size_t size_of(ElementType type) {
   return with_type(type, [](auto example) { return sizeof(example); });
 }
@@ -34,8 +36,7 @@ std::string text_of(const Shape& shape) {
 
 void Tensor::require_type(ElementType wanted) const {
   if (type == wanted) return;
-  throw InputError("tensor \"" + name + "\" has elements of type " + type_names.at(static_cast<std::size_t>(type)) +
-                   ", not " + type_names.at(static_cast<std::size_t>(wanted)));
+  throw InputError("tensor \"" + name + "\" has elements of type " + name_of(type) + ", not " + name_of(wanted));
 }
 
 const Tensor* find_tensor(std::span<const Tensor> tensors, std::string_view name) {

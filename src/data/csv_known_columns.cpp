@@ -27,6 +27,7 @@ void find_by_place(CsvLayout& layout, const KnownColumns& known, const std::stri
 }  // namespace
 
 void find_columns(CsvLayout& layout, const KnownColumns& known, const std::string& name) {
+  layout.is_for_a_net = true;
   for (std::size_t i = 0; i < known.features.size(); ++i)
     if (std::ranges::find(known.categorical, known.features[i]) != known.categorical.end())
       layout.categorical.push_back(static_cast<Index>(i));

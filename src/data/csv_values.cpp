@@ -150,8 +150,9 @@ void ValueReader::refuse(Index column, const std::string& problem, const std::st
 void ValueReader::refuse_missing(Index column) const {
   const std::string_view text = field(column);
   refuse(column, text.empty() ? "the value is missing" : "the value is missing (" + shown(text) + ")",
-         is_target(column) ? "fill it in or delete the row"
-                           : "fill it in or delete the row; \"missing\": \"mean\" takes the mean of the column");
+         is_target(column) || layout_.is_for_a_net
+             ? "fill it in or delete the row"
+             : "fill it in or delete the row; \"missing\": \"mean\" takes the mean of the column");
 }
 
 void ValueReader::refuse_text(Index column) const {
@@ -161,10 +162,12 @@ void ValueReader::refuse_text(Index column) const {
   std::replace(with_point.begin(), with_point.end(), ',', '.');
   std::string remedy = "every feature must be a number (\"categorical\": [\"" + name(column) +
                        "\"] makes inputs of names, \"ignore\" leaves a column out)";
+  if (layout_.is_for_a_net) remedy = "the net was trained on numbers in this column; correct it or delete the row";
   if (is_target(column)) remedy = "of several targets each must be a number";
   if (read_number(with_point)) remedy = "decimals are written with a point";
   if (!layout_.header && reader_.line() == layout_.first_line)
-    remedy = "if this line names the columns, write \"header\": true";
+    remedy = layout_.is_for_a_net ? "if this line names the columns, delete it: the net was trained on a file without"
+                                  : "if this line names the columns, write \"header\": true";
   refuse(column, shown(text) + " is not a finite number", remedy);
 }
 

@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 #include "mlp/core/error.h"
@@ -31,8 +32,6 @@ std::string missing_file_message(const fs::path& path) {
   return path.string() + ": no such file" + (hint.empty() ? where_to_get(name) : "; " + hint);
 }
 
-bool is_gzip(const std::string& bytes) { return bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b'; }
-
 // zlib's state of one decompression, freed in any case.
 struct Inflater {
   z_stream stream{};
@@ -45,6 +44,13 @@ struct Inflater {
 };
 
 }  // namespace
+
+bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
+
+void require_data_file(const fs::path& path) {
+  std::error_code ignored;
+  if (fs::status(path, ignored).type() == fs::file_type::not_found) throw InputError(missing_file_message(path));
+}
 
 std::string gunzipped(const std::string& compressed, const std::string& name) {
   Inflater inflater;
@@ -82,9 +88,7 @@ std::string gunzipped(const std::string& compressed, const std::string& name) {
 }
 
 std::string read_data_file(const fs::path& path) {
-  std::error_code ignored;
-  const fs::file_status status = fs::status(path, ignored);
-  if (status.type() == fs::file_type::not_found) throw InputError(missing_file_message(path));
+  require_data_file(path);
   std::string bytes = read_file(path);
   return is_gzip(bytes) ? gunzipped(bytes, path.string()) : bytes;
 }

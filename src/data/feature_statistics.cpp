@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
+#include <vector>
 
 #include "mlp/core/sum.h"
 #include "mlp/data/scaling.h"
@@ -14,13 +16,15 @@ FeatureStatistics empty_statistics(Index features) {
   return {std::vector(size, infinity), std::vector(size, -infinity), std::vector(size, 0.0), std::vector(size, 0.0)};
 }
 
-FeatureStatistics statistics_of(const Matrix<double>& values, std::span<const Index> rows) {
-  const auto features = static_cast<std::size_t>(values.rows());
+// Both take sample(row), which gives a pointer to a sample's features.
+template <class Sample>
+FeatureStatistics statistics_of_numbers(Index size, const Sample& sample, std::span<const Index> rows) {
+  const auto features = static_cast<std::size_t>(size);
   const double count = static_cast<double>(rows.size());
-  FeatureStatistics result = empty_statistics(values.rows());
+  FeatureStatistics result = empty_statistics(size);
   std::vector<Sum> sums(features);
   for (const Index row : rows) {
-    const double* x = values.col(row).data();
+    const double* x = sample(row);
     for (std::size_t i = 0; i < features; ++i) {
       result.min[i] = std::min(result.min[i], x[i]);
       result.max[i] = std::max(result.max[i], x[i]);
@@ -32,7 +36,7 @@ FeatureStatistics statistics_of(const Matrix<double>& values, std::span<const In
   // Σ(x − mean)², less what the rounded mean is off.
   std::vector<Sum> squares(features), rests(features);
   for (const Index row : rows) {
-    const double* x = values.col(row).data();
+    const double* x = sample(row);
     for (std::size_t i = 0; i < features; ++i) {
       const double difference = x[i] - result.mean[i];
       squares[i].add(difference * difference);
@@ -51,14 +55,15 @@ FeatureStatistics statistics_of(const Matrix<double>& values, std::span<const In
 }
 
 // Bytes b stand for b / 255. The integer sums are exact: Σb² < 2⁶⁴ up to 10¹⁴ samples.
-FeatureStatistics statistics_of(const Matrix<std::uint8_t>& values, std::span<const Index> rows) {
-  const auto features = static_cast<std::size_t>(values.rows());
+template <class Sample>
+FeatureStatistics statistics_of_pixels(Index size, const Sample& sample, std::span<const Index> rows) {
+  const auto features = static_cast<std::size_t>(size);
   const double count = static_cast<double>(rows.size());
-  FeatureStatistics result = empty_statistics(values.rows());
+  FeatureStatistics result = empty_statistics(size);
   std::vector<std::uint64_t> sums(features), squares(features);
   std::vector<std::uint8_t> least(features, 255), most(features, 0);
   for (const Index row : rows) {
-    const std::uint8_t* x = values.col(row).data();
+    const std::uint8_t* x = sample(row);
     for (std::size_t i = 0; i < features; ++i) {
       least[i] = std::min(least[i], x[i]);
       most[i] = std::max(most[i], x[i]);
@@ -77,10 +82,39 @@ FeatureStatistics statistics_of(const Matrix<std::uint8_t>& values, std::span<co
   return result;
 }
 
+FeatureStatistics statistics_of(const Matrix<double>& values, std::span<const Index> rows) {
+  return statistics_of_numbers(
+      values.rows(), [&](Index row) { return values.col(row).data(); }, rows);
+}
+FeatureStatistics statistics_of(const Matrix<std::uint8_t>& values, std::span<const Index> rows) {
+  return statistics_of_pixels(
+      values.rows(), [&](Index row) { return values.col(row).data(); }, rows);
+}
+FeatureStatistics statistics_of(const StreamedFeatures& values, std::span<const Index> rows) {
+  std::vector<double> numbers(static_cast<std::size_t>(values.rows()));
+  const auto fetched = [&](Index row) {
+    values.fetch_sample(row, numbers.data());
+    return numbers.data();
+  };
+  std::vector<std::uint8_t> pixels(numbers.size());
+  const auto fetched_pixels = [&](Index row) {
+    values.fetch_sample(row, numbers.data());
+    std::ranges::transform(numbers, pixels.begin(), [](double value) { return static_cast<std::uint8_t>(value); });
+    return pixels.data();
+  };
+  FeatureStatistics result = values.has_pixels() ? statistics_of_pixels(values.rows(), fetched_pixels, rows)
+                                                 : statistics_of_numbers(values.rows(), fetched, rows);
+  values.check_unchanged();
+  return result;
+}
+
 }  // namespace
 
 FeatureStatistics feature_statistics(const Features& features, std::span<const Index> rows) {
-  return std::visit([&](const auto& values) { return statistics_of(values, rows); }, features);
+  // In the order of the file: the bits of the sums are then the same in memory and streamed, and a disk is read ahead.
+  std::vector<Index> in_order(rows.begin(), rows.end());
+  std::ranges::sort(in_order);
+  return std::visit([&](const auto& values) { return statistics_of(values, in_order); }, features);
 }
 
 }  // namespace mlp

@@ -2,6 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
@@ -40,21 +45,28 @@ class NumberStore final : public FeatureStore<T> {
 
 // A byte b stands for b/255, so its scaled value is (b/255 − shift)/scale = (b − 255·shift) / (255·scale).
 template <class T>
+struct PixelScaling {
+  PixelScaling(Index features, const Scaling& scaling)
+      : shift(static_cast<std::size_t>(features), 0), scale(static_cast<std::size_t>(features), 255) {
+    for (std::size_t i = 0; i < scaling.shift.size(); ++i) {
+      shift[i] = static_cast<T>(255 * scaling.shift[i]);
+      scale[i] = static_cast<T>(255 * scaling.scale[i]);
+    }
+  }
+  Buffer<T> shift, scale;
+};
+
+template <class T>
 class ByteStore final : public FeatureStore<T> {
  public:
   ByteStore(Matrix<std::uint8_t> bytes, const Scaling& scaling)
-      : bytes_(std::move(bytes)), shift_(bytes_.rows(), 0), scale_(bytes_.rows(), 255) {
-    for (std::size_t i = 0; i < scaling.shift.size(); ++i) {
-      shift_[i] = static_cast<T>(255 * scaling.shift[i]);
-      scale_[i] = static_cast<T>(255 * scaling.scale[i]);
-    }
-  }
+      : bytes_(std::move(bytes)), scaling_(bytes_.rows(), scaling) {}
   Index features() const override { return bytes_.rows(); }
   Index samples() const override { return bytes_.cols(); }
 
   void gather(std::span<const Index> rows, std::span<const Index> which, T* x) const override {
     const Index size = features();
-    const T *shift = shift_.data(), *scale = scale_.data();
+    const T *shift = scaling_.shift.data(), *scale = scaling_.scale.data();
     for (const Index sample : which) {
       const std::uint8_t* from = bytes_.data() + rows[static_cast<std::size_t>(sample)] * size;
       for (Index i = 0; i < size; ++i) x[i] = (static_cast<T>(from[i]) - shift[i]) / scale[i];
@@ -64,14 +76,18 @@ class ByteStore final : public FeatureStore<T> {
 
  private:
   Matrix<std::uint8_t> bytes_;
-  Buffer<T> shift_, scale_;
+  PixelScaling<T> scaling_;
 };
 
-[[noreturn]] void refuse_value(const Table& table, Index feature, double value, const char* precision) {
-  throw InputError(table.origin + ": column \"" + table.feature_names.at(static_cast<std::size_t>(feature)) +
-                   "\": the value " + shortest(value) + " is, after scaling, too large for " + precision +
-                   "; scale the data" + (std::string_view(precision) == "float32" ? " or use float64" : ""));
+[[noreturn]] void refuse_value(const std::string& origin, const std::string& column, double value,
+                               const char* precision) {
+  throw InputError(origin + ": column \"" + column + "\": the value " + shortest(value) +
+                   " is, after scaling, too large for " + precision + "; scale the data" +
+                   (std::string_view(precision) == "float32" ? " or use float64" : ""));
 }
+
+template <class T>
+constexpr const char* precision_name = sizeof(T) == 4 ? "float32" : "float64";
 
 // Scales one sample from `raw` to `scaled`, which may be the same memory.
 template <class T>
@@ -79,7 +95,8 @@ void scale_sample(const Table& table, const Scaling& scaling, const double* raw,
   for (Index i = 0; i < features; ++i) {
     const double value = raw[i];
     scaled[i] = static_cast<T>(scaling.apply(value, i));
-    if (!std::isfinite(scaled[i])) refuse_value(table, i, value, sizeof(T) == 4 ? "float32" : "float64");
+    if (!std::isfinite(scaled[i]))
+      refuse_value(table.origin, table.feature_names.at(static_cast<std::size_t>(i)), value, precision_name<T>);
   }
 }
 
@@ -98,12 +115,59 @@ Matrix<float> scaled_values(const Table& table, const Scaling& scaling, Matrix<d
   return values;
 }
 
+// The same numbers as the stores above, to the last bit, fetched and scaled anew for each batch.
+template <class T>
+class StreamedStore final : public FeatureStore<T> {
+ public:
+  StreamedStore(StreamedFeatures features, const Scaling& scaling, const Table& table)
+      : features_(std::move(features)),
+        scaling_(scaling),
+        pixel_scaling_(features_.has_pixels() ? features_.rows() : 0, features_.has_pixels() ? scaling : Scaling()),
+        origin_(table.origin),
+        names_(table.feature_names) {}
+  Index features() const override { return features_.rows(); }
+  Index samples() const override { return features_.cols(); }
+
+  void gather(std::span<const Index> rows, std::span<const Index> which, T* x) const override {
+    for (const Index i : which) {
+      features_.fetch(rows[static_cast<std::size_t>(i)], [&](Index first, std::span<const double> raw) {
+        features_.has_pixels() ? scale_pixels(raw, first, x) : scale_numbers(raw, first, x);
+      });
+      x += features();
+    }
+    features_.check_unchanged();
+  }
+
+ private:
+  void scale_pixels(std::span<const double> raw, Index first, T* x) const {
+    const T *shift = pixel_scaling_.shift.data() + first, *scale = pixel_scaling_.scale.data() + first;
+    for (std::size_t i = 0; i < raw.size(); ++i)
+      x[static_cast<std::size_t>(first) + i] = (static_cast<T>(raw[i]) - shift[i]) / scale[i];
+  }
+  void scale_numbers(std::span<const double> raw, Index first, T* x) const {
+    for (std::size_t k = 0; k < raw.size(); ++k) {
+      const Index i = first + static_cast<Index>(k);
+      x[i] = static_cast<T>(scaling_.apply(raw[k], i));
+      if (!std::isfinite(x[i]))
+        refuse_value(origin_, names_.at(static_cast<std::size_t>(i)), raw[k], precision_name<T>);
+    }
+  }
+
+  StreamedFeatures features_;
+  Scaling scaling_;
+  PixelScaling<T> pixel_scaling_;
+  std::string origin_;
+  std::vector<std::string> names_;  // of the features, for messages
+};
+
 }  // namespace
 
 template <class T>
 std::unique_ptr<FeatureStore<T>> make_feature_store(Table& table, const Scaling& scaling) {
   if (auto* bytes = std::get_if<Matrix<std::uint8_t>>(&table.features))
     return std::make_unique<ByteStore<T>>(std::move(*bytes), scaling);
+  if (auto* streamed = std::get_if<StreamedFeatures>(&table.features))
+    return std::make_unique<StreamedStore<T>>(std::move(*streamed), scaling, table);
   auto& raw = std::get<Matrix<double>>(table.features);
   return std::make_unique<NumberStore<T>>(scaled_values(table, scaling, raw, T{}));
 }

@@ -1,5 +1,10 @@
 #include "mlp/data/fingerprint.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <vector>
+
 #include "mlp/core/sha256.h"
 
 namespace mlp {
@@ -21,12 +26,39 @@ void add_texts(Sha256& digest, const std::vector<std::string>& texts) {
   for (const std::string& text : texts) add_text(digest, text);
 }
 
-template <class Value>
-void add_matrix(Sha256& digest, const Matrix<Value>& matrix) {
+/// `matrix` need only have a matrix's size.
+template <class Value, class AnyMatrix>
+void add_matrix_size(Sha256& digest, const AnyMatrix& matrix) {
   add_size(digest, sizeof(Value));
   add_size(digest, matrix.rows());
   add_size(digest, matrix.cols());
+}
+
+template <class Value>
+void add_matrix(Sha256& digest, const Matrix<Value>& matrix) {
+  add_matrix_size<Value>(digest, matrix);
   digest.add({reinterpret_cast<const char*>(matrix.data()), static_cast<std::size_t>(matrix.size()) * sizeof(Value)});
+}
+
+/// The same digest as of a matrix with these features.
+template <class Value>
+void add_samples(Sha256& digest, const StreamedFeatures& features) {
+  add_matrix_size<Value>(digest, features);
+  std::vector<Value> sample(static_cast<std::size_t>(features.rows()));
+  for (Index j = 0; j < features.cols(); ++j) {
+    features.fetch(j, [&](Index first, std::span<const double> piece) {
+      std::ranges::transform(piece, sample.begin() + first, [](double value) { return static_cast<Value>(value); });
+    });
+    digest.add({reinterpret_cast<const char*>(sample.data()), sample.size() * sizeof(Value)});
+  }
+  features.check_unchanged();
+}
+
+void add_matrix(Sha256& digest, const StreamedFeatures& features) {
+  if (features.has_pixels())
+    add_samples<std::uint8_t>(digest, features);
+  else
+    add_samples<double>(digest, features);
 }
 
 }  // namespace

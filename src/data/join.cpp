@@ -2,6 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
@@ -48,15 +53,20 @@ void check_columns(const Table& table, const Table& part, const std::string& rol
 }
 
 /// The features of a part in the order of the names.
-Features in_order(Features features, const std::vector<std::string>& from, const std::vector<std::string>& to) {
+Features in_order(Features features, const std::vector<std::string>& from, const std::vector<std::string>& to,
+                  const std::string& origin) {
   if (from == to) return features;
   std::map<std::string, Index> place;
   for (std::size_t i = 0; i < from.size(); ++i) place[from[i]] = static_cast<Index>(i);
   return std::visit(
       [&](const auto& values) -> Features {
-        std::decay_t<decltype(values)> ordered(values.rows(), values.cols());
-        for (std::size_t i = 0; i < to.size(); ++i) ordered.row(static_cast<Index>(i)) = values.row(place.at(to[i]));
-        return ordered;
+        if constexpr (std::is_same_v<std::decay_t<decltype(values)>, StreamedFeatures>) {
+          return in_order(in_memory(values, origin), from, to, origin);
+        } else {
+          std::decay_t<decltype(values)> ordered(values.rows(), values.cols());
+          for (std::size_t i = 0; i < to.size(); ++i) ordered.row(static_cast<Index>(i)) = values.row(place.at(to[i]));
+          return ordered;
+        }
       },
       features);
 }
@@ -70,9 +80,21 @@ void append(Matrix<Value>& values, const Matrix<Value>& more, const std::string&
   values.rightCols(more.cols()) = more;
 }
 
-/// Bytes stay bytes as long as all are.
-void append_features(Features& features, const Features& more, const std::string& origin) {
+std::vector<std::shared_ptr<const SampleBlock>> blocks_of(Features features) {
+  if (const auto* streamed = std::get_if<StreamedFeatures>(&features)) return streamed->blocks();
+  if (auto* bytes = std::get_if<Matrix<std::uint8_t>>(&features)) return {memory_block(std::move(*bytes))};
+  return {memory_block(std::move(std::get<Matrix<double>>(features)))};
+}
+
+/// Bytes stay bytes as long as all are; streamed samples stay where they are.
+void append_features(Features& features, Features more, const std::string& origin) {
   using Bytes = Matrix<std::uint8_t>;
+  if (std::holds_alternative<StreamedFeatures>(features) || std::holds_alternative<StreamedFeatures>(more)) {
+    auto blocks = blocks_of(std::move(features));
+    for (auto& block : blocks_of(std::move(more))) blocks.push_back(std::move(block));
+    features = StreamedFeatures(std::move(blocks));
+    return;
+  }
   const auto as_numbers = [](const Features& f) -> Matrix<double> {
     if (const auto* bytes = std::get_if<Bytes>(&f)) return bytes->cast<double>() / 255;
     return std::get<Matrix<double>>(f);
@@ -109,10 +131,14 @@ void append_part(Table& table, Table part, const std::string& role) {
   if (part.test_samples > 0)
     throw InputError(part.origin + ": the " + role + " source has a test part of its own, which nobody would look at");
   check_columns(table, part, role);
-  part.features = in_order(std::move(part.features), part.feature_names, table.feature_names);
+  part.features = in_order(std::move(part.features), part.feature_names, table.feature_names, part.origin);
   share_categories(table, part);
   table.fills_missing = table.fills_missing || part.fills_missing;
-  append_features(table.features, part.features, table.origin);
+  if (table.fills_missing) {  // what is filled in must be in memory
+    table.features = in_memory(std::move(table.features), table.origin);
+    part.features = in_memory(std::move(part.features), part.origin);
+  }
+  append_features(table.features, std::move(part.features), table.origin);
   append_targets(table.targets, std::move(part.targets), table.origin);
   table.warnings.insert(table.warnings.end(), part.warnings.begin(), part.warnings.end());
 }

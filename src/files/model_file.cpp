@@ -109,6 +109,9 @@ void fill_from_tensors(const std::vector<Tensor>& tensors, const std::string& or
         throw InputError(origin + ": tensor \"" + block.name + "\" has shape " + mlp::text_of(tensor->shape) +
                          "; the model needs " + mlp::text_of(block.shape) +
                          (is_transposed(*tensor, block) ? " (a kernel is [inputs, units]: transpose it)" : ""));
+      if (tensor->type != ElementType::f32 && tensor->type != ElementType::f64)
+        throw InputError(origin + ": tensor \"" + block.name + "\" has elements of type " + name_of(tensor->type) +
+                         "; save it as float32 or float64");
       const std::vector<T> converted = tensor->converted<T>();
       std::copy(converted.begin(), converted.end(), values + block.offset);
     }

@@ -3,18 +3,23 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "mlp/config/catalog.h"
 #include "mlp/config/describe.h"
 #include "mlp/config/run_config.h"
+#include "mlp/core/npy.h"
 #include "program.h"
+#include "tests/data/idx_bytes.h"
 
 namespace mlp {
 namespace {
@@ -69,13 +74,18 @@ std::string outcome_of(const Workplace& here, const std::string& folder) {
 /// Pairs of configs, all trained in one go; those of a pair must come out differently.
 class Pairs {
  public:
+  /// All configs are merged over `base`; `prepare` puts the files there that they need.
+  explicit Pairs(Json base = Json::parse(base_config), std::function<void(const Workplace&)> prepare = nullptr)
+      : base_(std::move(base)), prepare_(std::move(prepare)) {}
+
   void add(const std::string& key, const Json& without, const Json& with) {
     pairs_.push_back({key, name_of(without), name_of(with)});
   }
 
   void expect_different() const {
     const Workplace here;
-    Json config = Json::parse(base_config);
+    if (prepare_) prepare_(here);
+    Json config = base_;
     for (const auto& [json, name] : names_) config["variants"][name] = Json::parse(json);
     here.write("keys.json", config.dump());
     const ProgramResult r = here.mlp({"train", "keys.json", "--quiet", "-j", "2"});
@@ -104,6 +114,8 @@ class Pairs {
   }
   std::string name_of_first() const { return names_.at(first_); }
 
+  Json base_;
+  std::function<void(const Workplace&)> prepare_;
   std::map<std::string, std::string> names_;  // of variants, by what they are merged over the base with
   std::string first_;
   std::vector<Pair> pairs_;
@@ -139,8 +151,7 @@ template <class Product>
 void expect_every_key_of(const Registry<Product>& table, const Catalog& catalog, const std::vector<KeyCase>& cases,
                          const std::function<Json(const Json& component)>& place,
                          const std::map<std::string, std::string>& base = {},
-                         const std::set<std::string>& elsewhere = {}) {
-  Pairs pairs;
+                         const std::set<std::string>& elsewhere = {}, Pairs pairs = Pairs()) {
   std::set<std::string> tested = elsewhere;
   for (const KeyCase& one : cases) {
     const std::size_t dot = one.key.find('.');
@@ -344,6 +355,99 @@ TEST(EveryKey, OfALayerActs) {
                         return Json{{"model", config["model"]}};
                       },
                       {{"dense", R"({"units": 3})"}, {"maxout", R"({"units": 3, "pieces": 2})"}});
+}
+
+/// Files of 30 samples for the sources that read some: two inputs a and b, the targets a·b and a + b.
+void write_sources(const Workplace& here) {
+  std::string table = "a,b,product,sum\n", plain, gaps = table, sparse;
+  std::string either = "u;t;v,p,w;z\n";  // three columns by the commas, four by the semicolons
+  std::vector<double> x, product, sum;
+  std::vector<unsigned char> pixels, labels, other_labels;
+  for (int i = 0; i < 30; ++i) {
+    const double a = i % 6, b = i % 5;
+    x.insert(x.end(), {a, b});
+    product.push_back(a * b);
+    sum.push_back(a + b);
+    const std::string row = std::to_string(i % 6) + "," + std::to_string(i % 5) + "," +
+                            std::to_string(i % 6 * (i % 5)) + "," + std::to_string(i % 6 + i % 5) + "\n";
+    table += row;
+    // As names of columns the first row would do: its numbers differ.
+    plain += i == 0 ? "7,8,56,15\n" : row;
+    gaps += i % 4 == 0 ? row.substr(row.find(',')) : row;
+    either += (i % 2 == 0 ? "even;" : "odd;") + std::to_string(i % 6) + ";v," + std::to_string(i % 5) + ",w;1\n";
+    sparse += std::to_string(i) + " 1:" + std::to_string(i % 6) + " 2:" + std::to_string(i % 5) + "\n";
+    pixels.insert(pixels.end(), {static_cast<unsigned char>(40 * (i % 6)), static_cast<unsigned char>(50 * (i % 5))});
+    labels.push_back(static_cast<unsigned char>(i % 2));
+    other_labels.push_back(static_cast<unsigned char>(i % 3));
+  }
+  here.write("table.csv", table);
+  here.write("plain.csv", plain);
+  here.write("gaps.csv", gaps);
+  here.write("either.csv", either);
+  here.write("sparse.svm", sparse);
+  write_npy(here / "x.npy", tensor_of<double>("", {30, 2}, x));
+  write_npy(here / "product.npy", tensor_of<double>("", {30}, product));
+  write_npy(here / "sum.npy", tensor_of<double>("", {30}, sum));
+  write_npz(here / "all.npz", {tensor_of<double>("x", {30, 2}, x), tensor_of<double>("product", {30}, product),
+                               tensor_of<double>("sum", {30}, sum)});
+  here.write("images", idx_bytes(8, {30, 1, 2}, pixels));
+  here.write("labels", idx_bytes(8, {30}, labels));
+  here.write("other_labels", idx_bytes(8, {30}, other_labels));
+  here.write("black", idx_bytes(8, {30, 1, 2}, std::vector<unsigned char>(60)));
+}
+
+TEST(EveryKey, OfADataSourceActs) {
+  const Catalog catalog = builtin_catalog();
+  std::vector<KeyCase> cases{
+      {"csv.delimiter", R"(";")", R"({"path": "either.csv", "target": 1, "categorical": [0, 2]})"},
+      {"csv.header", "false", R"({"path": "plain.csv", "target": -1})"},
+      {"csv.target", R"("sum")", R"({"target": "product"})"},
+      {"csv.ignore", R"("a")"},
+      {"csv.categorical", R"("a")"},
+      {"csv.missing", R"("drop")", R"({"path": "gaps.csv", "missing": "mean"})"},
+      {"idx.labels", R"("other_labels")"},
+      {"idx.test_images", R"("black")", R"({"test_images": "images", "test_labels": "labels"})"},
+      {"idx.test_labels", R"("other_labels")", R"({"test_images": "images", "test_labels": "labels"})"},
+      {"idx.limit", "20"},
+      {"npy.targets", R"("sum.npy")"},
+      {"npz.targets", R"("sum")"},
+      {"libsvm.features", "3"},
+      {"libsvm.index_base", "0"},
+      {"circles.factor", "0.3"},
+      {"blobs.centers", "4"},
+      {"blobs.features", "3"},
+      {"blobs.stddev", "2"},
+      {"spirals.turns", "1"},
+      {"parity.bits", "3"},
+      {"gaussian_quantiles.classes", "4"},
+      {"gaussian_quantiles.features", "3"},
+      {"gaussian_quantiles.variance", "2"},
+      {"sine.frequency", "2"},
+      {"polynomial.coefficients", "[1, 2]"}};
+  const std::vector<ComponentDescription> described = describe(catalog.sources, &catalog).components;
+  for (const std::string& name : catalog.sources.names()) {
+    const auto component = std::ranges::find(described, name, &ComponentDescription::name);
+    const auto has = [&](const std::string& key) {
+      return std::ranges::find(component->keys, key, &KeyDescription::key) != component->keys.end();
+    };
+    if (has("n")) cases.push_back({name + ".n", "40"});
+    if (has("noise")) cases.push_back({name + ".noise", "0.5", R"({"n": 30})"});
+  }
+  // Classes are numbers here, so that any source gives a regression of one target.
+  Json base = merged(Json::parse(base_config), R"({"loss": "mean_squared_error"})");
+  base["data"] = Json::parse(R"({"task": "regression", "split": {"validation": 0.2}})");
+  expect_every_key_of(
+      catalog.sources, catalog, cases,
+      [](const Json& source) {
+        return Json{{"data", {{"source", source}}}};
+      },
+      {{"csv", R"({"path": "table.csv", "target": "sum"})"},
+       {"idx", R"({"images": "images", "labels": "labels"})"},
+       {"npy", R"({"features": "x.npy", "targets": "product.npy"})"},
+       {"npz", R"({"path": "all.npz", "features": "x", "targets": "product"})"},
+       {"libsvm", R"({"path": "sparse.svm"})"}},
+      // data/csv_test.cpp, and data/streamed_features_test.cpp: streamed data give the same bits.
+      {"csv.delimiter", "idx.stream", "npy.stream"}, Pairs(base, write_sources));
 }
 
 /// Of the config itself, by dotted paths.

@@ -78,6 +78,7 @@ std::string value_for(const Row& row, const fs::path& tensor) {
   if (row.type.starts_with("integer")) return "1";
   if (row.type.starts_with("number")) return "0.5";
   if (row.type.starts_with("path")) return "\"" + tensor.string() + "\"";
+  if (row.type == "string") return "\"word\"";
   const std::map<std::string, std::string> components{
       {"activation", "\"prelu\""}, {"data source", "\"moons\""}, {"loss", "\"binary_crossentropy\""}};
   return components.at(row.type);

@@ -155,13 +155,19 @@ Tensor tensor_named(const std::string& name, Shape shape) {
 
 TEST(FillFromTensors, ConvertsToTheNetsPrecision) {
   Filling net;
-  const std::vector<std::int64_t> whole{1, -2, 3, 4, 5, (std::int64_t{1} << 24) + 1};
-  EXPECT_EQ(net.message({tensor_named("dense_1/bias", {2}), tensor_of<std::int64_t>("dense_1/kernel", {3, 2}, whole)}),
-            "");
+  const std::vector<double> whole{1, -2, 3, 4, 5, (1 << 24) + 1};
+  EXPECT_EQ(net.message({tensor_named("dense_1/bias", {2}), tensor_of<double>("dense_1/kernel", {3, 2}, whole)}), "");
   EXPECT_EQ(net.values[1], -2.0f);
   EXPECT_EQ(net.values[5], 16777216.0f);
   const ParameterBlock& bias = *net.layout.find("dense_1/bias");
   EXPECT_EQ(net.values[static_cast<std::size_t>(bias.offset)], 0.1f);
+}
+
+TEST(FillFromTensors, RefusesWholeNumbers) {
+  Filling net;
+  const std::vector<std::int32_t> whole{1, 2};
+  EXPECT_EQ(net.message({tensor_named("dense_1/kernel", {3, 2}), tensor_of<std::int32_t>("dense_1/bias", {2}, whole)}),
+            "w.npz: tensor \"dense_1/bias\" has elements of type int32; save it as float32 or float64");
 }
 
 TEST(FillFromTensors, NamesWhatIsMissingTooMuchOrOfAnotherShape) {

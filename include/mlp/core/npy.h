@@ -1,6 +1,6 @@
 #pragma once
 // NumPy's own format for one array, .npy (versions 1.0 to 3.0: numpy.lib.format), and for several, .npz, a zip archive
-// of them. Elements are little-endian float32, float64, integers of any width, or bool; C or Fortran order.
+// of them. Elements are float32, float64, integers of any width, or bool, of either byte order; C or Fortran order.
 
 #include <cstdint>
 #include <filesystem>
@@ -15,6 +15,7 @@ namespace mlp {
 /// What stands in front of the elements of a .npy file.
 struct NpyHeader {
   ElementType type = ElementType::f64;
+  bool big_endian = false;     // the highest byte of an element comes first
   bool fortran_order = false;  // the first index runs fastest
   Shape shape;
   std::size_t size = 0;  // bytes of the header: where the elements start
@@ -24,7 +25,8 @@ struct NpyHeader {
 /// Throws InputError "WHERE: …" for anything else.
 NpyHeader read_npy_header(std::string_view bytes, const std::string& where);
 
-/// An array from the bytes of a .npy file, in C order whatever the file's. Its name is left empty.
+/// An array from the bytes of a .npy file, in C order and the memory's byte order whatever the file's. Its name is left
+/// empty.
 Tensor parse_npy(std::string_view bytes, const std::string& where);
 
 /// The bytes that numpy.save would write (version 1.0, C order).
@@ -32,6 +34,9 @@ std::string npy_bytes(const Tensor& tensor);
 
 Tensor read_npy(const std::filesystem::path& path);
 void write_npy(const std::filesystem::path& path, const Tensor& tensor);
+
+/// Throws InputError where there are not `found` bytes of elements, as a header says; `where` is for messages.
+void check_npy_size(const NpyHeader& header, std::uint64_t found, const std::string& where);
 
 /// All arrays of a .npz file, in its order, by name (without ".npy"); names must differ.
 std::vector<Tensor> read_npz(const std::filesystem::path& path);

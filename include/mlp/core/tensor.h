@@ -21,6 +21,9 @@ static_assert(std::endian::native == std::endian::little, "the files' byte order
 /// The types of elements that the file formats share.
 enum class ElementType { f64, f32, i64, u64, i32, u32, i16, u16, i8, u8, boolean };
 
+/// "float64"
+const char* name_of(ElementType type);
+
 /// Bytes of one element.
 std::size_t size_of(ElementType type);
 

@@ -3,12 +3,19 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace mlp {
 
 /// The file's bytes. Throws InputError, naming the file, where it is missing (with the nearest name of its folder), a
 /// folder, unreadable, larger than the memory, or damaged gzip.
 std::string read_data_file(const std::filesystem::path& path);
+
+/// Throws InputError, with the nearest name of its folder, where there is no such file.
+void require_data_file(const std::filesystem::path& path);
+
+/// True for the first bytes of a gzip file.
+bool is_gzip(std::string_view bytes);
 
 /// The content of a gzip file, given its bytes; several members, one after the other, count as one. `name` is for
 /// messages.

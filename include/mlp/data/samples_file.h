@@ -7,8 +7,9 @@
 
 namespace mlp {
 
-/// Reads a CSV file (see csv_samples) or a file of IDX images, .gz or not, told apart by their first bytes.
-/// Images have no labels; where targets are required they are an error.
-Table read_samples(const std::filesystem::path& path, const CsvFormat& format, const KnownColumns& known);
+/// Reads a CSV file (see csv_samples), a libsvm file, NumPy's .npy or .npz, or a file of IDX images, told apart by
+/// their content; all but .npz may be gzipped. Throws InputError where the features are not as many as the net's
+/// inputs. Images and .npy files have no targets; where these are required they are an error.
+Table read_samples(const std::filesystem::path& path, const SampleFormats& formats, const KnownColumns& known);
 
 }  // namespace mlp

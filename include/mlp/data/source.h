@@ -8,7 +8,8 @@
 #include <vector>
 
 #include "mlp/core/types.h"
-#include "mlp/data/csv_format.h"
+#include "mlp/data/sample_formats.h"
+#include "mlp/data/streamed_features.h"
 
 namespace mlp {
 
@@ -29,7 +30,11 @@ struct NamedTargets {
 using Targets = std::variant<NoTargets, NumericTargets, NamedTargets>;
 
 /// Features are (features × samples), all finite unless Table::fills_missing. Bytes stand for value / 255 (images).
-using Features = std::variant<Matrix<double>, Matrix<std::uint8_t>>;
+/// Streamed ones stay where they are, and are found to be finite only when they are fetched.
+using Features = std::variant<Matrix<double>, Matrix<std::uint8_t>, StreamedFeatures>;
+
+/// The same in memory. Throws InputError "ORIGIN …" where they do not fit.
+Features in_memory(Features features, const std::string& origin);
 
 /// A column of names instead of numbers. As a source has it, its row of the features holds, for each sample, the place
 /// of the name in `values`; encoded (categories.h), there is a row for each name, and `first` is that of the first one.
@@ -75,8 +80,8 @@ class Source {
   /// True where the source needs no file, so that a config can be checked on any machine.
   virtual bool is_generator() const { return false; }
 
-  /// How a CSV file with further samples for a net trained on this source (`predict --data`) is written.
-  virtual CsvFormat csv_format() const { return {}; }
+  /// How a file with further samples for a net trained on this source (`predict --data`) is written.
+  virtual SampleFormats sample_formats() const { return {}; }
 };
 
 }  // namespace mlp

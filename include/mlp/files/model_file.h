@@ -24,8 +24,8 @@ template <class T>
 std::vector<Tensor> tensors_of(const ParameterLayout& layout, const T* values);
 
 /// Sets the flat vector of each layout from the tensors, converted where their precision differs. `origin` is the file,
-/// for messages. Throws InputError that names a tensor which is missing, of another shape, or not asked for by any
-/// layout.
+/// for messages. Throws InputError that names a tensor which is missing, of another shape, neither float32 nor float64,
+/// or not asked for by any layout.
 template <class T>
 struct LayoutValues {
   const ParameterLayout& layout;

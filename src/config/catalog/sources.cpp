@@ -9,7 +9,9 @@
 #include "mlp/data/sources/csv.h"
 #include "mlp/data/sources/gaussian_quantiles.h"
 #include "mlp/data/sources/idx.h"
+#include "mlp/data/sources/libsvm.h"
 #include "mlp/data/sources/moons.h"
+#include "mlp/data/sources/npy.h"
 #include "mlp/data/sources/parity.h"
 #include "mlp/data/sources/polynomial.h"
 #include "mlp/data/sources/sine.h"
@@ -59,6 +61,39 @@ SourceChoice read_csv(Section& s) {
   return std::make_shared<Csv>(csv);
 }
 
+Streaming read_streaming(Section& s) {
+  const std::string when = s.choice("stream", {"auto", "always", "never"}, "auto",
+                                    "leave the samples in the file: auto where they would fill half of the memory");
+  return when == "always" ? Streaming::always : when == "never" ? Streaming::never : Streaming::automatic;
+}
+
+SourceChoice read_npy(Section& s) {
+  NpyOptions npy;
+  npy.features = s.path("features", "a .npy file of shape [samples, features] or [samples, rows, columns]; .gz too");
+  npy.targets = s.optional_path("targets", "a .npy file of shape [samples] or [samples, targets]").value_or("");
+  npy.streaming = read_streaming(s);
+  return std::make_shared<Npy>(npy);
+}
+
+SourceChoice read_npz(Section& s) {
+  NpzOptions npz;
+  npz.path = s.path("path", "the archive");
+  npz.features = s.text("features", "the array of features: its name in the archive");
+  npz.targets = s.optional_text("targets", "the array of targets").value_or("");
+  return std::make_shared<Npz>(npz);
+}
+
+SourceChoice read_libsvm(Section& s) {
+  LibsvmOptions libsvm;
+  libsvm.path = s.path("path", "the file; .gz too");
+  libsvm.features =
+      s.optional_integer("features", "number of features; default: the largest index", Range::at_least(1));
+  libsvm.index_base = s.integer("index_base", 1, "index of the first feature: 1, or 0 as scikit-learn writes it")
+                          .at_least(0)
+                          .at_most(1);
+  return std::make_shared<Libsvm>(libsvm);
+}
+
 SourceChoice read_idx(Section& s) {
   IdxOptions idx;
   idx.images = s.path("images", "the training images; .gz too");
@@ -67,6 +102,7 @@ SourceChoice read_idx(Section& s) {
   idx.test_labels = s.optional_path("test_labels", "their labels").value_or("");
   idx.limit =
       s.optional_integer("limit", "only the first so many of the training images", Range::at_least(1)).value_or(0);
+  idx.streaming = read_streaming(s);
   if (idx.images.empty()) return nullptr;  // a problem already, or a section that only describes
   const bool has_test = !idx.test_images.empty(), has_test_labels = !idx.test_labels.empty();
   if (has_test_labels == (has_test && !idx.labels.empty())) return std::make_shared<Idx>(idx);
@@ -139,6 +175,9 @@ SourceChoice read_polynomial_samples(Section& s) {
 void add_sources(Registry<SourceChoice>& table) {
   table.add("csv", "a table of numbers in text, one sample a line", read_csv);
   table.add("idx", "images as MNIST and Fashion-MNIST are published; pixels are scaled to [0, 1]", read_idx);
+  table.add("npy", "NumPy's arrays, each in a .npy file; values are taken as they are", read_npy);
+  table.add("npz", "NumPy's arrays in a .npz archive; values are taken as they are", read_npz);
+  table.add("libsvm", "sparse text, LABEL INDEX:VALUE …, of LIBSVM and SVMlight", read_libsvm);
   table.add("circles", "two concentric circles (scikit-learn's make_circles)", read_circles);
   table.add("moons", "two half circles that reach into each other (scikit-learn's make_moons)", read_moons);
   table.add("blobs", "normal clouds around random centres (scikit-learn's make_blobs)", read_blobs);

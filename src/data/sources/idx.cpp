@@ -1,18 +1,28 @@
 #include "mlp/data/sources/idx.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/watched_file.h"
+#include "mlp/data/arrays.h"
+#include "mlp/data/data_file.h"
 #include "mlp/data/idx_file.h"
 
 namespace mlp {
 namespace {
 
 // Files of labels and of images are easily swapped; their dimensions tell.
-void check_images(const IdxArray& images) {
+void check_images(const IdxHeader& images) {
   if (images.shape.size() < 2)
     throw InputError(images.name + ": expected images, found " + images.description() +
                      ": is this the file of the labels?");
@@ -20,7 +30,7 @@ void check_images(const IdxArray& images) {
     throw InputError(images.name + ": there are no images in it (" + images.description() + ")");
 }
 
-void check_labels(const IdxArray& labels, const IdxArray& images) {
+void check_labels(const IdxHeader& labels, const IdxHeader& images) {
   if (labels.shape.size() != 1)
     throw InputError(labels.name + ": expected labels, one number each, found " + labels.description() +
                      (labels.shape.size() > 2 ? ": is this the file of the images?" : ""));
@@ -29,7 +39,7 @@ void check_labels(const IdxArray& labels, const IdxArray& images) {
                      grouped(images.samples()) + " images: do the two belong together?");
 }
 
-void check_same_shape(const IdxArray& images, const IdxArray& test) {
+void check_same_shape(const IdxHeader& images, const IdxHeader& test) {
   const bool same = images.type == test.type &&
                     std::equal(images.shape.begin() + 1, images.shape.end(), test.shape.begin() + 1, test.shape.end());
   if (!same)
@@ -37,34 +47,66 @@ void check_same_shape(const IdxArray& images, const IdxArray& test) {
                      ": test images must be like the others");
 }
 
-// The samples of all files, one after the other, as columns.
-Features joined_features(const std::vector<IdxArray>& files) {
-  const Index size = files[0].sample_size();
-  Index samples = 0;
-  for (const IdxArray& file : files) samples += file.samples();
-  const bool bytes = files[0].type == IdxType::unsigned_byte;
+// A file of images: its header, and its samples where they lie.
+struct ImageFile {
+  IdxHeader header;
+  std::shared_ptr<const WatchedFile> file;  // null where it is compressed: then …
+  std::string bytes;                        // … it is here as a whole, unpacked
+};
+
+ImageFile open_images(const std::filesystem::path& path) {
+  require_data_file(path);
+  auto file = std::make_shared<const WatchedFile>(path);
+  std::string start(std::min<std::uint64_t>(longest_idx_header, file->size()), '\0');
+  file->read(0, std::as_writable_bytes(std::span(start)));
+  if (!is_gzip(start)) return {parse_idx_header(start, file->size(), path.string()), std::move(file), {}};
+  IdxArray array = read_idx(path);
+  return {array, nullptr, std::move(array.bytes)};
+}
+
+bool has_pixels(const IdxHeader& header) { return header.type == IdxType::unsigned_byte; }
+
+/// The images of a compressed file, which are in memory.
+std::shared_ptr<const SampleBlock> unpacked_block(ImageFile& images) {
+  const Index size = images.header.sample_size(), samples = images.header.samples();
   require_memory(saturating_product(static_cast<std::uint64_t>(samples), static_cast<std::uint64_t>(size)) *
-                     (bytes ? 1 : sizeof(double)),
-                 files[0].name + " in memory", "Use a part of the images.");
-  Matrix<std::uint8_t> pixels;
-  Matrix<double> numbers;
-  if (bytes) {
-    pixels.resize(size, samples);
-  } else {
-    numbers.resize(size, samples);
+                     (has_pixels(images.header) ? 1 : sizeof(double)),
+                 images.header.name + " in memory", "Use a part of the images.");
+  const IdxArray array{images.header, std::move(images.bytes)};
+  if (has_pixels(array))
+    return memory_block(Matrix<std::uint8_t>(Eigen::Map<const Matrix<std::uint8_t>>(array.data(), size, samples)));
+  Matrix<double> numbers(size, samples);
+  idx_numbers(array, 0, numbers.size(), numbers.data());
+  return memory_block(std::move(numbers));
+}
+
+std::shared_ptr<const SampleBlock> block_of(ImageFile& images) {
+  const IdxHeader& header = images.header;
+  if (images.file == nullptr) return unpacked_block(images);
+  return file_block(images.file, {.start = header.data_start,
+                                  .type = element_type_of(header.type),
+                                  .big_endian = true,
+                                  .has_pixels = has_pixels(header),
+                                  .features = header.sample_size(),
+                                  .samples = header.samples()});
+}
+
+// The samples of all files, one after the other, as columns.
+Features joined_features(std::vector<ImageFile>& files, Streaming streaming) {
+  std::vector<std::shared_ptr<const SampleBlock>> blocks;
+  std::uint64_t bytes = 0;
+  for (ImageFile& images : files) {
+    const IdxHeader& header = images.header;
+    if (images.file == nullptr && streaming == Streaming::always)
+      throw InputError(header.name + " cannot be streamed, because it is compressed; unpack it (gunzip)");
+    const auto elements =
+        static_cast<std::uint64_t>(header.samples()) * static_cast<std::uint64_t>(header.sample_size());
+    bytes += has_pixels(header) ? elements : 2 * sizeof(double) * elements;  // of numbers there is a scaled copy
+    blocks.push_back(block_of(images));
   }
-  Index start = 0;
-  for (const IdxArray& file : files) {
-    const Index count = file.samples() * size;
-    if (bytes) {
-      std::copy_n(file.data(), count, pixels.data() + start);
-    } else {
-      idx_numbers(file, 0, count, numbers.data() + start);
-    }
-    start += count;
-  }
-  if (bytes) return pixels;
-  return numbers;
+  StreamedFeatures streamed(std::move(blocks));
+  if (is_streamed(streaming, bytes)) return streamed;
+  return in_memory(std::move(streamed), files[0].header.name);
 }
 
 NumericTargets joined_labels(const std::vector<IdxArray>& files) {
@@ -79,27 +121,13 @@ NumericTargets joined_labels(const std::vector<IdxArray>& files) {
   return {std::move(labels)};
 }
 
-// pixel_ROW_COLUMN for images, else x1, x2, …
-std::vector<std::string> pixel_names(const std::vector<Index>& shape) {
-  std::vector<std::string> names;
-  if (shape.size() != 2) {
-    Index count = 1;
-    for (const Index size : shape) count *= size;
-    for (Index i = 1; i <= count; ++i) names.push_back("x" + std::to_string(i));
-    return names;
-  }
-  for (Index row = 0; row < shape[0]; ++row)
-    for (Index column = 0; column < shape[1]; ++column)
-      names.push_back("pixel_" + std::to_string(row) + "_" + std::to_string(column));
-  return names;
-}
-
-Table table_of(const std::vector<IdxArray>& images) {
+Table table_of(std::vector<ImageFile>& images, Streaming streaming) {
+  const IdxHeader& first = images[0].header;
   Table table;
-  table.features = joined_features(images);
-  table.sample_shape.assign(images[0].shape.begin() + 1, images[0].shape.end());
-  table.feature_names = pixel_names(table.sample_shape);
-  table.origin = images[0].name;
+  table.sample_shape.assign(first.shape.begin() + 1, first.shape.end());
+  table.feature_names = feature_names_of(table.sample_shape);
+  table.origin = first.name;
+  table.features = joined_features(images, streaming);
   return table;
 }
 
@@ -116,22 +144,24 @@ Idx::Idx(IdxOptions options) : options_(std::move(options)) {
 }
 
 Table Idx::load(std::uint64_t) const {
-  std::vector<IdxArray> images, labels;
+  std::vector<ImageFile> images;
+  std::vector<IdxArray> labels;
   const auto read = [&](const std::filesystem::path& image_path, const std::filesystem::path& label_path) {
-    check_images(images.emplace_back(read_idx(image_path)));
-    if (!label_path.empty()) check_labels(labels.emplace_back(read_idx(label_path)), images.back());
+    check_images(images.emplace_back(open_images(image_path)).header);
+    if (!label_path.empty()) check_labels(labels.emplace_back(read_idx(label_path)), images.back().header);
   };
   read(options_.images, options_.labels);
   if (!options_.test_images.empty()) {
     read(options_.test_images, options_.test_labels);
-    check_same_shape(images[0], images[1]);
+    check_same_shape(images[0].header, images[1].header);
   }
   if (options_.limit > 0) {
-    images[0].shape[0] = std::min(images[0].shape[0], options_.limit);
-    if (!labels.empty()) labels[0].shape[0] = images[0].shape[0];
+    Index& samples = images[0].header.shape[0];
+    samples = std::min(samples, options_.limit);
+    if (!labels.empty()) labels[0].shape[0] = samples;
   }
-  Table table = table_of(images);
-  if (images.size() == 2) table.test_samples = images[1].samples();
+  Table table = table_of(images, options_.streaming);
+  if (images.size() == 2) table.test_samples = images[1].header.samples();
   if (labels.empty()) return table;
   table.targets = joined_labels(labels);
   table.target_names = {"label"};
@@ -139,10 +169,11 @@ Table Idx::load(std::uint64_t) const {
 }
 
 Table idx_images(std::string bytes, std::string name) {
-  std::vector<IdxArray> images;
-  images.push_back(parse_idx(std::move(bytes), std::move(name)));
-  check_images(images[0]);
-  return table_of(images);
+  IdxArray array = parse_idx(std::move(bytes), std::move(name));
+  check_images(array);
+  std::vector<ImageFile> images;
+  images.push_back({array, nullptr, std::move(array.bytes)});
+  return table_of(images, Streaming::never);
 }
 
 }  // namespace mlp

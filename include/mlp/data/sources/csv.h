@@ -31,7 +31,7 @@ class Csv final : public Source {
  public:
   explicit Csv(CsvOptions options) : options_(std::move(options)) {}
   Table load(std::uint64_t seed) const override;
-  CsvFormat csv_format() const override { return options_.format; }
+  SampleFormats sample_formats() const override { return {.csv = options_.format}; }
 
  private:
   CsvOptions options_;

@@ -1,6 +1,6 @@
 #pragma once
 // Images in the IDX format, as MNIST and Fashion-MNIST are published. Unsigned bytes stand for value / 255 and stay
-// bytes in memory; elements of other types are taken as they are.
+// bytes; elements of other types are taken as they are. Images that would fill the memory stay in their files.
 
 #include <cstdint>
 #include <filesystem>
@@ -14,7 +14,8 @@ struct IdxOptions {
   std::filesystem::path labels;       // empty: the data of an auto-encoder
   std::filesystem::path test_images;  // empty: the source has no test part of its own
   std::filesystem::path test_labels;
-  Index limit = 0;  // only the first so many images of `images`; 0: all
+  Index limit = 0;                             // only the first so many images of `images`; 0: all
+  Streaming streaming = Streaming::automatic;  // compressed files cannot be
 };
 
 /// The test part, where there is one, are the last rows of the table (Table::test_samples).

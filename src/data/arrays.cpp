@@ -1,0 +1,76 @@
+#include "mlp/data/arrays.h"
+
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <utility>
+
+#include "mlp/core/error.h"
+#include "mlp/core/memory.h"
+#include "mlp/core/numbers.h"
+
+namespace mlp {
+namespace {
+
+/// The elements of one sample: an array of shape [n] has one each.
+Index sample_size(const Shape& shape) { return static_cast<Index>(count_of({shape.begin() + 1, shape.end()})); }
+
+/// An array as (numbers of a sample × samples); `what` is one of these numbers.
+Matrix<double> columns_from(const Tensor& array, const std::string& where, const std::string& what) {
+  require_memory(saturating_product(count_of(array.shape), sizeof(double)), where + " in memory", "Use fewer samples.");
+  Matrix<double> values(sample_size(array.shape), array.shape[0]);
+  decode(array.type, false, array.data, {values.data(), static_cast<std::size_t>(values.size())});
+  for (Index j = 0; j < values.cols(); ++j)
+    for (Index i = 0; i < values.rows(); ++i)
+      if (!std::isfinite(values(i, j)))
+        throw InputError(where + ": sample " + std::to_string(j) + ", " + what + " " + std::to_string(i) +
+                         " (counted from 0) is " + shortest(values(i, j)) + "; all must be finite");
+  return values;
+}
+
+}  // namespace
+
+std::vector<std::string> feature_names_of(const Shape& sample_shape) {
+  std::vector<std::string> names;
+  if (sample_shape.size() != 2) {
+    const auto count = static_cast<Index>(count_of(sample_shape));
+    for (Index i = 1; i <= count; ++i) names.push_back("x" + std::to_string(i));
+    return names;
+  }
+  for (Index row = 0; row < sample_shape[0]; ++row)
+    for (Index column = 0; column < sample_shape[1]; ++column)
+      names.push_back("pixel_" + std::to_string(row) + "_" + std::to_string(column));
+  return names;
+}
+
+Table table_for_features(const Shape& shape, const std::string& where) {
+  if (shape.empty())
+    throw InputError(where + ": a single number is no array of features; expected shape [samples, features]");
+  if (count_of(shape) == 0) throw InputError(where + ": there is nothing in it (shape " + text_of(shape) + ")");
+  Table table;
+  const Shape sample_shape(shape.begin() + 1, shape.end());
+  if (sample_shape.size() > 1) table.sample_shape = sample_shape;
+  table.feature_names = feature_names_of(sample_shape);
+  table.origin = where;
+  return table;
+}
+
+Matrix<double> features_from(const Tensor& array, const std::string& where) {
+  return columns_from(array, where, "feature");
+}
+
+void add_targets(Table& table, const Tensor& array, const std::string& where) {
+  if (array.shape.empty() || array.shape.size() > 2 || count_of(array.shape) == 0)
+    throw InputError(where + ": expected targets of shape [samples] or [samples, targets], found " +
+                     text_of(array.shape));
+  if (array.shape[0] != table.samples())
+    throw InputError(where + " has targets for " + grouped(array.shape[0]) + " samples, but " + table.origin + " has " +
+                     grouped(table.samples()) + " samples: do the two belong together?");
+  Matrix<double> values = columns_from(array, where, "target");
+  table.target_names = {"y"};
+  if (values.rows() > 1) table.target_names.clear();
+  for (Index i = 1; i <= values.rows() && values.rows() > 1; ++i) table.target_names.push_back("y" + std::to_string(i));
+  table.targets = NumericTargets{std::move(values)};
+}
+
+}  // namespace mlp

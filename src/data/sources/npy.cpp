@@ -1,0 +1,137 @@
+#include "mlp/data/sources/npy.h"
+
+#include <algorithm>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "mlp/core/error.h"
+#include "mlp/core/memory.h"
+#include "mlp/core/npy.h"
+#include "mlp/core/utf8.h"
+#include "mlp/core/watched_file.h"
+#include "mlp/core/zip.h"
+#include "mlp/data/arrays.h"
+#include "mlp/data/data_file.h"
+
+namespace mlp {
+namespace {
+
+Table table_from(const Tensor& features, const std::string& where) {
+  Table table = table_for_features(features.shape, where);
+  table.features = features_from(features, where);
+  return table;
+}
+
+[[noreturn]] void refuse_streaming(const std::string& name, const std::string& why, const std::string& remedy) {
+  throw InputError(name + " cannot be streamed, because " + why + "; " + remedy);
+}
+
+// The features of a .npy file: left in the file where that is wanted and possible.
+Table file_table(const std::filesystem::path& path, Streaming streaming) {
+  require_data_file(path);
+  const std::string name = path.string();
+  const auto file = std::make_shared<const WatchedFile>(path);
+  constexpr std::uint64_t longest_header = 1 << 20;
+  std::string start(std::min(longest_header, file->size()), '\0');
+  file->read(0, std::as_writable_bytes(std::span(start)));
+  if (is_gzip(start)) {
+    if (streaming == Streaming::always) refuse_streaming(name, "it is compressed", "unpack it (gunzip)");
+    return table_from(parse_npy(read_data_file(path), name), name);
+  }
+  const NpyHeader header = read_npy_header(start, name);
+  check_npy_size(header, file->size() - header.size, name);
+  const bool by_columns = header.fortran_order && header.shape.size() > 1;
+  if (by_columns) {
+    if (streaming == Streaming::always)
+      refuse_streaming(name, "its elements are in Fortran order, so that no sample is in one place",
+                       "save numpy.ascontiguousarray of it");
+    return table_from(parse_npy(read_data_file(path), name), name);
+  }
+  Table table = table_for_features(header.shape, name);
+  StreamedFeatures features({file_block(file, {.start = header.size,
+                                               .type = header.type,
+                                               .big_endian = header.big_endian,
+                                               .has_pixels = false,
+                                               .features = std::ssize(table.feature_names),
+                                               .samples = header.shape[0]})});
+  // In memory there are doubles, and a scaled copy of them.
+  if (is_streamed(streaming, saturating_product(count_of(header.shape), 2 * sizeof(double))))
+    table.features = std::move(features);
+  else
+    table.features = in_memory(std::move(features), name);
+  return table;
+}
+
+// The arrays of an archive by their names; only those that are asked for are looked at.
+class ArrayArchive {
+ public:
+  explicit ArrayArchive(const std::filesystem::path& path) : path_(path.string()) {
+    require_data_file(path);
+    for (ZipEntry& entry : read_zip(path)) {
+      if (entry.name.ends_with(".npy")) entry.name.resize(entry.name.size() - 4);
+      names_.push_back(entry.name);
+      entries_.push_back(std::move(entry));
+    }
+  }
+
+  const std::vector<std::string>& names() const { return names_; }
+  bool has(const std::string& name) const { return std::ranges::find(names_, name) != names_.end(); }
+  std::string place_of(const std::string& name) const { return path_ + ": \"" + printable(name) + "\""; }
+
+  Tensor array(const std::string& name) const {
+    const auto found = std::ranges::find(entries_, name, &ZipEntry::name);
+    if (found == entries_.end()) {
+      std::vector<std::string> shown;
+      for (const std::string& other : names_) shown.push_back("\"" + printable(other) + "\"");
+      const std::string hint = did_you_mean(name, names_);
+      throw InputError(path_ + " has no array \"" + printable(name) + "\"; " + (hint.empty() ? "it" : hint + " It") +
+                       " has " + (shown.empty() ? "none" : listed(shown)));
+    }
+    return parse_npy(found->content, place_of(name));
+  }
+
+ private:
+  std::string path_;
+  std::vector<std::string> names_;
+  std::vector<ZipEntry> entries_;
+};
+
+Table table_from(const ArrayArchive& archive, const std::string& features, const std::string& targets) {
+  Table table = table_from(archive.array(features), archive.place_of(features));
+  if (!targets.empty()) add_targets(table, archive.array(targets), archive.place_of(targets));
+  return table;
+}
+
+}  // namespace
+
+Table Npy::load(std::uint64_t) const {
+  Table table = file_table(options_.features, options_.streaming);
+  const std::string name = options_.targets.string();
+  if (!name.empty()) add_targets(table, parse_npy(read_data_file(options_.targets), name), name);
+  return table;
+}
+
+Table Npz::load(std::uint64_t) const {
+  return table_from(ArrayArchive(options_.path), options_.features, options_.targets);
+}
+
+SampleFormats Npz::sample_formats() const {
+  SampleFormats formats;
+  formats.features = options_.features;
+  if (!options_.targets.empty()) formats.targets = options_.targets;
+  return formats;
+}
+
+Table npy_samples(const std::string& bytes, const std::string& name) {
+  return table_from(parse_npy(bytes, name), name);
+}
+
+Table npz_samples(const std::filesystem::path& path, const SampleFormats& formats, bool targets_required) {
+  const ArrayArchive archive(path);
+  const bool only_one = archive.names().size() == 1 && !archive.has(formats.features);
+  return table_from(archive, only_one ? archive.names()[0] : formats.features, targets_required ? formats.targets : "");
+}
+
+}  // namespace mlp
