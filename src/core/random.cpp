@@ -1,5 +1,6 @@
 #include "mlp/core/random.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -55,11 +56,34 @@ double RandomStream::normal(std::uint64_t index) const {
   return radius * std::cos(2 * std::numbers::pi * unit_interval(words[2], words[3]));
 }
 
-std::uint64_t RandomStream::below(std::uint64_t count, std::uint64_t index) const {
-  const auto words = block(index);
-  const std::uint64_t bits = static_cast<std::uint64_t>(words[0]) << 32 | words[1];
-  __extension__ using Wide = unsigned __int128;
-  return static_cast<std::uint64_t>((Wide{bits} * count) >> 64);
+void RandomStream::fill_bits(std::uint64_t first, std::span<std::uint64_t> values) const {
+  constexpr std::size_t together = 32;  // blocks; enough for every place of a vector register, several times
+  std::uint32_t words[4][together];     // philox(), with a row of words where it has one
+  for (std::size_t begin = 0; begin < values.size(); begin += together) {
+    for (std::size_t i = 0; i < together; ++i) {
+      const std::uint64_t index = first + begin + i;
+      words[0][i] = static_cast<std::uint32_t>(index);
+      words[1][i] = static_cast<std::uint32_t>(index >> 32);
+      words[2][i] = static_cast<std::uint32_t>(place_);
+      words[3][i] = static_cast<std::uint32_t>(place_ >> 32);
+    }
+    auto key = key_;
+    for (int round = 0; round < 10; ++round) {
+      for (std::size_t i = 0; i < together; ++i) {
+        const std::uint64_t a = std::uint64_t{0xD2511F53} * words[0][i];
+        const std::uint64_t b = std::uint64_t{0xCD9E8D57} * words[2][i];
+        words[0][i] = static_cast<std::uint32_t>(b >> 32) ^ words[1][i] ^ key[0];
+        words[1][i] = static_cast<std::uint32_t>(b);
+        words[2][i] = static_cast<std::uint32_t>(a >> 32) ^ words[3][i] ^ key[1];
+        words[3][i] = static_cast<std::uint32_t>(a);
+      }
+      key[0] += 0x9E3779B9;
+      key[1] += 0xBB67AE85;
+    }
+    const std::size_t count = std::min(together, values.size() - begin);
+    for (std::size_t i = 0; i < count; ++i)
+      values[begin + i] = static_cast<std::uint64_t>(words[0][i]) << 32 | words[1][i];
+  }
 }
 
 }  // namespace mlp

@@ -49,63 +49,92 @@ void for_sample_tiles(const Threads& threads, Index samples, double work, const 
   });
 }
 
-/// s = W·x + b for some samples.
+/// s = W·x + b for some samples: a tile, so that s has room for padded(units · samples).
 template <class T>
-void affine_tile(Weights<T> W, const T* bias, const T* x, Index samples, T* s) {
+void affine_tile(const Weights<T>& W, const T* bias, const T* x, Index samples, T* s) {
   const Index units = W.outputs;
   if (units <= narrow_rows<T>)
-    return multiply_narrow<T>({.a = W.data,
-                               .a_step = units,
-                               .b = x,
-                               .b_row_step = 1,
-                               .b_column_step = W.inputs,
-                               .rows = units,
-                               .depth = W.inputs,
-                               .add = false,
-                               .c = s,
-                               .c_step = units,
-                               .bias = bias},
-                              samples);
+    return multiply_narrow<T, NarrowB::columns_in_one_piece>({.a = W.data,
+                                                              .a_step = units,
+                                                              .b = x,
+                                                              .b_step = W.inputs,
+                                                              .rows = units,
+                                                              .depth = W.inputs,
+                                                              .add = false,
+                                                              .c = s,
+                                                              .c_step = units,
+                                                              .c_room = padded(units * samples),
+                                                              .bias = bias},
+                                                             samples);
   multiply_tile<T>({W.data, 1, units}, {x, 1, W.inputs}, units, W.inputs, samples, false, s, units, bias);
 }
 
-/// dx = or += Wᵀ·ds for a kernel of few inputs and some samples.
+/// dx = or += Wᵀ·ds for a kernel of few inputs and a tile of samples.
 template <class T>
-void narrow_input_gradient(Weights<T> W, const T* ds, Index samples, bool add, T* dx) {
+void narrow_input_gradient(const Weights<T>& W, const T* ds, Index samples, bool add, T* dx) {
   alignas(alignment) T transposed[narrow_rows<T> * depth_block];
   for (Index k = 0; k < W.outputs; k += depth_block) {
     const Index depth = std::min(depth_block, W.outputs - k);
-    transpose_narrow(W.data + k, W.outputs, W.inputs, depth, transposed);
-    multiply_narrow_block<T>({.a = transposed,
-                              .a_step = W.inputs,
-                              .b = ds + k,
-                              .b_row_step = 1,
-                              .b_column_step = W.outputs,
-                              .rows = W.inputs,
-                              .depth = depth,
-                              .add = add || k > 0,
-                              .c = dx,
-                              .c_step = W.inputs},
-                             samples);
+    const Index step = transpose_narrow(W.data + k, W.outputs, W.inputs, depth, transposed);
+    NarrowProduct<T> block{.a = transposed,
+                           .a_step = step,
+                           .b = ds + k,
+                           .b_step = W.outputs,
+                           .rows = W.inputs,
+                           .depth = depth,
+                           .add = add || k > 0,
+                           .c = dx,
+                           .c_step = W.inputs,
+                           .c_room = padded(W.inputs * samples)};
+    multiply_narrow_block<T, NarrowB::columns_in_one_piece>(block, samples);
   }
 }
 
 /// dW = ds·xᵀ and db = the sum of ds for a kernel of few outputs. x begins at the first of `columns` inputs; `dbias`
 /// may be null.
 template <class T>
-void narrow_weight_gradient(In<T> ds, const T* x, Index inputs, Index columns, T* dW, T* dbias) {
-  multiply_narrow<T>({.a = ds.data(),
-                      .a_step = ds.rows(),
-                      .b = x,
-                      .b_row_step = inputs,
-                      .b_column_step = 1,
-                      .rows = ds.rows(),
-                      .depth = ds.cols(),
-                      .add = false,
-                      .c = dW,
-                      .c_step = ds.rows(),
-                      .sums = dbias},
-                     columns);
+void narrow_weight_gradient(const In<T>& ds, const T* x, Index inputs, Index columns, T* dW, T* dbias) {
+  multiply_narrow<T, NarrowB::rows_in_one_piece>({.a = ds.data(),
+                                                  .a_step = ds.rows(),
+                                                  .b = x,
+                                                  .b_step = inputs,
+                                                  .rows = ds.rows(),
+                                                  .depth = ds.cols(),
+                                                  .add = false,
+                                                  .c = dW,
+                                                  .c_step = ds.rows(),
+                                                  .c_room = ds.rows() * columns,
+                                                  .sums = dbias},
+                                                 columns);
+}
+
+/// The sizes of a product: (rows × depth) times (depth × columns).
+struct ProductSizes {
+  Index rows, depth, columns;
+};
+
+/// True where several threads had better cut a product's rows than its columns. A tile of columns needs all of A
+/// packed, a tile of rows all of B, and what another thread has just changed must come from its cache: the less the
+/// better.
+template <class T>
+bool cut_by_rows(const Threads& threads, double work, Index rows, Index columns) {
+  return threads.shares(work) && rows > columns && rows > narrow_rows<T>;
+}
+
+/// C = A·B (+ bias), or += where `add`, for matrices that are not narrow; C's columns lie side by side.
+template <class T>
+void multiply_by_tiles(const Threads& threads, double work, Strided<T> A, Strided<T> B, ProductSizes n, bool add, T* C,
+                       const T* bias = nullptr) {
+  const bool by_rows = cut_by_rows<T>(threads, work, n.rows, n.columns);
+  const Index height = by_rows ? tile_width(threads, work, n.rows, n.rows, panel_rows<T>) : n.rows;
+  const Index width = by_rows ? std::min(n.columns, tile_columns<T>) : sample_tile<T>(threads, work, n.columns);
+  const Index row_tiles = tiles_of(n.rows, height);
+  threads.for_each(row_tiles * tiles_of(n.columns, width), work, [&](Index tile) {
+    const Index row = tile % row_tiles * height, column = tile / row_tiles * width;
+    multiply_tile<T>({A.at(row, 0), A.row_step, A.column_step}, {B.at(0, column), B.row_step, B.column_step},
+                     std::min(height, n.rows - row), n.depth, std::min(width, n.columns - column), add,
+                     C + row + column * n.rows, n.rows, bias == nullptr ? nullptr : bias + row);
+  });
 }
 
 // Registers whose sums are made side by side: an addition need not wait for the one before.
@@ -114,7 +143,7 @@ constexpr int sum_registers = 8;
 /// db = the sum of ds over the samples, for the rows of some registers from first_row on. The bias is the weight of an
 /// input that is always 1, and is summed in the same order.
 template <class T>
-void sum_samples(In<T> ds, Index first_row, T* db) {
+void sum_samples(const In<T>& ds, Index first_row, T* db) {
   constexpr Index length = vector_length<T>;
   const int height = static_cast<int>(std::min<Index>(sum_registers, tiles_of(ds.rows() - first_row, length)));
   for (Index begin = 0; begin < ds.cols(); begin += depth_block) {
@@ -142,9 +171,18 @@ constexpr double activation_flops = 10;
 }  // namespace
 
 template <class T>
-void dense_forward(const Threads& threads, Weights<T> W, const T* bias, In<T> x, const Activation<T>* activation,
-                   Out<T> s, Out<T> y) {
+void dense_forward(const Threads& threads, const Weights<T>& W, const T* bias, const In<T>& x,
+                   const Activation<T>* activation, Out<T> s, Out<T> y) {
   const double work = 2.0 * static_cast<double>(W.outputs) * static_cast<double>(W.inputs * x.cols());
+  if (cut_by_rows<T>(threads, work, W.outputs, x.cols())) {
+    multiply_by_tiles<T>(threads, work, {W.data, 1, W.outputs}, {x.data(), 1, W.inputs},
+                         {W.outputs, W.inputs, x.cols()}, false, s.data(), bias);
+    if (activation != nullptr)
+      activate<T>(threads, *activation, In<T>(s.data(), s.rows(), s.cols()), y);
+    else if (s.data() != y.data())
+      y = s;
+    return;
+  }
   for_sample_tiles<T>(threads, x.cols(), work, [&](Index first, Index samples) {
     affine_tile(W, bias, x.data() + first * W.inputs, samples, s.data() + first * W.outputs);
     if (activation == nullptr) {
@@ -157,28 +195,18 @@ void dense_forward(const Threads& threads, Weights<T> W, const T* bias, In<T> x,
 }
 
 template <class T>
-void dense_input_gradient(const Threads& threads, Weights<T> W, In<T> ds, bool add, Out<T> dx) {
-  const Index samples = ds.cols();
-  const double work = 2.0 * static_cast<double>(W.outputs) * static_cast<double>(W.inputs * samples);
+void dense_input_gradient(const Threads& threads, const Weights<T>& W, const In<T>& ds, bool add, Out<T> dx) {
+  const double work = 2.0 * static_cast<double>(W.outputs) * static_cast<double>(W.inputs * ds.cols());
   if (W.inputs <= narrow_rows<T>)
-    return for_sample_tiles<T>(threads, samples, work, [&](Index first, Index count) {
+    return for_sample_tiles<T>(threads, ds.cols(), work, [&](Index first, Index count) {
       narrow_input_gradient(W, ds.data() + first * W.outputs, count, add, dx.data() + first * W.inputs);
     });
-  // Each tile of samples packs all its rows of Wᵀ, and each tile of rows all its samples: the longer side is cut.
-  const bool by_rows = W.inputs > samples;
-  const Index height = by_rows ? tile_width(threads, work, W.inputs, W.inputs, panel_rows<T>) : W.inputs;
-  const Index width = sample_tile<T>(by_rows ? Threads(1) : threads, work, samples);
-  const Index row_tiles = tiles_of(W.inputs, height);
-  threads.for_each(row_tiles * tiles_of(samples, width), work, [&](Index tile) {
-    const Index row = tile % row_tiles * height, sample = tile / row_tiles * width;
-    multiply_tile<T>({W.data + row * W.outputs, W.outputs, 1}, {ds.data() + sample * W.outputs, 1, W.outputs},
-                     std::min(height, W.inputs - row), W.outputs, std::min(width, samples - sample), add,
-                     dx.data() + row + sample * W.inputs, W.inputs);
-  });
+  multiply_by_tiles<T>(threads, work, {W.data, W.outputs, 1}, {ds.data(), 1, W.outputs},
+                       {W.inputs, W.outputs, ds.cols()}, add, dx.data());
 }
 
 template <class T>
-void dense_weight_gradient(const Threads& threads, In<T> ds, In<T> x, T* dW, T* dbias) {
+void dense_weight_gradient(const Threads& threads, const In<T>& ds, const In<T>& x, T* dW, T* dbias) {
   const Index outputs = ds.rows(), inputs = x.rows(), samples = x.cols();
   const bool narrow = outputs <= narrow_rows<T>;
   const double work = 2.0 * static_cast<double>(outputs) * static_cast<double>(inputs * samples);
@@ -198,7 +226,7 @@ void dense_weight_gradient(const Threads& threads, In<T> ds, In<T> x, T* dW, T* 
 }
 
 template <class T>
-void activate(const Threads& threads, const Activation<T>& activation, In<T> x, Out<T> y) {
+void activate(const Threads& threads, const Activation<T>& activation, const In<T>& x, Out<T> y) {
   for_sample_tiles<T>(threads, x.cols(), activation_flops * static_cast<double>(x.size()),
                       [&](Index first, Index samples) {
                         const Tile<T> tile(activation, x.rows(), first, samples);
@@ -207,8 +235,8 @@ void activate(const Threads& threads, const Activation<T>& activation, In<T> x, 
 }
 
 template <class T>
-void activation_gradient(const Threads& threads, const Activation<T>& activation, In<T> x, In<T> y, In<T> dy,
-                         Out<T> dx) {
+void activation_gradient(const Threads& threads, const Activation<T>& activation, const In<T>& x, const In<T>& y,
+                         const In<T>& dy, Out<T> dx) {
   for_sample_tiles<T>(
       threads, x.cols(), activation_flops * static_cast<double>(x.size()), [&](Index first, Index samples) {
         const Tile<T> tile(activation, x.rows(), first, samples);
@@ -216,12 +244,14 @@ void activation_gradient(const Threads& threads, const Activation<T>& activation
       });
 }
 
-#define MLP_INSTANTIATE(T)                                                                                        \
-  template void dense_forward(const Threads&, Weights<T>, const T*, In<T>, const Activation<T>*, Out<T>, Out<T>); \
-  template void dense_input_gradient(const Threads&, Weights<T>, In<T>, bool, Out<T>);                            \
-  template void dense_weight_gradient(const Threads&, In<T>, In<T>, T*, T*);                                      \
-  template void activate(const Threads&, const Activation<T>&, In<T>, Out<T>);                                    \
-  template void activation_gradient(const Threads&, const Activation<T>&, In<T>, In<T>, In<T>, Out<T>);
+#define MLP_INSTANTIATE(T)                                                                                             \
+  template void dense_forward(const Threads&, const Weights<T>&, const T*, const In<T>&, const Activation<T>*, Out<T>, \
+                              Out<T>);                                                                                 \
+  template void dense_input_gradient(const Threads&, const Weights<T>&, const In<T>&, bool, Out<T>);                   \
+  template void dense_weight_gradient(const Threads&, const In<T>&, const In<T>&, T*, T*);                             \
+  template void activate(const Threads&, const Activation<T>&, const In<T>&, Out<T>);                                  \
+  template void activation_gradient(const Threads&, const Activation<T>&, const In<T>&, const In<T>&, const In<T>&,    \
+                                    Out<T>);
 MLP_INSTANTIATE(float)
 MLP_INSTANTIATE(double)
 #undef MLP_INSTANTIATE

@@ -55,8 +55,8 @@ void pack_register(Strided<T> A, Index rows, Index depth, T* packed) {
   Index k = 0;
   if (A.column_step == 1) {  // A's rows do
     for (; k + length <= depth; k += length) {
-      Vector<T> square[length] = {};
-      for (Index i = 0; i < width; ++i) square[i] = load_vector(A.at(std::min(i, last), k));
+      Vector<T> square[length];
+      for (Index i = 0; i < length; ++i) square[i] = load_vector(A.at(std::min(i, last), k));
       transpose<T>(square);
       for (Index i = 0; i < length; ++i) store(square[i], k + i);
     }

@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <set>
+#include <span>
+#include <vector>
 
 namespace mlp {
 namespace {
@@ -50,6 +52,22 @@ TEST(RandomStream, HasTheMomentsOfItsDistributions) {
   EXPECT_NEAR(normal_mean, 0, 5 / root);
   EXPECT_NEAR(normal_square, 1, 5 * std::sqrt(2.0) / root);
   EXPECT_NEAR(normal_fourth, 3, 5 * std::sqrt(96.0) / root);
+}
+
+TEST(RandomStream, DrawsManyNumbersAsItDrawsOne) {
+  const RandomStream stream(11, Purpose::batch_order, 0x123456789abcdefu);
+  for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{0xffffffe0}, std::uint64_t{77}}) {
+    for (const std::size_t count : {0u, 1u, 31u, 32u, 33u, 100u}) {
+      std::vector<std::uint64_t> bits(count + 1, 5);
+      stream.fill_bits(first, std::span(bits).first(count));
+      for (std::size_t i = 0; i < count; ++i) {
+        const Words words = stream.block(first + i);
+        ASSERT_EQ(bits[i], std::uint64_t{words[0]} << 32 | words[1]) << first << " + " << i << " of " << count;
+        ASSERT_EQ(RandomStream::scaled(bits[i], 1000), stream.below(1000, first + i));
+      }
+      ASSERT_EQ(bits[count], 5u) << "written beyond the end";
+    }
+  }
 }
 
 TEST(RandomStream, BelowReachesEveryNumberEqually) {

@@ -277,6 +277,18 @@ TEST(BatchOrder, IsAPermutationThatDependsOnSeedAndEpoch) {
   EXPECT_EQ(first, sorted);
 }
 
+// The shuffle as its inventors wrote it, a number at a time; lengths around the number of those drawn at once.
+TEST(BatchOrder, IsFisherAndYatesShuffle) {
+  for (const std::size_t length : {0u, 1u, 2u, 63u, 64u, 65u, 66u, 128u, 129u, 1000u}) {
+    std::vector<Index> order(length), expected(length);
+    fill_epoch_order(5, 3, true, order);
+    std::iota(expected.begin(), expected.end(), Index{0});
+    const RandomStream random(5, Purpose::batch_order, 3);
+    for (std::size_t i = length; i > 1; --i) std::swap(expected[i - 1], expected[random.below(i, i)]);
+    EXPECT_EQ(order, expected) << length << " samples";
+  }
+}
+
 // Every place is as likely for every sample: a chi-square test of 24 permutations of four, 10^5 draws.
 TEST(BatchOrder, IsFair) {
   std::map<std::vector<Index>, int> counts;

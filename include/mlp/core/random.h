@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace mlp {
@@ -48,7 +49,20 @@ class RandomStream {
   double normal(std::uint64_t index) const;
 
   /// Uniform in 0 … count-1 (count > 0); the bias, below count / 2^64, is beyond measuring.
-  std::uint64_t below(std::uint64_t count, std::uint64_t index) const;
+  std::uint64_t below(std::uint64_t count, std::uint64_t index) const {
+    const auto words = block(index);
+    return scaled(static_cast<std::uint64_t>(words[0]) << 32 | words[1], count);
+  }
+
+  /// The numbers that below() scales, of as many blocks as there are values from `first` on. Done side by side they
+  /// take a fraction of the time.
+  void fill_bits(std::uint64_t first, std::span<std::uint64_t> values) const;
+
+  /// 64 random bits as a number in 0 … count-1.
+  static std::uint64_t scaled(std::uint64_t bits, std::uint64_t count) {
+    __extension__ using Wide = unsigned __int128;
+    return static_cast<std::uint64_t>((Wide{bits} * count) >> 64);
+  }
 
  private:
   std::array<std::uint32_t, 2> key_;

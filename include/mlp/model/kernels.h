@@ -27,24 +27,24 @@ struct Weights {
 /// s = W·x + b and y = g(s), for x: (inputs × samples). `bias` and `activation` may be null; s may be the same memory
 /// as y.
 template <class T>
-void dense_forward(const Threads& threads, Weights<T> W, const T* bias, In<T> x, const Activation<T>* activation,
-                   Out<T> s, Out<T> y);
+void dense_forward(const Threads& threads, const Weights<T>& W, const T* bias, const In<T>& x,
+                   const Activation<T>* activation, Out<T> s, Out<T> y);
 
 /// dx = Wᵀ·ds, or dx += Wᵀ·ds where `add`.
 template <class T>
-void dense_input_gradient(const Threads& threads, Weights<T> W, In<T> ds, bool add, Out<T> dx);
+void dense_input_gradient(const Threads& threads, const Weights<T>& W, const In<T>& ds, bool add, Out<T> dx);
 
 /// dW = ds·xᵀ: (outputs × inputs), and db = the sum of ds over the samples where `dbias` is not null.
 template <class T>
-void dense_weight_gradient(const Threads& threads, In<T> ds, In<T> x, T* dW, T* dbias);
+void dense_weight_gradient(const Threads& threads, const In<T>& ds, const In<T>& x, T* dW, T* dbias);
 
 /// y = g(x).
 template <class T>
-void activate(const Threads& threads, const Activation<T>& activation, In<T> x, Out<T> y);
+void activate(const Threads& threads, const Activation<T>& activation, const In<T>& x, Out<T> y);
 
 /// dx = (∂y/∂x)ᵀ·dy; dx may be the same memory as dy.
 template <class T>
-void activation_gradient(const Threads& threads, const Activation<T>& activation, In<T> x, In<T> y, In<T> dy,
-                         Out<T> dx);
+void activation_gradient(const Threads& threads, const Activation<T>& activation, const In<T>& x, const In<T>& y,
+                         const In<T>& dy, Out<T> dx);
 
 }  // namespace mlp
