@@ -608,7 +608,7 @@ INSTANTIATE_TEST_SUITE_P(Optimizer, ConfigMistakes, testing::ValuesIn(optimizer_
 constexpr ConfigMistake schedules_mistakes[] = {
     ConfigMistake{
         with_rate(R"(«"fast"»)"),
-        R"(/optimizer/learning_rate: expected a number, the name of a schedule or an object with "type", found "fast")"},
+        R"(/optimizer/learning_rate: expected a number, the name of a schedule or an object with "type", found the string "fast")"},
     ConfigMistake{
         with_rate("«true»"),
         R"(/optimizer/learning_rate: expected a number, the name of a schedule or an object with "type", found true)"},

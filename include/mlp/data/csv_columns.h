@@ -18,7 +18,7 @@ struct CsvLayout {
   MissingValues missing = MissingValues::error;
   bool header = true;
   bool is_for_a_net = false;  // one that is trained: its columns are what they are, whatever the file has
-  Index first_line = 1;  // the line whose number of columns all others must have
+  Index first_line = 1;       // the line whose number of columns all others must have
   std::vector<std::string> warnings;
 };
 
