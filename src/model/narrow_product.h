@@ -47,12 +47,12 @@ void narrow_kernel(const NarrowProduct<T>& p) {
   constexpr Index length = vector_length<T>;
   constexpr int all = columns + (with_sums ? 1 : 0);
   // Three columns share a pointer: an address may be a register plus once or twice another.
-  constexpr int sharing = layout == NarrowB::rows_in_one_piece ? columns : 3;
+  constexpr int sharing = layout == NarrowB::rows_in_one_piece ? columns : std::min(columns, 3);
   constexpr int pointers = (columns + sharing - 1) / sharing;
   const Index a_step = p.a_step, b_step = p.b_step, depth = p.depth;
   const First<T> rows[2] = {First<T>(p.rows), First<T>(p.rows - length)};
   const T *a = p.a, *b[pointers];
-  for (int i = 0; i < pointers; ++i) b[i] = p.b + i * sharing * b_step;
+  for (int i = 0; i < pointers; ++i) b[i] = p.b + Index{i} * sharing * b_step;
   Vector<T> sums[all * height] = {};
   for (Index k = 0; k < depth; ++k) {
     for (int h = 0; h < height; ++h) {

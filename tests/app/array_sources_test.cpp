@@ -126,6 +126,7 @@ TEST_F(ArraySources, MayBeValidationAndTestData) {
 }
 
 TEST_F(ArraySources, TrainInLittleMemoryWhereTheyAreStreamed) {
+  if (MLP_SANITIZED) GTEST_SKIP() << "a sanitizer takes memory of its own";
   // 64 MiB of zeros in the file, 128 MiB as doubles.
   constexpr Index samples = 65536, features = 256;
   write_npy(here / "large.npy", tensor_of<float>("", {1, features}, std::vector<float>(features)));

@@ -27,8 +27,9 @@ void expect_golden(const Table& table, const std::string& name) {
   const auto expected = nlohmann::json::parse(file).at(name);
   const auto rows = expected.at("x").get<std::vector<std::vector<double>>>();
   ASSERT_EQ(table.samples(), std::ssize(rows));
+  const Matrix<double> features = features_of(table);
   for (Index j = 0; j < table.samples(); ++j) {
-    const auto column = features_of(table).col(j);
+    const auto column = features.col(j);
     EXPECT_EQ(std::vector<double>(column.begin(), column.end()), rows[static_cast<std::size_t>(j)]) << name;
   }
   const auto labels = std::get<NumericTargets>(table.targets).values.row(0);

@@ -42,7 +42,7 @@ class Streamed : public testing::Test {
     for (std::size_t i = 0; i < classes.size(); ++i) classes[i] = static_cast<double>(i % 3);
     write_npy(folder_ / "y.npy", tensor_of<double>("", {many}, classes));
     std::vector<unsigned char> pixels, labels;
-    for (const float value : noisy(many * wide)) pixels.push_back(static_cast<unsigned char>(value));
+    for (const float value : noisy(many * wide)) pixels.push_back(static_cast<unsigned char>(static_cast<int>(value)));
     for (Index i = 0; i < many; ++i) labels.push_back(static_cast<unsigned char>(i % 3));
     put_bytes(folder_ / "images", idx_bytes(8, {many, 13, 100}, pixels));
     put_bytes(folder_ / "labels", idx_bytes(8, {many}, labels));
