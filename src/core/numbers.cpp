@@ -37,7 +37,6 @@ bool is_tiny(std::string_view text) {
 
 std::optional<double> read_number(std::string_view text) {
   text = without_plus(text);
-  if (text.find_first_of("nNiI") != std::string_view::npos) return std::nullopt;  // "nan", "inf"
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (end != text.data() + text.size() || error == std::errc::invalid_argument) return std::nullopt;
@@ -45,6 +44,7 @@ std::optional<double> read_number(std::string_view text) {
     if (!is_tiny(text)) return std::nullopt;
     return std::strtod(std::string(text).c_str(), nullptr);
   }
+  if (!std::isfinite(value)) return std::nullopt;  // the text says so: "nan", "-inf"
   return value;
 }
 

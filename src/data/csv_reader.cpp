@@ -50,11 +50,12 @@ void CsvReader::read_row() {
 }
 
 std::string_view CsvReader::plain_field() {
-  const std::size_t start = at_;
-  while (!at_line_end() && text_[at_] != delimiter_) ++at_;
-  std::size_t end = at_;
-  while (end > start && is_space(text_[end - 1])) --end;
-  return text_.substr(start, end - start);
+  const std::string_view rest = text_.substr(at_);
+  const auto ends_field = [delimiter = delimiter_](char c) { return c == delimiter || c == '\n' || c == '\r'; };
+  std::size_t size = static_cast<std::size_t>(std::find_if(rest.begin(), rest.end(), ends_field) - rest.begin());
+  at_ += size;
+  while (size > 0 && is_space(rest[size - 1])) --size;
+  return rest.substr(0, size);
 }
 
 std::string_view CsvReader::quoted_field() {

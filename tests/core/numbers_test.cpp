@@ -17,8 +17,8 @@ TEST(ReadNumber, TakesDecimalNumbers) {
 }
 
 TEST(ReadNumber, RefusesEverythingElse) {
-  for (const char* text :
-       {"", " 1", "1 ", "1,5", "0x10", "nan", "inf", "-inf", "1e", "--1", "+-1", "1e999", "one", "1.2.3"})
+  for (const char* text : {"", " 1", "1 ", "1,5", "0x10", "nan", "inf", "-inf", "+inf", "INFINITY", "nan(1)", "1e",
+                           "--1", "+-1", "1e999", "one", "1.2.3"})
     EXPECT_FALSE(read_number(text)) << text;
 }
 
