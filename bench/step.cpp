@@ -105,7 +105,7 @@ class Stopwatch final : public TrainingListener<float> {
     start_ = now;
   }
   void save(const TrainState<float>&) override {}
-  bool stop_requested() override { return total_ >= seconds_ && chunks_.size() >= 3; }
+  bool stop_requested() override { return total_ >= seconds_ && (chunks_.size() >= 3 || total_ >= 4 * seconds_); }
 
   double best() const { return *std::ranges::min_element(chunks_); }
   double median() {

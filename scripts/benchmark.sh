@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures a training step of each workload of bench/workloads.h, here and with the peers, and prints the table of
-# docs/performance.md. Installs the peers, from Debian's packages. About 20 minutes.
-#     scripts/benchmark.sh [ROUNDS [SECONDS [WORKLOAD…]]]     5 rounds, 0.5 seconds for each number, all workloads
+# docs/performance.md. Installs the peers, from Debian's packages. About 12 minutes.
+#     scripts/benchmark.sh [ROUNDS [SECONDS [WORKLOAD…]]]     5 rounds, 0.2 seconds for each number, all workloads
 # In a round all programs have their turn, so that a machine's better and worse times meet all of them.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
@@ -9,7 +9,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$root"
 
 rounds=${1:-5}
-seconds=${2:-0.5}
+seconds=${2:-0.2}
 shift $(($# < 2 ? $# : 2))
 
 # What is not the table goes where errors go.

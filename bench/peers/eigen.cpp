@@ -176,7 +176,7 @@ void measure(const Workload& w, int threads, double seconds) {
   };
   step();
   std::vector<double> chunks;
-  for (double spent = 0; spent < seconds || chunks.size() < 3;) {
+  for (double spent = 0; spent < seconds || (chunks.size() < 3 && spent < 4 * seconds);) {
     long steps = 0;
     const auto start = Clock::now();
     double passed = 0;

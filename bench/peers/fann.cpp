@@ -39,7 +39,7 @@ void measure(const std::string& line, double seconds) {
   for (std::size_t i = 0; i < y.size(); ++i) y[i] = static_cast<fann_type>(i % 2);
 
   std::vector<double> chunks;
-  for (double spent = 0; spent < seconds || chunks.size() < 3;) {
+  for (double spent = 0; spent < seconds || (chunks.size() < 3 && spent < 4 * seconds);) {
     std::size_t steps = 0;
     double passed = 0;
     for (const auto start = Clock::now(); passed < 0.02; steps += samples) {

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "mlp/training/batch_order.h"
+#include "tests/support/catalog_layer.h"
 #include "tests/support/training_run.h"
 
 namespace mlp::test {
@@ -106,6 +107,41 @@ TEST(SameBits, ForAnyNumberOfThreadsWithAnyOptimizer) {
   for (const std::string& name : optimizer_cases())
     expect_same_bits_for_any_number_of_threads<float>(name, 63, {2, 3, 4});
 }
+
+struct Shape {
+  Index inputs, units, samples;
+};
+
+/// A layer of that type between dense ones, with batches of 10/21 of the samples.
+template <class T>
+TrainingRun<T> run_with_layer(const std::string& type, const Shape& shape) {
+  TrainingRun<T> run({dense<T>("first", shape.units, {.activation = "tanh"}), layer_of_type<T>("layer", type, "first"),
+                      dense<T>("last", 3, {.activation = "softmax"})},
+                     "categorical_crossentropy", true, random_samples<T>(shape.inputs, 3, shape.samples));
+  run.settings.batch_size = shape.samples * 10 / 21;
+  run.settings.diagnostics = {.every = 1};
+  run.take_optimizer(make_optimizer("adam"));
+  return run;
+}
+
+template <class T>
+void expect_same_bits_with_any_layer() {
+  // The first is too small to be shared among threads; batches of 333 and 41 are shared by samples and by rows.
+  for (const Shape& shape : {Shape{3, 7, 23}, Shape{323, 331, 700}, Shape{257, 413, 87}}) {
+    for (const std::string& type : layer_names()) {
+      TrainingRun<T> run = run_with_layer<T>(type, shape);
+      const RunBits<T> alone = bits_with(run, 1);
+      EXPECT_NE(alone.rows.front(), alone.rows.back()) << type;
+      for (int threads = 2; threads <= 8; ++threads)
+        expect_same(alone, bits_with(run, threads),
+                    type + " of " + std::to_string(shape.units) + " inputs, " + std::to_string(threads) + " threads");
+    }
+  }
+}
+
+TEST(SameBits, ForAnyNumberOfThreadsWithAnyLayerInFloat) { expect_same_bits_with_any_layer<float>(); }
+
+TEST(SameBits, ForAnyNumberOfThreadsWithAnyLayerInDouble) { expect_same_bits_with_any_layer<double>(); }
 
 /// 4 epochs of 5 batches, the last of them smaller; or 5 epochs of one.
 TrainingRun<float> batched_run(const std::string& optimizer = "adam") {
