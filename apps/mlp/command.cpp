@@ -43,7 +43,10 @@ void add_plan_options(CLI::App& command, PlanOptions& options) {
       ->type_name("KEY=VALUES")
       ->allow_extra_args(false)
       ->take_all();
-  command.add_option("--only", options.only, "only this variant")->type_name("VARIANT");
+  command.add_option("--only", options.only, "only this variant (repeatable)")
+      ->type_name("VARIANT")
+      ->allow_extra_args(false)
+      ->take_all();
   const CLI::Validator is_seed(
       [](const std::string& text) {
         const auto value = read_integer(text);

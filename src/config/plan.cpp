@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "load.h"
 #include "mlp/config/run_config.h"
@@ -24,12 +25,12 @@ class Planner {
     config_.erase("$schema");
   }
 
-  Plan plan(const std::optional<std::string>& only) {
+  Plan plan(std::span<const std::string> only) {
     for (const Assignment& set : overrides_.set)
       if (is_of_whole_config(set)) assign(config_, set, problems_);
     read_name();
     std::vector<Variant> variants = read_variants(config_, problems_);
-    if (only) keep_only(variants, *only, problems_);
+    if (!only.empty()) keep_only(variants, only, problems_);
     if (problems_.empty())
       for (Variant& variant : variants) expand(variant);
     raise_all(variants);

@@ -60,19 +60,18 @@ std::vector<Variant> read_variants(const Tree& config, Problems& problems) {
   return variants;
 }
 
-void keep_only(std::vector<Variant>& variants, const std::string& name, Problems& problems) {
+void keep_only(std::vector<Variant>& variants, std::span<const std::string> kept, Problems& problems) {
   std::vector<std::string> names;
   for (const Variant& variant : variants)
     if (!variant.name.empty()) names.push_back(variant.name);
-  const bool known = std::ranges::find(names, name) != names.end();
-  if (known) {
-    std::erase_if(variants, [&name](const Variant& variant) { return variant.name != name; });
-    return;
+  for (const std::string& name : kept) {
+    if (std::ranges::find(names, name) != names.end()) continue;
+    const auto text = option_text("--only", name);
+    problems.add(
+        Place{text, 7, name.size()}, "",
+        names.empty() ? "the config has no variants" : "unknown variant " + in_quotes(name) + suggestion(name, names));
   }
-  const auto text = option_text("--only", name);
-  problems.add(
-      Place{text, 7, name.size()}, "",
-      names.empty() ? "the config has no variants" : "unknown variant " + in_quotes(name) + suggestion(name, names));
+  std::erase_if(variants, [&](const Variant& variant) { return std::ranges::find(kept, variant.name) == kept.end(); });
 }
 
 }  // namespace mlp

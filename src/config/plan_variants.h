@@ -2,6 +2,7 @@
 // The variants of a config: what is merged over the rest, one config each.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ struct Variant {
 /// The variants of a config, or the config itself where it has none. A null takes a variant of an extended file away.
 std::vector<Variant> read_variants(const Tree& config, Problems& problems);
 
-/// Keeps the one variant that --only names.
-void keep_only(std::vector<Variant>& variants, const std::string& name, Problems& problems);
+/// Keeps the variants that --only names, in the order of the config.
+void keep_only(std::vector<Variant>& variants, std::span<const std::string> kept, Problems& problems);
 
 }  // namespace mlp

@@ -72,11 +72,14 @@ TEST(Plan, NullTakesAVariantOrAKeyOfTheSweepAway) {
 TEST(Plan, OnlyKeepsTheFolderThatTheVariantAlwaysHas) {
   const PlanFolder files;
   PlanOptions options;
-  options.only = "a/b";
+  options.only = {"a/b"};
   EXPECT_EQ(files.error(R"({"variants": {"a b": {}, "x": {}}})", options),
             "command line: unknown variant \"a/b\"; did you mean \"a b\"? Known: a b, x\n  --only a/b\n         ^~~");
-  options.only = "x";
+  options.only = {"x"};
   EXPECT_EQ(folders_of(files.plan(R"({"variants": {"a b": {}, "x": {}}})", options)), Texts{"x"});
+  options.only = {"y", "x"};
+  EXPECT_EQ(folders_of(files.plan(R"({"variants": {"x": {}, "z": {}, "y": {}}})", options)), (Texts{"x", "y"}));
+  options.only = {"x"};
   EXPECT_EQ(files.error("{}", options), "command line: the config has no variants\n  --only x\n         ^");
 }
 

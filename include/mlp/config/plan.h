@@ -21,7 +21,7 @@ inline constexpr double max_runs = 20'000;
 struct PlanOptions {
   std::vector<std::string> set;   // "optimizer.learning_rate=0.1"
   std::vector<std::string> vary;  // "optimizer.learning_rate=0.1,0.01" or "seed=1..5"
-  std::optional<std::string> only;
+  std::vector<std::string> only;  // names of variants; none: all of them
   std::optional<std::uint64_t> seed;
 };
 
