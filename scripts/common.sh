@@ -10,6 +10,22 @@ fail() {
 
 cores() { getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2; }
 
+# Copies a folder of tests/ into the build folder, installs there what it needs from npm, and names the place. What npm
+# downloads stays for the next time.
+#     place=$(node_tests BUILD FOLDER [TOOL…])
+node_tests() {
+  local build=$1 folder=$2 place=$1/$2 tool
+  shift 2
+  for tool in node npm "$@"; do
+    command -v "$tool" >/dev/null || fail "\"$tool\" is missing; scripts/install_dependencies.sh check installs it"
+  done
+  [[ -x $build/mlp ]] || fail "there is no program $build/mlp; scripts/test.sh builds it"
+  mkdir -p "$place"
+  cp "$root/tests/$folder"/* "$place"
+  (cd "$place" && npm install --no-package-lock --ignore-scripts --no-audit --no-fund) >&2
+  printf '%s\n' "$place"
+}
+
 # Configures build/ as an optimized build with tests, unless it is there already, and builds the targets named.
 build_release() {
   cmake -S "$root" -B "$root/build" -DCMAKE_BUILD_TYPE=Release -DMLP_BUILD_TESTS=ON >"$root/build.log" 2>&1 || {

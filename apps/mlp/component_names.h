@@ -4,7 +4,7 @@
 #include <string>
 
 #include "mlp/config/catalog.h"
-#include "mlp/model/model.h"
+#include "mlp/model/layer_activation.h"
 
 namespace mlp {
 
@@ -12,15 +12,5 @@ namespace mlp {
 /// "" for a layer without any, such as dropout.
 template <class T>
 std::string activation_name(const Model<T>& model, const LayerInfo& layer, const Catalog& catalog);
-
-/// The activation at the end of a layer, that which is part of the loss included; null where there is none, and for one
-/// with parameters of its own.
-template <class T>
-const Activation<T>* activation_of(const Model<T>& model, const LayerInfo& layer) {
-  const auto last = static_cast<std::size_t>(layer.last_node);
-  const bool is_output = last + 1 == model.nodes().size();
-  if (is_output && model.output_activation() != nullptr) return model.output_activation();
-  return model.nodes()[last].layer->activation();
-}
 
 }  // namespace mlp

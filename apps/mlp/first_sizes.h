@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "layer_theory.h"
 #include "mlp/config/build.h"
+#include "mlp/training/layer_theory.h"
 
 namespace mlp {
 

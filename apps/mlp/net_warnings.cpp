@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "activation_share.h"
 #include "component_names.h"
-#include "layer_theory.h"
 #include "mlp/core/error.h"
 #include "mlp/core/numbers.h"
+#include "mlp/math/activation_share.h"
+#include "mlp/training/layer_theory.h"
 #include "warnings.h"
 
 namespace mlp {

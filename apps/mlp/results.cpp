@@ -134,10 +134,17 @@ void write_heat_map(const std::filesystem::path& folder, std::span<const RunGrou
   if (!map.empty()) write_file(folder / "gradient_heat_map.svg", map);
 }
 
+void write_net_pictures(const std::filesystem::path& folder, std::span<const RunGroup> groups,
+                        const std::string& title) {
+  const std::string pictures = net_pictures_file(groups, title);
+  if (!pictures.empty()) write_file(folder / "net.svg", pictures);
+}
+
 }  // namespace
 
 void write_run_pictures(const std::filesystem::path& folder, const std::string& title) {
   const RunGroup group{title, title, {read_run(folder)}};
+  write_net_pictures(folder, std::span(&group, 1), title);
   write_file(folder / "loss.svg", draw(loss_figure(group.runs[0], title)));
   write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(group.runs[0], title)));
   write_heat_map(folder, std::span(&group, 1), title);
@@ -155,6 +162,7 @@ void write_comparison(const std::filesystem::path& folder, const std::vector<Run
     write_file(folder / "loss.svg", draw(loss_figure(groups, title)));
     write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(groups, title)));
     write_heat_map(folder, groups, title);
+    write_net_pictures(folder, groups, title);
   }
   if (wanted("html")) write_page(folder, groups, title);
 }

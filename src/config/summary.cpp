@@ -8,6 +8,7 @@
 #include "mlp/core/build_info.h"
 #include "mlp/core/memory.h"
 #include "mlp/training/gradient_flow.h"
+#include "mlp/training/layer_theory.h"
 #include "number_rows.h"
 
 namespace mlp {
@@ -50,24 +51,41 @@ Json flow_json(const GradientFlow& flow) {
   return {{"epoch", flow.epoch}, {"slope", number(flow.slope)}, {"ratio", number(flow.ratio)}};
 }
 
+/// A run that diverged is not healthy, however its gradient flowed while there was one.
+template <class T>
+void add_verdict(Json& json, const GradientFlow& flow, const RunOutcome<T>& outcome) {
+  const bool lost = outcome.status == TrainingStatus::diverged && flow.verdict == FlowVerdict::healthy;
+  json["verdict"] = lost ? "diverged" : verdict_name(flow.verdict);
+  json["reason"] =
+      lost ? "training ended in epoch " + std::to_string(outcome.state.epoch + 1) + " with numbers that are not finite"
+           : flow.reason;
+  json["judged_at_epoch"] = flow.epoch;
+}
+
 /// Null where nothing was measured.
-Json gradient_flow_json(const std::vector<LayerRow>& first, const std::vector<LayerRow>& last) {
+template <class T>
+Json gradient_flow_json(const RunOutcome<T>& outcome) {
+  const std::vector<LayerRow>&first = outcome.recorder.first_layers(), &last = outcome.recorder.last_layers();
   if (first.empty()) return {};
   const GradientFlow initial = gradient_flow(first);
   const GradientFlow final = last.empty() ? initial : gradient_flow(last);
-  const GradientFlow& verdict = worse(initial, final);
-  return {{"initial", flow_json(initial)},
-          {"last", last.empty() ? Json() : flow_json(final)},
-          {"verdict", verdict_name(verdict.verdict)},
-          {"reason", verdict.reason},
-          {"judged_at_epoch", verdict.epoch}};
+  Json json{{"initial", flow_json(initial)}, {"last", last.empty() ? Json() : flow_json(final)}};
+  add_verdict(json, worse(initial, final), outcome);
+  return json;
 }
 
-/// The layers of layers.csv, with what a verdict on them needs besides.
-Json layers_json(const std::vector<LayerRow>& rows) {
+/// The layers of layers.csv, with what a verdict on them needs besides, and what theory says of their gradient.
+template <class T>
+Json layers_json(const std::vector<LayerRow>& rows, const Model<T>& model) {
+  const std::vector<std::optional<double>> theory = kernel_gradient_factors(model);
   Json layers = Json::array();
-  for (const LayerRow& row : rows)
-    layers.push_back({{"name", row.name}, {"units", row.units}, {"saturating", row.saturating}});
+  for (const LayerRow& row : rows) {
+    const auto place = std::ranges::find(model.layers(), row.name, &LayerInfo::name) - model.layers().begin();
+    layers.push_back({{"name", row.name},
+                      {"units", row.units},
+                      {"saturating", row.saturating},
+                      {"theory", number(theory.at(static_cast<std::size_t>(place)))}});
+  }
   return layers;
 }
 
@@ -197,8 +215,8 @@ std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome) 
   json["metrics"] = metrics_json(config, outcome);
   json["confusion_matrix"] = confusion_json(outcome);
   if (config.target) json["target"] = target_json(*config.target, outcome);
-  json["gradient_flow"] = gradient_flow_json(outcome.recorder.first_layers(), outcome.recorder.last_layers());
-  json["layers"] = layers_json(outcome.recorder.first_layers());
+  json["gradient_flow"] = gradient_flow_json(outcome);
+  json["layers"] = layers_json(outcome.recorder.first_layers(), outcome.run.model);
   json["epochs"] = state.epoch;
   json["steps"] = state.step;
   if (config.training.pretraining)

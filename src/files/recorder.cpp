@@ -12,11 +12,10 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Every file that a run may leave in its folder.
-constexpr const char* run_files[] = {"config.json",       "history.csv",           "layers.csv",
-                                     "summary.json",      "histograms.json",       "model.safetensors",
-                                     "best.safetensors",  "pretraining.csv",       "loss.svg",
-                                     "gradient_flow.svg", "gradient_heat_map.svg", "views.json",
-                                     "report.html",       "checkpoint.safetensors"};
+constexpr const char* run_files[] = {
+    "config.json",           "history.csv",      "layers.csv",      "summary.json", "histograms.json",
+    "model.safetensors",     "best.safetensors", "pretraining.csv", "loss.svg",     "gradient_flow.svg",
+    "gradient_heat_map.svg", "net.svg",          "views.json",      "report.html",  "checkpoint.safetensors"};
 
 fs::path made(fs::path folder) {
   make_folder(folder);

@@ -38,7 +38,7 @@ class Flows {
 
 // "58.8 % of dense_4 is saturated (epoch 500)"
 std::string dated_reason(const RunSummary& summary) {
-  if (!summary.judged_at_epoch) return summary.reason;
+  if (!summary.judged_at_epoch || summary.verdict == "diverged") return summary.reason;
   return summary.reason + " (epoch " + shortest(*summary.judged_at_epoch) + ")";
 }
 

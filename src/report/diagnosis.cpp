@@ -140,7 +140,7 @@ std::int64_t since(const RunFolder& run, const std::string& verdict, std::int64_
 }
 
 std::size_t severity(const std::string& verdict) {
-  constexpr std::array order{"dead", "vanishing", "exploding", "saturated", "collapsed"};
+  constexpr std::array order{"diverged", "dead", "vanishing", "exploding", "saturated", "collapsed"};
   return static_cast<std::size_t>(std::ranges::find(order, verdict) - order.begin());
 }
 
@@ -167,6 +167,9 @@ std::string cause_of(const std::string& verdict, const std::vector<LayerRow>& ro
   if (verdict == "exploding") return cause_of_exploding(hidden, first_rows);
   if (verdict == "saturated") return cause_of_saturation(hidden, first_rows);
   if (verdict == "collapsed") return cause_of_collapse(hidden);
+  if (verdict == "diverged")
+    return "As long as it was measured, the gradient reached every layer: the steps were too large for it, or the data "
+           "are not scaled. A smaller learning_rate, \"clip_norm\" or \"scaling\" helps.";
   const GradientFlow flow = gradient_flow(rows);
   if (!flow.ratio) return "With fewer than two hidden layers there is no way for a gradient to get lost.";
   const LayerRow* narrowest = smallest_in(hidden, "kernel_grad_norm");

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "flow_theory.h"
 #include "mlp/report/run_figures.h"
 #include "mlp/report/spread.h"
 
@@ -53,7 +54,21 @@ bool has_zero(const std::vector<Panel>& panels) {
   return false;
 }
 
+const std::string what_is_theory = "dashed: the slope that theory expects before training";
 const std::string no_place_for_zero = "a missing point: the gradient is exactly 0";
+
+// What the lines are, for those that need it.
+std::string notes_on(const std::vector<Panel>& panels, bool several) {
+  std::string text = several ? "line: median of the runs; band: from the lower to the upper quartile" : "";
+  const auto add = [&](const std::string& more) { text += (text.empty() ? "" : "; ") + more; };
+  for (const Panel& panel : panels)
+    if (std::ranges::any_of(panel.series, &Series::is_theory)) {
+      add(what_is_theory);
+      break;
+    }
+  if (has_zero(panels)) add(no_place_for_zero);
+  return text;
+}
 
 // Where only zeros were measured, a logarithmic axis has no place for any: say it in words.
 void explain_emptiness(Figure& figure) {
@@ -100,8 +115,11 @@ Figure gradient_flow_figure(const RunFolder& run, const std::string& title) {
   Panel panel{"gradient by layer", layer_label, norm_label, Scale::logarithmic, true, {}};
   for (const std::int64_t epoch : chosen_epochs(epochs_of(run)))
     panel.series.push_back(series_of("epoch " + std::to_string(epoch), norms_at(run, epoch)));
+  if (!panel.series.empty())
+    if (Series theory = flow_theory({"", "", {run}}, panel.series.front().name); !theory.x.empty())
+      panel.series.push_back(std::move(theory));
   Figure figure{title, "", {std::move(panel)}, /*ordered=*/true};
-  if (has_zero(figure.panels)) figure.subtitle = no_place_for_zero;
+  figure.subtitle = notes_on(figure.panels, false);
   explain_emptiness(figure);
   return figure;
 }
@@ -119,11 +137,12 @@ Figure gradient_flow_figure(std::span<const RunGroup> groups, const std::string&
     for (const RunGroup& group : groups) {
       panel.series.push_back(group_series(group, at_start));
       several = several || group.runs.size() > 1;
+      if (!at_start) continue;
+      if (Series theory = flow_theory(group, group.label); !theory.x.empty()) panel.series.push_back(std::move(theory));
     }
     figure.panels.push_back(std::move(panel));
   }
-  if (several) figure.subtitle = "line: median of the runs; band: from the lower to the upper quartile";
-  if (has_zero(figure.panels)) figure.subtitle += (several ? "; " : "") + no_place_for_zero;
+  figure.subtitle = notes_on(figure.panels, several);
   explain_emptiness(figure);
   return figure;
 }

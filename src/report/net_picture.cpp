@@ -191,6 +191,9 @@ NetPicture curve_picture(const Json& curve, const std::string& title, const Pale
 
 }  // namespace
 
+double net_picture_width() { return picture_width; }
+double net_picture_height() { return picture_height; }
+
 NetPicture picture_of(const Json& views, const std::string& title, const Palette& palette, std::size_t most_frames) {
   try {
     if (views.contains("surface")) return surface_picture(views.at("surface"), title, palette, most_frames);

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "flow_theory.h"
 #include "layer_grid.h"
 #include "mlp/core/numbers.h"
 #include "page_curves.h"
@@ -90,6 +91,8 @@ std::string json_flow(std::span<const RunGroup> groups) {
     if (group.runs.size() > 1)
       result += ",\"low\":" + json_rows(grid.lower_quartile, value_digits) +
                 ",\"high\":" + json_rows(grid.upper_quartile, value_digits);
+    const Series theory = flow_theory(group, group.label);
+    if (!theory.x.empty()) result += ",\"theory\":{" + json_curve(theory) + "}";
     return result + "}\n";
   });
 }
@@ -108,7 +111,7 @@ std::string json_maps(std::span<const RunGroup> groups) {
 }
 
 std::string json_nets(const PageContent& content) {
-  return json_list(net_pictures(content), [](const NetPicture& picture) {
+  return json_list(net_pictures(content, page_palette()), [](const NetPicture& picture) {
     return json_list(picture.frames, [](const NetFrame& frame) {
       return "{\"epoch\":" + std::to_string(frame.epoch) + ",\"image\":" + json_text(frame.image) +
              ",\"lines\":" + json_texts(frame.lines) + "}\n";

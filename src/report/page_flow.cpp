@@ -22,15 +22,18 @@ std::string static_flow(const PageContent& content) {
   std::string result;
   for (const Panel& panel : figure.panels) {
     std::map<std::string, SeriesStyle> styles;
-    if (single)
-      for (std::size_t i = 0; i < panel.series.size(); ++i)
-        styles[panel.series[i].name] = style_of(i, panel.series.size(), true, page_palette());
-    else
+    if (single) {
+      const auto measured = static_cast<std::size_t>(std::ranges::count(panel.series, false, &Series::is_theory));
+      for (std::size_t i = 0; i < measured; ++i)  // theory comes after them, under the name of one
+        styles[panel.series[i].name] = style_of(i, measured, true, page_palette());
+    } else {
       styles = page_styles(legend_names(content));
+    }
     result += draw_for_page(panel, styles, range.low, range.high);
     if (!single) continue;
     std::string names;
-    for (const Series& series : panel.series) names += (names.empty() ? "" : ", ") + series.name;
+    for (const Series& series : panel.series)
+      if (!series.is_theory) names += (names.empty() ? "" : ", ") + series.name;
     result += "<p class=\"note\">" + html::text("From dark to light: " + names + ".") + "</p>\n";
   }
   return result;
@@ -48,6 +51,9 @@ PageSection flow_section(const PageContent& content) {
       "gradient on the way to the input (vanishing); one that rises to the left explodes.";
   const bool several = std::ranges::any_of(content.groups, [](const RunGroup& g) { return g.runs.size() > 1; });
   if (several) body += " Line: median of the runs. Band: from their lower to their upper quartile.";
+  body +=
+      " Dashed: the slope that theory expects before training, through the last hidden layer's norm at epoch 0; of "
+      "weights that are not drawn around 0 there is no theory.";
   body += "</p>\n<div class=\"controls\" data-for=\"flow\"></div>\n";
   if (!content.is_single()) body += legend_html(legend_names(content));
   body += "<figure class=\"chart flow\" data-flow>" + static_flow(content) + "</figure>\n";

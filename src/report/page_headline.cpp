@@ -151,6 +151,7 @@ std::string since_text(const Diagnosis& d) {
 
 /// A verdict that is bad has a time; what is healthy was so at both ends.
 std::string dated(const Diagnosis& d) {
+  if (d.verdict == "diverged") return d.reason + ". " + d.cause;
   if (d.verdict == "healthy") return d.reason + ", before training and at the end. " + d.cause;
   return d.reason + ", " + since_text(d) + ". " + d.cause;
 }

@@ -8,6 +8,9 @@
 #include "mlp/core/error.h"
 #include "mlp/core/files.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/text_width.h"
+#include "mlp/report/run_figures.h"
+#include "mlp/report/svg.h"
 #include "png.h"
 
 namespace mlp {
@@ -167,7 +170,7 @@ std::string all_worst_html(const PageContent& content) {
 }
 
 std::string pictures_html(const PageContent& content) {
-  const std::vector<NetPicture> pictures = net_pictures(content);
+  const std::vector<NetPicture> pictures = net_pictures(content, page_palette());
   if (pictures.empty()) return "";
   const bool several = std::ranges::any_of(content.groups, [](const RunGroup& g) { return g.runs.size() > 1; });
   std::string body =
@@ -209,7 +212,7 @@ std::size_t typical_run(const RunGroup& group, const ComparedGroup& compared, co
   return best;
 }
 
-std::vector<NetPicture> net_pictures(const PageContent& content) {
+std::vector<NetPicture> net_pictures(const PageContent& content, const Palette& palette) {
   const std::string metric = deciding_metric(content.compared);
   const std::size_t nets = std::min(content.groups.size(), most_nets);
   const std::size_t frames =
@@ -217,12 +220,29 @@ std::vector<NetPicture> net_pictures(const PageContent& content) {
   std::vector<NetPicture> pictures;
   for (std::size_t g = 0; g < nets; ++g) {
     const RunFolder& run = content.groups[g].runs[typical_run(content.groups[g], content.compared[g], metric)];
-    NetPicture picture = picture_of(read_views(run), content.groups[g].label, page_palette(), frames);
+    NetPicture picture = picture_of(read_views(run), content.groups[g].label, palette, frames);
     if (picture.svg.empty()) continue;
     picture.group = g;
     pictures.push_back(std::move(picture));
   }
   return pictures;
+}
+
+std::string net_pictures_file(std::span<const RunGroup> groups, const std::string& title) {
+  const std::vector<NetPicture> pictures = net_pictures({groups, compare(groups), {}, title}, print_palette());
+  if (pictures.empty()) return "";
+  constexpr double edge = 20, top = 52;
+  const std::size_t across = std::min<std::size_t>(pictures.size(), pictures.size() == 4 ? 2 : 3);
+  const std::size_t down = (pictures.size() + across - 1) / across;
+  Svg svg(2 * edge + static_cast<double>(across) * net_picture_width(),
+          top + static_cast<double>(down) * net_picture_height(), title,
+          "The output of each net by its features after the last epoch, and training samples.");
+  svg.text({edge + 4, 36}, fitted(title, 30 * across), {.size = 19, .bold = true});
+  for (std::size_t i = 0; i < pictures.size(); ++i)
+    svg.picture({edge + static_cast<double>(i % across) * net_picture_width(),
+                 top + static_cast<double>(i / across) * net_picture_height()},
+                pictures[i].svg);
+  return svg.str();
 }
 
 PageSection nets_section(const PageContent& content) {

@@ -26,10 +26,14 @@ struct NetPicture {
 };
 
 /// Of each group that has one: of the run whose deciding metric is nearest to the group's median.
-std::vector<NetPicture> net_pictures(const PageContent& content);
+std::vector<NetPicture> net_pictures(const PageContent& content, const Palette& palette);
 
 /// The place of that run in its group.
 std::size_t typical_run(const RunGroup& group, const ComparedGroup& compared, const std::string& metric);
+
+/// The size of each.
+double net_picture_width();
+double net_picture_height();
 
 /// The picture of a views.json; empty where it has neither surface nor curve.
 NetPicture picture_of(const nlohmann::ordered_json& views, const std::string& title, const Palette& palette,

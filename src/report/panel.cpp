@@ -96,6 +96,10 @@ void Plot::draw_band(const Series& series, const SeriesStyle& style) const {
 
 void Plot::draw_line(const Series& series, const SeriesStyle& style) const {
   for (const std::vector<Point>& stretch : stretches(series.x, series.y)) {
+    if (series.is_theory) {
+      svg_.polyline(stretch, {.stroke = style.colour, .width = 1.4, .dashes = "3 5"});
+      continue;
+    }
     if (stretch.size() > 1)
       svg_.polyline(thinned(stretch), {.stroke = style.colour, .width = 2.2, .dashes = style.dashes});
     // Markers at every point of a short line, at about eight of a long one; a point that stands alone has one too.

@@ -36,7 +36,7 @@ std::vector<LayerFacts> layers_of(const json& list) {
     const json& saturating = member(layer, "saturating");
     layers.push_back({text(member(layer, "name")),
                       static_cast<std::int64_t>(number(member(layer, "units")).value_or(0)),
-                      saturating.is_boolean() && saturating.get<bool>()});
+                      saturating.is_boolean() && saturating.get<bool>(), number(member(layer, "theory"))});
   }
   return layers;
 }

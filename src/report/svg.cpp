@@ -106,6 +106,12 @@ void Svg::polygon(const std::vector<Point>& points, const Paint& paint) {
   shape("polygon", points_attribute(points), paint);
 }
 
+void Svg::picture(Point corner, std::string_view svg) {
+  constexpr std::string_view head = "<svg";
+  body_ +=
+      std::string(head) + attribute("x", corner.x) + attribute("y", corner.y) + std::string(svg.substr(head.size()));
+}
+
 void Svg::text(Point place, std::string_view content, const TextStyle& style) {
   body_ += "<text" + attribute("x", place.x) + attribute("y", place.y) + attribute("font-size", style.size) +
            attribute("fill", style.colour.empty() ? palette_->ink : style.colour);

@@ -15,8 +15,10 @@ struct DivergencePoint {
   double learning_rate = 0;
 };
 
-/// The message, with the tensor of the largest gradient and its norm.
+/// The message: which tensor is no longer finite, or the largest parameter where all are; and the tensor of the largest
+/// gradient and its norm, or which gradient is not finite.
 template <class T>
-std::string divergence_message(const DivergencePoint& at, const ParameterLayout& layout, std::span<const T> gradient);
+std::string divergence_message(const DivergencePoint& at, const ParameterLayout& layout, std::span<const T> parameters,
+                               std::span<const T> gradient);
 
 }  // namespace mlp

@@ -301,7 +301,7 @@ double Trainer<T>::seconds_now() const {
 template <class T>
 std::string Trainer<T>::describe_divergence(const TrainState<T>& state, std::int64_t step, double loss) const {
   return divergence_message({state.epoch + 1, step, loss, learning_rate(state, step - 1)}, parts_.model.parameters(),
-                            std::span<const T>(gradient_));
+                            std::span<const T>(state.parameters), std::span<const T>(gradient_));
 }
 
 template class Trainer<float>;

@@ -47,8 +47,8 @@ TEST_F(CompareCommand, WritesOnlyTheFormatsThatAreAskedFor) {
   EXPECT_EQ(here.mlp({"compare", "runs", "-o", "a", "--format", "html", "--quiet"}).code, 0);
   EXPECT_EQ(files("a"), (std::set<std::string>{"report.html"}));
   EXPECT_EQ(here.mlp({"compare", "runs", "-o", "b", "--format", "csv,svg", "--quiet"}).code, 0);
-  EXPECT_EQ(files("b"),
-            (std::set<std::string>{"comparison.csv", "gradient_flow.svg", "gradient_heat_map.svg", "loss.svg"}));
+  EXPECT_EQ(files("b"), (std::set<std::string>{"comparison.csv", "gradient_flow.svg", "gradient_heat_map.svg",
+                                               "loss.svg", "net.svg"}));
   EXPECT_EQ(here.mlp({"compare", "runs", "-o", "c", "--format", "json", "--format", "csv", "--quiet"}).code, 0);
   EXPECT_EQ(files("c"), (std::set<std::string>{"comparison.csv", "comparison.json"}));
   EXPECT_NE(error_of({"runs", "--format", "pdf"}).find("pdf"), std::string::npos);

@@ -120,6 +120,10 @@ TEST_F(TrainCommand, ARunThatDivergesIsRefusedAndKeepsItsTables) {
   for (const char* part : {"xor: diverged: ", "epoch 1", "step ", "loss", "gradient", "learning"})
     EXPECT_NE(r.err.find(part), std::string::npos) << part << "\n" << r.err;
   EXPECT_EQ(summary("runs/xor").at("status"), "diverged");
+  const auto flow = summary("runs/xor").at("gradient_flow");  // before training it was healthy
+  EXPECT_EQ(flow.at("verdict"), "diverged");
+  EXPECT_EQ(flow.at("reason"), "training ended in epoch 1 with numbers that are not finite");
+  EXPECT_EQ(here.read("runs/xor/report.html").find("<span class=\"verdict good\">"), std::string::npos);
   EXPECT_FALSE(here.read("runs/xor/history.csv").empty());
 }
 

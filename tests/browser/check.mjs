@@ -118,6 +118,13 @@ async function checkComparison(file) {
   await page.waitForTimeout(750);
   equal(await title(), paused, "and pauses");
 
+  // Theory is a dashed line that can be left out.
+  const dashed = () => count(page, 'figure[data-flow] polyline[stroke-dasharray="3 5"]');
+  check((await dashed()) > 0, "theory is dashed");
+  await page.getByLabel("theory", { exact: true }).uncheck();
+  equal(await dashed(), 0, "and can be left out");
+  await page.getByLabel("theory", { exact: true }).check();
+
   // Surfaces have pixels, samples and axes, and go through their epochs.
   await checkMarks(page, "figure[data-net]", "decision surfaces");
   const image = () => page.getAttribute('figure[data-net="0"] image', "href"), last = await image();
@@ -255,7 +262,7 @@ async function checkSize() {
 
 try {
   run("train", path.join(configs, "xor.json"), "--quiet", "--set", "repeats=3", "--set", "training.epochs=30", "--set", "diagnostics.histograms=[0, 30]",
-    "--set", 'variants={"one":{},"two":{"optimizer":"adam"},"three":{"model":{"defaults":{"activation":"sigmoid"}}}}');
+    "--set", 'variants={"one":{},"two":{"optimizer":"adam"},"three":{"model":{"layers":[{"type":"dense","units":4,"activation":"sigmoid","repeat":3},{"type":"dense","units":1,"activation":"sigmoid"}]}}}');
   const comparison = place("runs", "xor", "report.html"), single = place("runs", "xor", "one", "seed-1", "report.html");
   await checkComparison(comparison);
   for (const file of [comparison, single]) {

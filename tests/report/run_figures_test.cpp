@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <sstream>
 
 namespace mlp {
 namespace {
@@ -86,6 +88,53 @@ TEST(GradientFlowFigure, SaysWhyAPointIsMissing) {
   RunFolder run;
   run.layers = {layer_row(0, 1, 0.0), layer_row(0, 2, 1.0)};
   EXPECT_EQ(gradient_flow_figure(run, "t").subtitle, "a missing point: the gradient is exactly 0");
+}
+
+/// Two hidden layers and the output: 0.4 was measured in the last hidden one, and theory says a quarter of that.
+TEST(GradientFlowFigure, ShowsWhatTheoryExpectsBeforeTraining) {
+  RunFolder run;
+  for (const int layer : {1, 2, 3}) {
+    run.layers.push_back(layer_row(0, layer, 0.2 * layer));
+    run.layers.back().name = "dense_" + std::to_string(layer);
+  }
+  run.summary = RunSummary{};
+  run.summary->layers = {{"dense_1", 5, true, 0.25}, {"dense_2", 5, true, 0.5}, {"dense_3", 1, true, {}}};
+  const Figure alone = gradient_flow_figure(run, "t");
+  ASSERT_EQ(alone.panels.at(0).series.size(), 2u);
+  const Series& theory = alone.panels[0].series[1];
+  EXPECT_TRUE(theory.is_theory);
+  EXPECT_EQ(theory.x, (std::vector<double>{1, 2}));
+  ASSERT_EQ(theory.y.size(), 2u);
+  EXPECT_DOUBLE_EQ(theory.y[0], 0.1);
+  EXPECT_DOUBLE_EQ(theory.y[1], 0.4);
+  EXPECT_EQ(alone.subtitle, "dashed: the slope that theory expects before training");
+  EXPECT_NE(draw(alone).find("stroke-dasharray=\"3 5\""), std::string::npos);
+
+  run.summary->layers[0].theory.reset();
+  EXPECT_EQ(gradient_flow_figure(run, "t").panels[0].series.size(), 1u);
+  EXPECT_EQ(gradient_flow_figure(run, "t").subtitle, "");
+}
+
+TEST(SeriesStyle, AHundredGroupsLookDifferent) {
+  Panel panel{"p", "x", "y", Scale::linear, true, {}};
+  for (int i = 0; i < 100; ++i) panel.series.push_back({"net " + std::to_string(i), {0}, {1}});
+  const std::string svg = draw(Figure{"t", "", {panel}});
+  // A legend's entry is a line and a marker: without their places no two of the hundred are the same.
+  std::set<std::string> looks;
+  std::istringstream lines(svg);
+  std::string before;
+  for (std::string line; std::getline(lines, line); before = line) {
+    if (!before.starts_with("<line x1=") || before.find("stroke-width=\"2.2\"") == std::string::npos) continue;
+    const std::string kind = line.substr(0, line.find(' '));
+    const std::size_t points = line.find("points=\"");
+    const long corners = points == std::string::npos ? 0 : std::count(line.begin(), line.end(), ',');
+    // Triangle and wedge have three corners each: one points up, the other down.
+    const std::string first = points == std::string::npos ? "" : line.substr(points, line.find(' ', points) - points);
+    const double tip = first.empty() ? 0 : std::stod(first.substr(first.find(',') + 1));
+    const double own = std::stod(before.substr(before.find("y1=\"") + 4));
+    looks.insert(kind + std::to_string(corners) + (tip > own ? "down" : "up") + before.substr(before.find(" fill=")));
+  }
+  EXPECT_EQ(looks.size(), 100u);
 }
 
 }  // namespace

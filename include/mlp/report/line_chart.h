@@ -14,6 +14,7 @@ struct Series {
   std::string name;  // one entry in the legend for all series of one name
   std::vector<double> x, y;
   std::vector<double> low = {}, high = {};  // a band around the line, as long as x; or both empty
+  bool is_theory = false;                   // what was expected, not measured: a thin dashed line without markers
 };
 
 struct Panel {

@@ -1,6 +1,6 @@
 #pragma once
-// The figures of one run and of a comparison (loss.svg, gradient_flow.svg, gradient_heat_map.svg): from what a run
-// folder holds to the panels that draw() (report/line_chart.h) turns into SVG.
+// The figures of one run and of a comparison (loss.svg, gradient_flow.svg, gradient_heat_map.svg, net.svg): from what a
+// run folder holds to the panels that draw() (report/line_chart.h) turns into SVG.
 
 #include <span>
 #include <string>
@@ -29,5 +29,9 @@ Figure gradient_flow_figure(std::span<const RunGroup> groups, const std::string&
 /// The norm of each kernel's gradient by layer and epoch, a heat map for each group, as SVG. Empty where nothing was
 /// measured.
 std::string gradient_heat_map(std::span<const RunGroup> groups, const std::string& title);
+
+/// Of each group, by the run nearest to its median, what views.json has of its last epoch: the decision surface of a
+/// net of two features, or the fitted curve of a regression on one; as SVG. Empty where no group has any.
+std::string net_pictures_file(std::span<const RunGroup> groups, const std::string& title);
 
 }  // namespace mlp

@@ -32,6 +32,8 @@ struct LayerFacts {
   std::string name;
   std::int64_t units = 0;
   bool saturating = false;
+  std::optional<double> theory =
+      {};  // the norm of its kernel's gradient before training over that of the next kernel's
 };
 
 /// What is needed of summary.json, to compare.

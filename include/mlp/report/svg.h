@@ -56,6 +56,9 @@ class Svg {
   /// A picture of pixels, whose `source` is a data: URI; scaled without blurring, or smoothly.
   void image(Point corner, double width, double height, std::string_view source, bool smooth = false);
 
+  /// Another finished picture, at its own size.
+  void picture(Point corner, std::string_view svg);
+
   const Palette& palette() const { return *palette_; }
 
   /// The finished picture.

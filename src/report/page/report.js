@@ -213,7 +213,7 @@
       const style = styleOf(line.series);
       for (const stretch of this.stretches(line, line.y)) {
         const attributes = { points: stretch.map((p) => p.map((v) => v.toFixed(1)).join(",")).join(" "), fill: "none", stroke: style.colour,
-          "stroke-width": line.thin ? 1 : 2.2, "stroke-linejoin": "round", "stroke-linecap": "round", "stroke-dasharray": line.dashed ? "3 5" : style.dashes };
+          "stroke-width": line.thin ? 1 : line.dashed ? 1.4 : 2.2, "stroke-linejoin": "round", "stroke-linecap": "round", "stroke-dasharray": line.dashed ? "3 5" : style.dashes };
         if (line.thin) attributes.opacity = 0.45;
         shape("polyline", attributes, plot);
         if (line.thin || line.dashed) continue;
@@ -452,7 +452,9 @@
     const epochs = [...new Set(data.flow.flatMap((group) => group.epochs))].sort((a, b) => a - b);
     if (!epochs.length) return;
     const view = { zoom: null, charts: [] };
-    let at = 0;
+    let at = 0, theory = true;
+    const theoryOf = (group, index) => (theory && group.theory
+      ? [{ series: index, name: `${group.label}, theory before training`, x: group.theory.x, y: group.theory.y, dashed: true }] : []);
     // A group's row at the epoch, or at its last one measured before.
     const rowOf = (group, epoch) => group.epochs.findLastIndex((known) => known <= epoch);
     const lineOf = (group, index, row) => ({
@@ -464,9 +466,9 @@
       xLabel: () => "layer with a kernel (1 = next to the input)",
       xName: (x) => { const names = [...new Set(shown().map(({ group }) => group.layers[x - 1]).filter(Boolean))]; return `layer ${x}${names.length === 1 ? ` (${names[0]})` : ""}`; },
       isLog: () => true,
-      lines: () => shown().flatMap(({ group, index }) => { const row = rowOf(group, epochs[at]); return row < 0 ? [] : [lineOf(group, index, row)]; }),
+      lines: () => shown().flatMap(({ group, index }) => { const row = rowOf(group, epochs[at]); return row < 0 ? [] : [lineOf(group, index, row), ...theoryOf(group, index)]; }),
       // The same axis at all epochs, so that the slider shows what moves.
-      range: () => shown().flatMap(({ group, index }) => group.epochs.map((_, row) => lineOf(group, index, row))),
+      range: () => shown().flatMap(({ group, index }) => [...group.epochs.map((_, row) => lineOf(group, index, row)), ...theoryOf(group, index)]),
     });
     view.charts.push(chart);
     epochSlider(controls, epochs, 0, (index) => {
@@ -474,6 +476,7 @@
       chart.title = `Gradient by layer at epoch ${epochs[index]}`;
       chart.draw();
     });
+    if (data.flow.some((group) => group.theory)) checkbox(controls, "theory", true, (on) => { theory = on; chart.draw(); });
   }
 
   // ---------------------------------------------------------------------------------------------------- heat maps

@@ -1,14 +1,15 @@
-#include "layer_theory.h"
+#include "mlp/training/layer_theory.h"
 
 #include <cmath>
 
-#include "activation_share.h"
-#include "component_names.h"
+#include "mlp/math/activation_share.h"
+#include "mlp/model/layer_activation.h"
 
 namespace mlp {
 namespace {
 
-const ParameterBlock* block_of(const ParameterLayout& parameters, const LayerInfo& layer, const std::string& what) {
+const ParameterBlock* parameters_of(const ParameterLayout& parameters, const LayerInfo& layer,
+                                    const std::string& what) {
   return parameters.find(layer.name + "/" + what);
 }
 
@@ -62,7 +63,7 @@ class TheoryOfModel {
   /// The kernel of a layer whose pre-activation is W·x + b; else null.
   const ParameterBlock* kernel_of(const LayerInfo& info) const {
     const bool is_affine = model_.nodes()[static_cast<std::size_t>(info.first_node)].layer->is_affine();
-    return is_affine ? block_of(model_.parameters(), info, "kernel") : nullptr;
+    return is_affine ? parameters_of(model_.parameters(), info, "kernel") : nullptr;
   }
 
   Index source_of(Index i) const {
@@ -93,7 +94,7 @@ class TheoryOfModel {
   Factor signal_factor(const LayerInfo& info) const {
     if (info.type == "activation") return 1;
     const ParameterBlock* kernel = kernel_of(info);
-    if (kernel == nullptr || !is_all_zero(block_of(model_.parameters(), info, "bias"))) return std::nullopt;
+    if (kernel == nullptr || !is_all_zero(parameters_of(model_.parameters(), info, "bias"))) return std::nullopt;
     return spread_over(*kernel, kernel->fans.fan_in);
   }
 
@@ -105,7 +106,7 @@ class TheoryOfModel {
   }
 
   ActivationShare share_of_layer(const LayerInfo& info) const {
-    if (const ParameterBlock* alpha = block_of(model_.parameters(), info, "alpha"))  // prelu
+    if (const ParameterBlock* alpha = parameters_of(model_.parameters(), info, "alpha"))  // prelu
       return share_of_slopes(distribution_of(*alpha).mean, 1);
     return share_of(activation_of(model_, info));
   }
@@ -124,7 +125,31 @@ std::vector<LayerTheory> theory_of(const Model<T>& model) {
   return all;
 }
 
+template <class T>
+std::vector<std::optional<double>> kernel_gradient_factors(const Model<T>& model) {
+  const std::vector<LayerTheory> theory = theory_of(model);
+  const auto kernel_of = [&](std::size_t i) { return parameters_of(model.parameters(), model.layers()[i], "kernel"); };
+  std::vector<std::optional<double>> factors(theory.size());
+  for (std::size_t i = 0; i < theory.size(); ++i) {
+    if (kernel_of(i) == nullptr) continue;
+    double gradient = 1, signal = 1;
+    std::size_t at = i;
+    do {  // through activations that are layers of their own
+      if (theory[at].consumer < 0 || !theory[at].gradient) break;
+      gradient *= *theory[at].gradient;
+      signal *= theory[at].signal.value_or(1);
+      at = static_cast<std::size_t>(theory[at].consumer);
+    } while (kernel_of(at) == nullptr);
+    if (at == i || kernel_of(at) == nullptr || signal == 0) continue;
+    const double entries = static_cast<double>(kernel_of(i)->size) / static_cast<double>(kernel_of(at)->size);
+    factors[i] = gradient / signal * std::sqrt(entries);
+  }
+  return factors;
+}
+
 template std::vector<LayerTheory> theory_of(const Model<float>&);
 template std::vector<LayerTheory> theory_of(const Model<double>&);
+template std::vector<std::optional<double>> kernel_gradient_factors(const Model<float>&);
+template std::vector<std::optional<double>> kernel_gradient_factors(const Model<double>&);
 
 }  // namespace mlp

@@ -1,10 +1,10 @@
-#include "apps/mlp/layer_theory.h"
+#include "mlp/training/layer_theory.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "apps/mlp/activation_share.h"
+#include "mlp/math/activation_share.h"
 #include "mlp/model/layers/dense.h"
 #include "mlp/model/layers/dropout.h"
 #include "tests/support/vocabulary.h"
@@ -48,8 +48,8 @@ TYPED_TEST(ShareOf, IsAbsentWhereThereIsNoTheory) {
     EXPECT_FALSE(share_of_named<TypeParam>(name).gradient) << name;
 }
 
-LayerDescription<double> dense(const std::string& name, Index units, std::shared_ptr<const Initializer> kernel,
-                               std::shared_ptr<const Activation<double>> g, double bias = 0) {
+LayerDescription<double> dense_with(const std::string& name, Index units, std::shared_ptr<const Initializer> kernel,
+                                    std::shared_ptr<const Activation<double>> g, double bias = 0) {
   const DenseSettings settings{
       .units = units, .use_bias = true, .kernel = {std::move(kernel), {}}, .bias = {make_constant(bias), {}}};
   return {name, "dense", {}, {std::make_shared<Dense<double>>(settings, std::move(g))}, {}};
@@ -57,10 +57,10 @@ LayerDescription<double> dense(const std::string& name, Index units, std::shared
 
 TEST(Theory, CombinesWeightsAndActivation) {
   const auto normal = make_normal(0, 0.1, 1);
-  std::vector<LayerDescription<double>> layers{dense("a", 50, normal, test::make_activation<double>("tanh")),
+  std::vector<LayerDescription<double>> layers{dense_with("a", 50, normal, test::make_activation<double>("tanh")),
                                                {"drop", "dropout", {}, {std::make_shared<Dropout<double>>(0.5)}, {}},
-                                               dense("b", 20, normal, test::make_activation<double>("relu")),
-                                               dense("c", 3, normal, nullptr)};
+                                               dense_with("b", 20, normal, test::make_activation<double>("relu")),
+                                               dense_with("c", 3, normal, nullptr)};
   const Model<double> model(layers, 40, false);
   const std::vector<LayerTheory> theory = theory_of(model);
   EXPECT_EQ(theory[0].source, LayerTheory::network_input);
@@ -76,15 +76,51 @@ TEST(Theory, CombinesWeightsAndActivation) {
 
 TEST(Theory, KnowsNothingOfWeightsWithAMeanAndOfBiases) {
   std::vector<LayerDescription<double>> layers{
-      dense("a", 5, make_uniform(0, 1, 1), test::make_activation<double>("tanh")),
-      dense("b", 5, make_normal(0, 1, 1), test::make_activation<double>("tanh"), 0.1),
-      dense("c", 1, make_constant(1), nullptr)};
+      dense_with("a", 5, make_uniform(0, 1, 1), test::make_activation<double>("tanh")),
+      dense_with("b", 5, make_normal(0, 1, 1), test::make_activation<double>("tanh"), 0.1),
+      dense_with("c", 1, make_constant(1), nullptr)};
   const Model<double> model(layers, 2, false);
   const std::vector<LayerTheory> theory = theory_of(model);
   EXPECT_FALSE(theory[0].signal);
   EXPECT_TRUE(theory[0].gradient);  // W of b has the mean 0
   EXPECT_FALSE(theory[1].signal);   // the biases add to it
   EXPECT_FALSE(theory[1].gradient);
+}
+
+/// With one spread everywhere the norms of all kernels' gradients are alike (Glorot & Bengio 2010, eq. 13): of ∂C/∂s as
+/// much is left as x gains. Hand calculation: a/b has √20·0.1 of the gradient, √40·0.1 of the signal, √(2000/1000) of
+/// the entries; b/c has √(3/2)·0.3, √(50/2)·0.1 and √(1000/60).
+TEST(Theory, TheKernelsGradientHasTheSizesOfBothSides) {
+  const auto normal = make_normal(0, 0.1, 1);
+  const Model<double> model({dense_with("a", 50, normal, test::make_activation<double>("tanh")),
+                             {"drop", "dropout", {}, {std::make_shared<Dropout<double>>(0.5)}, {}},
+                             dense_with("b", 20, normal, test::make_activation<double>("relu")),
+                             dense_with("c", 3, make_normal(0, 0.3, 1), nullptr)},
+                            40, false);
+  const auto factors = kernel_gradient_factors(model);
+  ASSERT_EQ(factors.size(), 4u);
+  EXPECT_NEAR(factors[0].value(), 1, 1e-12);
+  EXPECT_FALSE(factors[1]);
+  EXPECT_NEAR(factors[2].value(), 3, 1e-12);
+  EXPECT_FALSE(factors[3]);
+}
+
+/// A quarter of the gradient is left behind each sigmoid; inputs of ½ are as large in every layer.
+TEST(Theory, OfSigmoidsAQuarterIsLeftOfTheKernelsGradient) {
+  const auto glorot = make_normal(0, std::sqrt(1.0 / 5), 1);  // √(2/(5+5))
+  const Model<double> model(
+      {dense_with("a", 5, glorot, test::make_activation<double>("sigmoid")),
+       dense_with("b", 5, glorot, test::make_activation<double>("sigmoid")), dense_with("c", 1, glorot, nullptr)},
+      5, false);
+  EXPECT_NEAR(kernel_gradient_factors(model)[0].value(), 0.25, 1e-6);
+}
+
+TEST(Theory, HasNoFactorForTheKernelsGradientWhereTheWeightsHaveAMean) {
+  const Model<double> model({dense_with("a", 5, make_uniform(0, 1, 1), test::make_activation<double>("tanh")),
+                             dense_with("b", 5, make_uniform(0, 1, 1), test::make_activation<double>("tanh")),
+                             dense_with("c", 1, make_uniform(0, 1, 1), nullptr)},
+                            2, false);
+  for (const auto& factor : kernel_gradient_factors(model)) EXPECT_FALSE(factor);
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 // biases, and with n inputs and m outputs of a layer,
 //     signal     rms of s = √(n·Var W) · rms of the layer's inputs
 //     gradient   rms of ∂C/∂x = √(m·Var W) · rms of ∂C/∂s
-// and the activation between s and the next layer's x passes on its share of each (activation_share.h).
+// and the activation between s and the next layer's x passes on its share of each (mlp/math/activation_share.h).
 
 #include <optional>
 #include <vector>
@@ -25,5 +25,14 @@ struct LayerTheory {
 /// For each layer of the model. A layer that several others read, or that joins several, has no factor.
 template <class T>
 std::vector<LayerTheory> theory_of(const Model<T>& model);
+
+/// For each layer of the model with a kernel of n·m entries: the Frobenius norm of its kernel's gradient over that of
+/// the next layer with a kernel. ∂C/∂W = ∂C/∂s·xᵀ, so the norms are as
+///     rms of ∂C/∂s · rms of x · √(entries of W),
+/// the two sizes from the factors above (where there is none for the signal, as behind a sigmoid, whose outputs stay
+/// near ½, both layers' x are taken to be of one size). Absent for layers without a kernel, the last one, and where
+/// theory has no factor for the gradient.
+template <class T>
+std::vector<std::optional<double>> kernel_gradient_factors(const Model<T>& model);
 
 }  // namespace mlp

@@ -1,4 +1,4 @@
-#include "activation_share.h"
+#include "mlp/math/activation_share.h"
 
 #include <cmath>
 #include <utility>
@@ -8,7 +8,7 @@ namespace {
 
 /// g and g' at one point.
 template <class T>
-std::pair<double, double> at(const Activation<T>& g, double z) {
+std::pair<double, double> value_and_slope(const Activation<T>& g, double z) {
   const T x = static_cast<T>(z), one = 1;
   T y = 0, slope = 0;
   g.apply(In<T>(&x, 1, 1), Out<T>(&y, 1, 1));
@@ -22,9 +22,9 @@ constexpr double probes[] = {0.01, 0.1, 0.5, 1, 2, 4};
 
 template <class T>
 bool is_odd_around_0(const Activation<T>& g) {
-  const double middle = at(g, 0).first;
+  const double middle = value_and_slope(g, 0).first;
   for (const double z : probes)
-    if (!near(at(g, z).first - middle, middle - at(g, -z).first)) return false;
+    if (!near(value_and_slope(g, z).first - middle, middle - value_and_slope(g, -z).first)) return false;
   return true;
 }
 
@@ -32,7 +32,7 @@ template <class T>
 bool is_linear_on_either_side(const Activation<T>& g) {
   for (const double z : probes)
     for (const double side : {-z, z})
-      if (!near(at(g, side).first, side * at(g, side > 0 ? 1 : -1).second)) return false;
+      if (!near(value_and_slope(g, side).first, side * value_and_slope(g, side > 0 ? 1 : -1).second)) return false;
   return true;
 }
 
@@ -48,9 +48,9 @@ ActivationShare share_of(const Activation<T>* activation) {
   if (activation == nullptr) return {1, 1};
   const Activation<T>& g = *activation;
   if (!g.elementwise()) return {};
-  if (is_linear_on_either_side(g)) return share_of_slopes(at(g, -1).second, at(g, 1).second);
+  if (is_linear_on_either_side(g)) return share_of_slopes(value_and_slope(g, -1).second, value_and_slope(g, 1).second);
   if (!is_odd_around_0(g)) return {};
-  const auto [middle, slope] = at(g, 0);
+  const auto [middle, slope] = value_and_slope(g, 0);
   return {near(middle, 0) ? std::optional(std::abs(slope)) : std::nullopt, std::abs(slope)};
 }
 
