@@ -42,8 +42,8 @@ if [[ ! -d $sources/zlib ]]; then
   unpack zlib zlib
 fi
 
-# Unoptimized: this is about finding things.
-cmake -S "$root" -B "$build" -DCMAKE_BUILD_TYPE=Debug -DMLP_FETCH=ON -DFETCHCONTENT_FULLY_DISCONNECTED=ON \
+# Unoptimized and without names for a debugger: this is about finding things.
+cmake -S "$root" -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG= -DMLP_FETCH=ON -DFETCHCONTENT_FULLY_DISCONNECTED=ON \
   -DFETCHCONTENT_SOURCE_DIR_EIGEN="$sources/eigen" -DFETCHCONTENT_SOURCE_DIR_CLI11="$sources/cli11" \
   -DFETCHCONTENT_SOURCE_DIR_NLOHMANN_JSON="$sources/json" -DFETCHCONTENT_SOURCE_DIR_ZLIB="$sources/zlib" \
   -DFETCHCONTENT_SOURCE_DIR_GOOGLETEST="$sources/googletest"
