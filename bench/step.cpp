@@ -3,6 +3,7 @@
 //     mlp_step [--threads N] [--seconds S] [--accuracy] [--diagnostics EPOCHS] WORKLOAD...
 //     mlp_step --list [WORKLOAD...]
 //
+// where a workload is a name of bench/workloads.h or a line of --list, which also describes nets that have no name,
 // prints a line of CSV per workload: program, workload, threads, the median and the best of chunks of some 20 ms in
 // microseconds a step, the peak memory of the process in megabytes, and then the rate of the products and the
 // multiply-add peak measured right before, both in GFLOP/s. --list prints the workloads for bench/peers.
@@ -69,17 +70,6 @@ Part<float> samples_of(const Workload& w) {
   return {std::make_shared<const SampleStore<float>>(std::move(store)), std::move(rows)};
 }
 
-/// name:widths:activation:batch:samples
-void print_list(const std::vector<std::string>& names) {
-  for (const std::string& name : names) {
-    const Workload& w = workload(name);
-    std::string widths;
-    for (const Index width : w.widths) widths += (widths.empty() ? "" : ",") + std::to_string(width);
-    std::printf("%s:%s:%s:%ld:%ld\n", std::string(w.name).c_str(), widths.c_str(), std::string(w.activation).c_str(),
-                static_cast<long>(w.batch), static_cast<long>(w.samples));
-  }
-}
-
 /// Times chunks of batches, and stops training when time is up.
 class Stopwatch final : public TrainingListener<float> {
  public:
@@ -124,10 +114,11 @@ class Stopwatch final : public TrainingListener<float> {
   std::vector<double> chunks_;
 };
 
-std::shared_ptr<const Activation<float>> activation_of(std::string_view name) {
+std::shared_ptr<const Activation<float>> activation_of(const std::string& name) {
   if (name == "relu") return std::make_shared<Relu<float>>();
   if (name == "tanh") return std::make_shared<Tanh<float>>();
-  return std::make_shared<Sigmoid<float>>();
+  if (name == "sigmoid") return std::make_shared<Sigmoid<float>>();
+  throw std::invalid_argument("expected relu, tanh or sigmoid, found " + name);
 }
 
 Model<float> model_of(const Workload& w) {
@@ -179,7 +170,7 @@ void measure(const Workload& w, const Options& options) {
   trainer.run(state, watch);
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  std::printf("mlp,%s,%d,%.4f,%.4f,%ld,%.2f,%.1f\n", std::string(w.name).c_str(), options.threads, watch.median() * 1e6,
+  std::printf("mlp,%s,%d,%.4f,%.4f,%ld,%.2f,%.1f\n", w.name.c_str(), options.threads, watch.median() * 1e6,
               watch.best() * 1e6, usage.ru_maxrss / 1024, flops_of_step(w) / watch.median() / 1e9, peak / 1e9);
   std::fflush(stdout);
 }
@@ -207,7 +198,7 @@ Options parse(int count, char** arguments) {
       options.workloads.push_back(word);
   }
   if (options.workloads.empty())
-    for (const Workload& w : workloads()) options.workloads.emplace_back(w.name);
+    for (const Workload& w : workloads()) options.workloads.push_back(w.name);
   return options;
 }
 
@@ -218,7 +209,8 @@ int main(int count, char** arguments) {
   try {
     const mlp::bench::Options options = mlp::bench::parse(count, arguments);
     if (options.list) {
-      mlp::bench::print_list(options.workloads);
+      for (const std::string& name : options.workloads)
+        std::puts(mlp::bench::written(mlp::bench::workload(name)).c_str());
       return 0;
     }
     for (const std::string& name : options.workloads) mlp::bench::measure(mlp::bench::workload(name), options);

@@ -2,9 +2,9 @@
 // The nets that the speed of training is measured on: from one of five units a layer, where everything but arithmetic
 // costs, to one that is nothing but matrix products. The peers in bench/peers have the same list.
 
+#include <sstream>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "mlp/core/types.h"
@@ -12,9 +12,9 @@
 namespace mlp::bench {
 
 struct Workload {
-  std::string_view name;
+  std::string name;
   std::vector<Index> widths;  // inputs, units of each layer
-  std::string_view activation;
+  std::string activation;
   Index batch;
   Index samples;
 };
@@ -46,10 +46,34 @@ inline const std::vector<Workload>& workloads() {
   return all;
 }
 
-inline const Workload& workload(std::string_view name) {
+/// name:widths:activation:batch:samples, as in W4:784,256,128,10:relu:128:20000
+inline std::string written(const Workload& w) {
+  std::string widths;
+  for (const Index width : w.widths) widths += (widths.empty() ? "" : ",") + std::to_string(width);
+  return w.name + ":" + widths + ":" + w.activation + ":" + std::to_string(w.batch) + ":" + std::to_string(w.samples);
+}
+
+/// The inverse of `written`. Throws std::invalid_argument where the text is no workload.
+inline Workload read_workload(const std::string& text) {
+  std::istringstream parts(text);
+  Workload w;
+  std::string widths, size;
+  std::getline(std::getline(std::getline(parts, w.name, ':'), widths, ':'), w.activation, ':');
+  char colon = 0;
+  parts >> w.batch >> colon >> w.samples;
+  const bool whole = parts && parts.peek() == std::istringstream::traits_type::eof();
+  for (std::istringstream list(widths); std::getline(list, size, ',');) w.widths.push_back(std::stol(size));
+  if (!whole || w.widths.size() < 2 || w.batch < 1 || w.samples < w.batch)
+    throw std::invalid_argument("expected NAME:WIDTH,WIDTH...:ACTIVATION:BATCH:SAMPLES, found " + text);
+  return w;
+}
+
+/// By its name in the list above, or as `written` writes it.
+inline Workload workload(const std::string& text) {
+  if (text.find(':') != std::string::npos) return read_workload(text);
   for (const Workload& w : workloads())
-    if (w.name == name) return w;
-  throw std::invalid_argument("no workload is named " + std::string(name));
+    if (w.name == text) return w;
+  throw std::invalid_argument("no workload is named " + text);
 }
 
 /// Floating-point operations of a step's products: forward, weight gradient, and input gradient of all layers but the
