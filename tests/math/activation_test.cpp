@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "mlp/math/activations/tanh.h"
 #include "tests/support/array.h"
 #include "tests/support/golden.h"
 #include "tests/support/vocabulary.h"
@@ -90,6 +91,24 @@ TEST(Activation, HasTheValuesOfTheFormulasByHand) {
 }
 
 // Beyond these ends e^x overflows, or is less than the smallest denormal number.
+// The standard library's own is within 3 units in the last place.
+TEST(Tanh, KeepsItsDigitsInDouble) {
+  std::vector<double> x{0.0, -0.0, 5e-324, -1e-310, 1e-300, 1e-9, 0.4999,
+                        0.5, -0.5, 0.5001, 19.99,   20.01,  1000, -1e300};
+  for (int i = -3000; i <= 3000; ++i) x.push_back(i / 1000.0);
+  std::vector<double> y(x.size());
+  const auto size = static_cast<Index>(x.size());
+  Tanh<double>().apply(In<double>(x.data(), size, 1), Out<double>(y.data(), size, 1));
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const double expected = std::tanh(x[i]);
+    EXPECT_NEAR(y[i], expected, 8e-16 * std::abs(expected)) << x[i];
+    EXPECT_EQ(std::signbit(y[i]), std::signbit(x[i])) << x[i];
+  }
+  x = {INFINITY, -INFINITY, NAN};
+  Tanh<double>().apply(In<double>(x.data(), 3, 1), Out<double>(y.data(), 3, 1));
+  EXPECT_TRUE(y[0] == 1 && y[1] == -1 && std::isnan(y[2]));
+}
+
 TEST(Exponential, CoversTheWholeRange) {
   for (const double z : {88.7, 80.0, -87.0})
     EXPECT_NEAR(value_at<float>("exponential", z) / std::exp(float(z)), 1, 5e-7);

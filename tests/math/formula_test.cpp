@@ -287,10 +287,66 @@ TEST(FormulaProgram, ComputesEqualTermsOnce) {
   };
   EXPECT_EQ(steps("exp(z) * exp(z)"), 2u);
   EXPECT_EQ(steps("sqrt(2/pi) * z * 1"), 1u);
-  EXPECT_EQ(steps("where(1 < 2, z, exp(z)) + 0*z"), 2u);
+  EXPECT_EQ(steps("where(1 < 2, z, exp(z)) + 0*z"), 1u);  // z + 0·z, which is no number where z is infinite
   // tanh' from the output, σ and 1 − σ from one exponential
   EXPECT_FALSE(Formula<double>("tanh(z)").pullback_reads_input());
   EXPECT_TRUE(Formula<double>("sigmoid(z)").pullback_reads_input());
+}
+
+TEST(FormulaProgram, ChoosesWithTheComparisonInOneStep) {
+  const auto steps = [](const char* text) {
+    formula::Expression g = formula::parse(text);
+    const formula::Term product = pulled_back(g.terms, g.root);
+    return formula::Program<double>(g.terms, product, g.root).steps();
+  };
+  EXPECT_EQ(steps("relu(z)"), 1u);                  // 0 < z ? dy : 0
+  EXPECT_EQ(steps("where(z > 0, z, 0.01*z)"), 2u);  // 0.01·dy; z ≤ 0 ? that : dy
+  EXPECT_EQ(steps("max(-1, min(1, z))"), 3u);       // min(1, z); z ≤ 1 ? dy : 0; −1 < min(1, z) ? that : 0
+  EXPECT_EQ(steps("min(relu(z), 6)"), 3u);
+}
+
+TEST(FormulaProgram, DoesTwoShortOperationsInOneStep) {
+  const auto steps = [](const char* text) {
+    const formula::Expression g = formula::parse(text);
+    return formula::Program<double>(g.terms, g.root).steps();
+  };
+  EXPECT_EQ(steps("z / (1 + abs(z))"), 2u);
+  EXPECT_EQ(steps("(z - 1) * (z + 1) - z*z"), 3u);
+  EXPECT_EQ(steps("(1 - z) * (1 - z)"), 2u);  // what is needed twice is kept
+  EXPECT_EQ(formula_value("abs(z) - 2", -6), 4);
+  EXPECT_EQ(formula_value("2 - abs(z)", -6), -4);
+  EXPECT_EQ(formula_value("abs(z) / 2", -6), 3);
+  EXPECT_EQ(formula_value("3 / abs(z)", -6), 0.5);
+  EXPECT_EQ(formula_value("3 / where(z < -5, -z, z)", -6), 0.5);
+  EXPECT_EQ(formula_value("where(z <= -5, z, -z) - 3", -6), -9);
+  EXPECT_EQ(formula_value("2*z - z*z", 3), -3);
+}
+
+// Where the slope is 0 by the rules, an infinite gradient comes to nothing, as in the built-in activations.
+TEST(FormulaProgram, StopsEveryGradientWhereTheSlopeIsZero) {
+  const std::vector<double> x{-2, 0.5, 2}, dy{INFINITY, INFINITY, NAN};
+  std::vector<double> y(3), dx(3);
+  for (const char* text : {"max(-1, min(1, z))", "where(z > -1, where(z < 1, z, 1), -1)"}) {
+    const Formula<double> g(text);
+    g.apply(In<double>(x.data(), 3, 1), Out<double>(y.data(), 3, 1));
+    g.pullback(In<double>(x.data(), 3, 1), In<double>(y.data(), 3, 1), In<double>(dy.data(), 3, 1),
+               Out<double>(dx.data(), 3, 1));
+    EXPECT_EQ(dx, (std::vector<double>{0, INFINITY, 0})) << text;
+  }
+}
+
+// What is done to a choice between numbers is done to the numbers.
+TEST(FormulaTerms, FoldsChoicesBetweenNumbers) {
+  formula::Terms terms;
+  using formula::Op;
+  const formula::Term z = terms.leaf(Op::z), zero = terms.number(0), one = terms.number(1), two = terms.number(2);
+  const formula::Term test = terms.add(Op::less, z, zero), choice = terms.add(Op::where, test, one, zero);
+  EXPECT_EQ(terms.add(Op::less, choice, zero), zero);
+  EXPECT_EQ(terms.add(Op::less, zero, terms.add(Op::add, choice, one)), one);
+  EXPECT_EQ(terms.add(Op::subtract, two, choice), terms.add(Op::where, test, one, two));
+  EXPECT_EQ(terms.add(Op::where, choice, z, two), terms.add(Op::where, test, z, two));
+  EXPECT_EQ(terms.add(Op::exp, terms.add(Op::where, test, zero, zero)), one);
+  EXPECT_EQ(terms[terms.add(Op::multiply, choice, z)].op, Op::multiply);  // 0·z is not 0 for an infinite z
 }
 
 TEST(FormulaProgram, NeedsNoMoreRegistersForALongFormula) {

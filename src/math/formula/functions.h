@@ -6,6 +6,7 @@
 
 #include "mlp/math/error_function.h"
 #include "mlp/math/formula/terms.h"
+#include "mlp/math/hyperbolic_tangent.h"
 #include "mlp/math/lanes.h"
 #include "mlp/math/logistic.h"
 
@@ -17,6 +18,14 @@ Lane<T> by_element(const Lane<T>& a, const Lane<T>& b, const F& f) {
   Lane<T> result;
   for (Index i = 0; i < padding; ++i) result[i] = f(a[i], b[i]);
   return result;
+}
+
+/// `yes` where test(a, b), else `no`, element by element.
+template <class T, class Test>
+Lane<T> choose_by(const Lane<T>& a, const Lane<T>& b, const Test& test, const Lane<T>& yes, const Lane<T>& no) {
+  Lane<T> chosen;
+  for (Index i = 0; i < padding; ++i) chosen[i] = test(a[i], b[i]) ? yes[i] : no[i];
+  return chosen;
 }
 
 /// e^x. The square of a square root reaches the ends of the range of T; exp() of an array stops short of them.
@@ -75,80 +84,151 @@ T power_log(T a, T b) {
   return a == T(0) && b >= T(0) ? T(0) : std::pow(a, b) * std::log(a);
 }
 
-/// Calls use(f) with the operation's function f, which takes three lanes, of which it looks at its operands, and gives
-/// one. So the choice is made once, and not for each lane. A leaf hands on the first.
+/// Calls use(f) with the function f of an operation that takes an instruction or two. It takes four lanes, of which it
+/// looks at its operands, and gives one. So the choice is made once, and not for each lane. False for all others.
+template <class T, class Use>
+bool with_short_function(Op op, const Use& use) {
+  using L = Lane<T>;
+  using A = const Lane<T>&;
+  switch (op) {
+    case Op::negate:
+      use([](A a, A, A, A) -> L { return -a; });
+      return true;
+    case Op::add:
+      use([](A a, A b, A, A) -> L { return a + b; });
+      return true;
+    case Op::subtract:
+      use([](A a, A b, A, A) -> L { return a - b; });
+      return true;
+    case Op::multiply:
+      use([](A a, A b, A, A) -> L { return a * b; });
+      return true;
+    case Op::divide:
+      use([](A a, A b, A, A) -> L { return a / b; });
+      return true;
+    case Op::abs:
+      use([](A a, A, A, A) -> L { return a.abs(); });
+      return true;
+    case Op::where_less:
+      use([](A a, A b, A c, A d) -> L {
+        return choose_by(
+            a, b, [](T x, T w) { return x < w; }, c, d);
+      });
+      return true;
+    case Op::where_less_equal:
+      use([](A a, A b, A c, A d) -> L {
+        return choose_by(
+            a, b, [](T x, T w) { return x <= w; }, c, d);
+      });
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Calls use(g) with the function g of a step's second operation: it takes the result of the first and another operand,
+/// which comes first if `is_right`.
+template <class T, class Use>
+void with_second_function(Op op, bool is_right, const Use& use) {
+  using L = Lane<T>;
+  using A = const Lane<T>&;
+  switch (op) {
+    case Op::add:
+      return use([](A r, A e) -> L { return r + e; });
+    case Op::multiply:
+      return use([](A r, A e) -> L { return r * e; });
+    case Op::subtract:
+      return is_right ? use([](A r, A e) -> L { return e - r; }) : use([](A r, A e) -> L { return r - e; });
+    case Op::divide:
+      return is_right ? use([](A r, A e) -> L { return e / r; }) : use([](A r, A e) -> L { return r / e; });
+    default:
+      return;
+  }
+}
+
+inline bool is_short(Op op) {
+  return with_short_function<float>(op, [](const auto&) {});
+}
+inline bool may_be_second(Op op) {
+  return op == Op::add || op == Op::subtract || op == Op::multiply || op == Op::divide;
+}
+
+/// Calls use(f) with the function of any operation. A leaf hands on the first lane.
 // long: a line or two for each operation
 template <class T, class Use>
 void with_function(Op op, const Use& use) {
   using L = Lane<T>;
   using A = const Lane<T>&;
+  if (with_short_function<T>(op, use)) return;
   switch (op) {
     case Op::number:
     case Op::z:
     case Op::y:
     case Op::dy:
-      return use([](A a, A, A) -> L { return a; });
-    case Op::negate:
-      return use([](A a, A, A) -> L { return -a; });
-    case Op::add:
-      return use([](A a, A b, A) -> L { return a + b; });
-    case Op::subtract:
-      return use([](A a, A b, A) -> L { return a - b; });
-    case Op::multiply:
-      return use([](A a, A b, A) -> L { return a * b; });
-    case Op::divide:
-      return use([](A a, A b, A) -> L { return a / b; });
+      return use([](A a, A, A, A) -> L { return a; });
     case Op::power:
-      return use([](A a, A b, A) -> L { return by_element(a, b, [](T x, T n) { return std::pow(x, n); }); });
+      return use([](A a, A b, A, A) -> L { return by_element(a, b, [](T x, T n) { return std::pow(x, n); }); });
     case Op::power_log:
-      return use([](A a, A b, A) -> L { return by_element(a, b, power_log<T>); });
+      return use([](A a, A b, A, A) -> L { return by_element(a, b, power_log<T>); });
     case Op::less:
-      return use([](A a, A b, A) -> L { return by_element(a, b, [](T x, T w) { return x < w ? T(1) : T(0); }); });
+      return use([](A a, A b, A, A) -> L { return by_element(a, b, [](T x, T w) { return x < w ? T(1) : T(0); }); });
     case Op::less_equal:
-      return use([](A a, A b, A) -> L { return by_element(a, b, [](T x, T w) { return x <= w ? T(1) : T(0); }); });
+      return use([](A a, A b, A, A) -> L { return by_element(a, b, [](T x, T w) { return x <= w ? T(1) : T(0); }); });
     case Op::equal:
-      return use([](A a, A b, A) -> L { return by_element(a, b, [](T x, T w) { return x == w ? T(1) : T(0); }); });
+      return use([](A a, A b, A, A) -> L { return by_element(a, b, [](T x, T w) { return x == w ? T(1) : T(0); }); });
     case Op::not_equal:
-      return use([](A a, A b, A) -> L { return by_element(a, b, [](T x, T w) { return x != w ? T(1) : T(0); }); });
+      return use([](A a, A b, A, A) -> L { return by_element(a, b, [](T x, T w) { return x != w ? T(1) : T(0); }); });
     case Op::where:
-      return use([](A a, A b, A c) -> L { return choose(a, is_zero<T>, c, b); });
+      return use([](A a, A b, A c, A) -> L { return choose(a, is_zero<T>, c, b); });
+    case Op::where_equal:
+      return use([](A a, A b, A c, A d) -> L {
+        return choose_by(
+            a, b, [](T x, T w) { return x == w; }, c, d);
+      });
+    case Op::where_not_equal:
+      return use([](A a, A b, A c, A d) -> L {
+        return choose_by(
+            a, b, [](T x, T w) { return x != w; }, c, d);
+      });
     // Not-a-number stays what it is, on either side.
     case Op::max:
-      return use(
-          [](A a, A b, A) -> L { return by_element(a, b, [](T x, T w) { return w >= x || std::isnan(w) ? w : x; }); });
+      return use([](A a, A b, A, A) -> L {
+        return by_element(a, b, [](T x, T w) { return std::isnan(w) ? w : w >= x ? w : x; });
+      });
     case Op::min:
-      return use(
-          [](A a, A b, A) -> L { return by_element(a, b, [](T x, T w) { return w <= x || std::isnan(w) ? w : x; }); });
+      return use([](A a, A b, A, A) -> L {
+        return by_element(a, b, [](T x, T w) { return std::isnan(w) ? w : w <= x ? w : x; });
+      });
     case Op::exp:
-      return use([](A a, A, A) -> L { return full_exp<T>(a); });
+      return use([](A a, A, A, A) -> L { return full_exp<T>(a); });
     case Op::expm1:
-      return use([](A a, A, A) -> L { return a.expm1(); });
+      return use([](A a, A, A, A) -> L { return a.expm1(); });
     case Op::log:
-      return use([](A a, A, A) -> L { return full_log<T>(a); });
+      return use([](A a, A, A, A) -> L { return full_log<T>(a); });
     case Op::log1p:
-      return use([](A a, A, A) -> L { return full_log1p<T>(a); });
+      return use([](A a, A, A, A) -> L { return full_log1p<T>(a); });
     case Op::sqrt:
-      return use([](A a, A, A) -> L { return square_root<T>(a); });
+      return use([](A a, A, A, A) -> L { return square_root<T>(a); });
     case Op::sin:
-      return use([](A a, A, A) -> L { return a.unaryExpr([](T x) { return std::sin(x); }); });
+      return use([](A a, A, A, A) -> L { return a.unaryExpr([](T x) { return std::sin(x); }); });
     case Op::cos:
-      return use([](A a, A, A) -> L { return a.unaryExpr([](T x) { return std::cos(x); }); });
+      return use([](A a, A, A, A) -> L { return a.unaryExpr([](T x) { return std::cos(x); }); });
     case Op::tanh:
-      return use([](A a, A, A) -> L { return a.tanh(); });
+      return use([](A a, A, A, A) -> L { return tanh_of<T>(a); });
     case Op::sigmoid:
-      return use([](A a, A, A) -> L { return sigmoid<T>(a); });
+      return use([](A a, A, A, A) -> L { return sigmoid<T>(a); });
     case Op::complement:
-      return use([](A a, A, A) -> L { return sigmoid<T>(-a); });
+      return use([](A a, A, A, A) -> L { return sigmoid<T>(-a); });
     case Op::softplus:
-      return use([](A a, A, A) -> L { return softplus<T>(a); });
+      return use([](A a, A, A, A) -> L { return softplus<T>(a); });
     case Op::relu:
-      return use([](A a, A, A) -> L { return positive_part<T>(a); });
-    case Op::abs:
-      return use([](A a, A, A) -> L { return a.abs(); });
+      return use([](A a, A, A, A) -> L { return positive_part<T>(a); });
     case Op::erf:
-      return use([](A a, A, A) -> L { return erf_of<T>(a); });
+      return use([](A a, A, A, A) -> L { return erf_of<T>(a); });
     case Op::erfc:
-      return use([](A a, A, A) -> L { return erfc_of<T>(a); });
+      return use([](A a, A, A, A) -> L { return erfc_of<T>(a); });
+    default:
+      return;
   }
 }
 

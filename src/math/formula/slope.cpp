@@ -20,6 +20,17 @@ class LeftSide {
     return sides_.at(root);
   }
 
+  /// A slope that is 0 by the rules, not by its value, takes its products with it. A factor that is chosen makes the
+  /// product one that is, if that saves the multiplication in one case.
+  Term product(Term a, Term b) {
+    if (is_zero(a) || is_zero(b)) return zero_;
+    if (is_choice(a)) std::swap(a, b);
+    if (!is_choice(b)) return t_.add(Op::multiply, a, b);
+    const Node choice = t_[b];
+    const Term yes = product(a, choice.of[1]), no = product(a, choice.of[2]);
+    return where(choice.of[0], yes, no);
+  }
+
  private:
   Side side(const Node& node, Term term) {
     if (operands(node.op) == 0) return {term, node.op == Op::z ? one_ : zero_};
@@ -124,11 +135,14 @@ class LeftSide {
   }
   Term positive(Side a) { return less({zero_, zero_}, a); }
 
-  // A slope that is 0 by the rules, not by its value, takes its products with it.
   bool is_zero(Term slope) const { return t_.is_number(slope, 0); }
+  bool is_choice(Term term) const {
+    const Node& node = t_[term];
+    const auto is_easy = [this](Term factor) { return t_.is_number(factor, 0) || t_.is_number(factor, 1); };
+    return node.op == Op::where && (is_easy(node.of[1]) || is_easy(node.of[2]));
+  }
   Term sum(Term a, Term b) { return is_zero(a) ? b : is_zero(b) ? a : t_.add(Op::add, a, b); }
   Term difference(Term a, Term b) { return is_zero(b) ? a : is_zero(a) ? negative(b) : t_.add(Op::subtract, a, b); }
-  Term product(Term a, Term b) { return is_zero(a) || is_zero(b) ? zero_ : t_.add(Op::multiply, a, b); }
   Term quotient(Term a, Term b) { return is_zero(a) ? zero_ : t_.add(Op::divide, a, b); }
   Term negative(Term a) { return is_zero(a) ? zero_ : t_.add(Op::negate, a); }
   Term lt(Term a, Term b) { return t_.add(Op::less, a, b); }
@@ -142,6 +156,12 @@ class LeftSide {
 }  // namespace
 
 Term slope(Terms& terms, Term root) { return LeftSide(terms).of(root).slope; }
+
+Term pulled_back(Terms& terms, Term root) {
+  LeftSide side(terms);
+  const Term rate = side.of(root).slope;
+  return side.product(terms.leaf(Op::dy), rate);
+}
 
 std::vector<std::pair<Term, Term>> switches(Terms& terms, Term root) {
   std::vector<std::pair<Term, Term>> pairs;

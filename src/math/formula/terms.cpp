@@ -39,6 +39,11 @@ std::size_t operands(Op op) {
       return 2;
     case Op::where:
       return 3;
+    case Op::where_less:
+    case Op::where_less_equal:
+    case Op::where_equal:
+    case Op::where_not_equal:
+      return 4;
     default:
       return 1;
   }
@@ -65,7 +70,7 @@ Term Terms::number(double value) { return intern({Op::number, value, {}}); }
 
 // Nothing that would be wrong for an infinite or missing number: 0·a is not 0 then.
 Term Terms::simplified(const Node& node) const {
-  const auto [a, b, c] = node.of;
+  const auto [a, b, c, d] = node.of;
   switch (node.op) {
     case Op::multiply:
       return is_number(a, 1) ? b : is_number(b, 1) ? a : none;
@@ -75,6 +80,11 @@ Term Terms::simplified(const Node& node) const {
       return (*this)[a].op == Op::negate ? (*this)[a].of[0] : none;
     case Op::where:
       return b == c ? b : is_number(a) ? (is_number(a, 0) ? c : b) : none;
+    case Op::where_less:
+    case Op::where_less_equal:
+    case Op::where_equal:
+    case Op::where_not_equal:
+      return c == d ? c : none;
     default:
       return none;
   }
@@ -82,7 +92,7 @@ Term Terms::simplified(const Node& node) const {
 
 // What overflows as it is written, but not as a function of its own.
 Term Terms::recognized(const Node& node) {
-  const auto [a, b, c] = node.of;
+  const Term a = node.of[0], b = node.of[1];
   const bool is_reciprocal = node.op == Op::divide && is_number(a, 1);
   if (const Term u = exponent_of_sum(is_reciprocal ? b : a); u != none) {
     if (is_reciprocal) return add(Op::sigmoid, add(Op::negate, u));  // 1/(1 + e^u)
@@ -101,21 +111,39 @@ Term Terms::exponent_of_sum(Term term) const {
   return none;
 }
 
-Term Terms::add(Op op, Term a, Term b, Term c) {
-  const Node node{op, 0, {a, b, c}};
+// Only where the other operand is a number: else the operation would have to be done for both.
+Term Terms::of_choice(const Node& node) {
+  const std::size_t count = operands(node.op);
+  std::size_t place = 0;
+  if (count == 2 && is_number(node.of[0])) place = 1;
+  const Node choice = (*this)[node.of[place]];
+  if (choice.op != Op::where || !is_number(choice.of[1]) || !is_number(choice.of[2])) return none;
+  if (count > 2 ? node.op != Op::where : count == 2 && !is_number(node.of[1 - place])) return none;
+  const auto of_number = [&](Term number) {
+    std::array<Term, 4> of = node.of;
+    of[place] = number;
+    return add(node.op, of[0], of[1], of[2]);
+  };
+  const Term yes = of_number(choice.of[1]), no = of_number(choice.of[2]);
+  return add(Op::where, choice.of[0], yes, no);
+}
+
+Term Terms::add(Op op, Term a, Term b, Term c, Term d) {
+  const Node node{op, 0, {a, b, c, d}};
   const std::size_t count = operands(op);
   bool all_numbers = true;
   for (std::size_t i = 0; i < count; ++i) all_numbers = all_numbers && is_number(node.of[i]);
   if (!all_numbers) {
     if (const Term same = simplified(node); same != none) return same;
-    const Term known = recognized(node);
-    return known != none ? known : intern(node);
+    if (const Term known = recognized(node); known != none) return known;
+    const Term choice = of_choice(node);
+    return choice != none ? choice : intern(node);
   }
   const auto value = [&](std::size_t i) {
     return Lane<double>::Constant(i < count ? (*this)[node.of[i]].number : 0).eval();
   };
   double result = 0;
-  with_function<double>(op, [&](const auto& f) { result = f(value(0), value(1), value(2))[0]; });
+  with_function<double>(op, [&](const auto& f) { result = f(value(0), value(1), value(2), value(3))[0]; });
   return number(result);
 }
 
@@ -135,13 +163,13 @@ Term Terms::whole_power(Term a, int exponent) {
   return exponent % 2 == 0 ? square : add(Op::multiply, square, a);
 }
 
-std::vector<Term> Terms::in_order(Term root, Term known) const {
+std::vector<Term> Terms::in_order(Term root) const {
   std::vector<Term> order, open{root};
   std::vector<bool> seen(nodes_.size()), done(nodes_.size());
   while (!open.empty()) {
     const Term term = open.back();
     const auto place = static_cast<std::size_t>(term);
-    const std::size_t count = term == known ? 0 : operands((*this)[term].op);
+    const std::size_t count = operands((*this)[term].op);
     if (seen[place] || count == 0) {
       open.pop_back();
       if (!done[place]) order.push_back(term);

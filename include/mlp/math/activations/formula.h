@@ -29,8 +29,7 @@ class Formula final : public Activation<T> {
  private:
   /// dy·g'(x), with g(x) known.
   static formula::Program<T> with_gradient(formula::Terms terms, formula::Term root) {
-    const formula::Term rate = slope(terms, root);
-    const formula::Term product = terms.add(formula::Op::multiply, terms.leaf(formula::Op::dy), rate);
+    const formula::Term product = pulled_back(terms, root);
     return formula::Program<T>(terms, product, root);
   }
 

@@ -3,6 +3,8 @@
 // Bottou, Orr & Müller 1998, "Efficient backprop".
 
 #include "mlp/math/activation.h"
+#include "mlp/math/hyperbolic_tangent.h"
+#include "mlp/math/lanes.h"
 
 namespace mlp {
 
@@ -10,7 +12,9 @@ template <class T>
 struct ScaledTanh final : Activation<T> {
   static constexpr T height = T(1.7159), steepness = T(2.0 / 3);
 
-  void apply(In<T> x, Out<T> y) const override { y = height * (steepness * x).tanh(); }
+  void apply(In<T> x, Out<T> y) const override {
+    by_lanes<T>(x, y, [](const Lane<T>& v) -> Lane<T> { return height * tanh_of<T>(steepness * v); });
+  }
   void pullback(In<T>, In<T> y, In<T> dy, Out<T> dx) const override {
     dx = dy * (height * steepness) * (T(1) - (y / height).square());
   }

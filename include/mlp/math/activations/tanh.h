@@ -2,12 +2,16 @@
 // Hyperbolic tangent:  y = tanh x,  dy/dx = 1 − y² ≤ 1.  It saturates on both sides, but is centred on 0.
 
 #include "mlp/math/activation.h"
+#include "mlp/math/hyperbolic_tangent.h"
+#include "mlp/math/lanes.h"
 
 namespace mlp {
 
 template <class T>
 struct Tanh final : Activation<T> {
-  void apply(In<T> x, Out<T> y) const override { y = x.tanh(); }
+  void apply(In<T> x, Out<T> y) const override {
+    by_lanes<T>(x, y, [](const Lane<T>& v) -> Lane<T> { return tanh_of<T>(v); });
+  }
   void pullback(In<T>, In<T> y, In<T> dy, Out<T> dx) const override { dx = dy * (T(1) - y * y); }
   bool pullback_reads_input() const override { return false; }
 };

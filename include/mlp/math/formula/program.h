@@ -2,7 +2,8 @@
 // A formula's terms as a list of steps. Arrays are worked off in blocks that fit into the nearest cache: each step is
 // done for a whole block before the next begins, so that the choice of what to do costs little beside the doing, which
 // is by lanes. A step writes to a register, a block's worth of numbers that a later step may overwrite once nobody
-// needs them any more.
+// needs them any more. A comparison that chooses is one step with the choice, where_less(a, b, c, d); and so are two
+// operations of an instruction each, 1 + |z|, between which nothing need be stored.
 
 #include <array>
 #include <cstdint>
@@ -29,7 +30,7 @@ class Program {
 
   /// Computes `root`, given the value of `known` as the input y (none where that is −1). Throws InputError where there
   /// are too few registers.
-  explicit Program(const Terms& terms, Term root, Term known = -1, std::size_t registers = most_registers);
+  explicit Program(Terms terms, Term root, Term known = -1, std::size_t registers = most_registers);
 
   /// out = the root's value for each of `size` elements. out may be the memory of an input. Allocates nothing.
   void run(const Inputs<T>& in, Index size, T* out) const;
@@ -41,19 +42,25 @@ class Program {
   std::size_t registers() const { return registers_; }
 
  private:
-  static constexpr Index scratch_elements = most_registers * padding;  // of all registers together
+  /// Elements of all registers together; and with as many of the inputs, of which a step reads its share, and of the
+  /// output, they should stay in the nearest cache.
+  static constexpr Index scratch_elements = 32 * 1024 / sizeof(T), arrays_besides = 4;
+  static_assert(scratch_elements >= static_cast<Index>(most_registers) * padding);
 
   /// Where an operand is: an input, the output, or a constant or a register with its number.
   struct Operand {
     enum class Place : std::uint8_t { none, z, y, dy, constant, result, out };
     Place place = Place::none;
-    Index index = 0;   // of a constant or a register
-    Index offset = 0;  // the same in elements
+    Index index = 0;         // of a constant or a register
+    Index offset = 0;        // the same in elements
+    Index stride = padding;  // from lane to lane: none of a constant
   };
   struct Step {
     Op op;
-    Operand to, complement;  // of a sigmoid: where 1 − σ goes, too, where that is wanted
-    Operand of[3];
+    Op second = Op::number;       // what is done to the result and of[4]; nothing to a number
+    bool first_is_right = false;  // of[4] − result, not result − of[4]
+    Operand to, complement;       // of a sigmoid: where 1 − σ goes, too, where that is wanted
+    Operand of[5];
   };
   class Compiler;
 
@@ -63,9 +70,8 @@ class Program {
 
   std::vector<Step> steps_;
   std::size_t registers_ = 0;
-  static constexpr Index longest_block = 32 * padding;
   Index block_ = padding;  // elements
-  Buffer<T> constants_;    // a block of each
+  Buffer<T> constants_;    // a lane of each
 };
 
 }  // namespace mlp::formula

@@ -17,6 +17,9 @@ namespace mlp::formula {
 /// Adds d(root)/dz, from the left, to the terms.
 Term slope(Terms& terms, Term root);
 
+/// Adds dy·d(root)/dz. Where the slope is chosen, so is the product: dy·where(c, 1, 0) is where(c, dy, 0).
+Term pulled_back(Terms& terms, Term root);
+
 /// Pairs of terms whose order decides: where they are equal there may be a kink.
 std::vector<std::pair<Term, Term>> switches(Terms& terms, Term root);
 

@@ -13,7 +13,7 @@
 
 namespace mlp::formula {
 
-/// What a term is: a leaf, or the operation that makes it from up to three others.
+/// What a term is: a leaf, or the operation that makes it from up to four others.
 enum class Op : std::uint8_t {
   number,
   z,         // the input
@@ -46,8 +46,12 @@ enum class Op : std::uint8_t {
   relu,
   abs,
   erf,
-  erfc,      // 1 − erf a
-  power_log  // in derivatives: a^b·ln a, and 0 where a is 0
+  erfc,        // 1 − erf a
+  power_log,   // in derivatives: a^b·ln a, and 0 where a is 0
+  where_less,  // in programs: c where a < b, else d
+  where_less_equal,
+  where_equal,
+  where_not_equal
 };
 
 /// How many terms an operation is made from.
@@ -59,7 +63,7 @@ using Term = std::int32_t;
 struct Node {
   Op op = Op::number;
   double number = 0;            // Op::number
-  std::array<Term, 3> of = {};  // the operands; 0 behind the last
+  std::array<Term, 4> of = {};  // the operands; 0 behind the last
 
   bool operator==(const Node& other) const;  // of numbers the bits count
 };
@@ -69,9 +73,10 @@ class Terms {
   Term number(double value);
   Term leaf(Op op) { return intern({op, 0, {}}); }
 
-  /// The term op(a, b, c): a number where all operands are, and an operand where nothing is done to it (1·a). σ and
-  /// softplus written out, 1/(1 + e^a) and ln(1 + e^a), are taken for what they are, so that e^a may overflow.
-  Term add(Op op, Term a, Term b = 0, Term c = 0);
+  /// The term op(a, b, c, d): a number where all operands are, and an operand where nothing is done to it (1·a). σ and
+  /// softplus written out, 1/(1 + e^a) and ln(1 + e^a), are taken for what they are, so that e^a may overflow. What is
+  /// done to a choice between numbers is done to the numbers: where(c, 1, 0) < 0 is where(c, 0, 0), is 0.
+  Term add(Op op, Term a, Term b = 0, Term c = 0, Term d = 0);
 
   /// a^b. A small whole exponent means multiplications, which are faster and take any a; and e^b is exp b.
   Term power(Term a, Term b);
@@ -80,8 +85,8 @@ class Terms {
   bool is_number(Term term) const { return (*this)[term].op == Op::number; }
   bool is_number(Term term, double value) const { return is_number(term) && (*this)[term].number == value; }
 
-  /// The terms that `root` is made of, itself the last, each behind its operands; those below a `known` one left out.
-  std::vector<Term> in_order(Term root, Term known = -1) const;
+  /// The terms that `root` is made of, itself the last, each behind its operands.
+  std::vector<Term> in_order(Term root) const;
 
  private:
   struct Hash {
@@ -91,6 +96,7 @@ class Terms {
   Term intern(const Node& node);
   Term whole_power(Term a, int exponent);
   Term simplified(const Node& node) const;
+  Term of_choice(const Node& node);
   Term recognized(const Node& node);
   Term exponent_of_sum(Term term) const;
 
