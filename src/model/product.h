@@ -7,6 +7,7 @@
 // each block of the depth and are added to C at the end: the order of additions that kernels.h promises.
 
 #include <algorithm>
+#include <type_traits>
 
 #include "mlp/model/kernels.h"
 #include "mlp/model/vector.h"
@@ -77,6 +78,25 @@ void pack(Strided<T> A, Index rows, Index depth, T* packed) {
   }
 }
 
+/// True for a matrix of so many numbers that it has left the second-level cache (1 MB, of which the strips have a
+/// third) before it is read again.
+template <class T>
+constexpr bool is_far(Index numbers) {
+  return numbers * static_cast<Index>(sizeof(T)) > Index{1} << 20;
+}
+
+/// Packs B's columns as strips. Where its rows lie in one piece each, some rows are packed for all strips before the
+/// next: a strip alone would read less than a line of the cache from each row.
+template <class T>
+void pack_strips(Strided<T> B, Index depth, Index columns, T* strips) {
+  const bool far = B.column_step == 1 && is_far<T>(B.row_step * depth);
+  const Index together = far ? 8 : depth;
+  for (Index k = 0; k < depth; k += together)
+    for (Index j = 0; j < columns; j += strip_columns)
+      pack<T, strip_columns>({B.at(k, j), B.column_step, B.row_step}, columns - j, std::min(together, depth - k),
+                             strips + j * depth + k * strip_columns);
+}
+
 /// Where the product of a panel and a strip goes.
 template <class T>
 struct Piece {
@@ -87,60 +107,164 @@ struct Piece {
   const T* bias;  // of these rows, added in the end; or null
 };
 
-/// c = or += sums, whose columns are `height` registers high.
+/// c = or += sums, whose columns are `height` registers high, where c has fewer rows than that.
 template <class T, int height>
-void finish(const T* sums, Index columns, const Piece<T>& c) {
+void finish_part(const T* sums, Index columns, const Piece<T>& c) {
   constexpr Index length = vector_length<T>;
   for (Index h = 0; h < height; ++h) {
     const Index row = h * length;
-    const bool whole = c.rows - row >= length;
     const First<T> valid(c.rows - row);
-    const auto load = [&](const T* from) { return whole ? load_vector(from) : valid.load(from); };
     Vector<T> bias{};
-    if (c.bias != nullptr) bias = load(c.bias + row);
+    if (c.bias != nullptr) bias = valid.load(c.bias + row);
     for (Index j = 0; j < columns; ++j) {
       T* to = c.data + row + j * c.step;
       Vector<T> values = load_vector(sums + j * height * length + row);
-      if (c.add) values = load(to) + values;
+      if (c.add) values = valid.load(to) + values;
       if (c.bias != nullptr) values += bias;
-      whole ? store_vector(values, to) : valid.store(values, to);
+      valid.store(values, to);
     }
   }
 }
 
-/// c = or += panel · strip, for a panel that is `height` registers high and the strip's first columns.
+/// c = or += sums. Only loops that are unrolled may touch the sums: else they would have to live in memory all the
+/// time.
 template <class T, int height, int columns>
-void micro_kernel(const T* panel, const T* strip, Index depth, const Piece<T>& c) {
+void finish(Vector<T> (&sums)[height * columns], const Piece<T>& c) {
   constexpr Index length = vector_length<T>;
+  if (c.rows < height * length) {
+    alignas(alignment) T stored[Index{height} * columns * length];
+    for (int i = 0; i < height * columns; ++i) store_vector(sums[i], stored + i * length);
+    return finish_part<T, height>(stored, columns, c);
+  }
+  const auto at = [&c](int i) { return c.data + i % height * length + i / height * c.step; };
+  if (c.add)
+    for (int i = 0; i < height * columns; ++i) sums[i] = load_vector(at(i)) + sums[i];
+  if (c.bias != nullptr)
+    for (int i = 0; i < height * columns; ++i) sums[i] += load_vector(c.bias + i % height * length);
+  for (int i = 0; i < height * columns; ++i) store_vector(sums[i], at(i));
+}
+
+/// Has the piece fetched to the nearest cache, as it will be read and written when the sums are complete.
+template <class T, int height, int columns>
+void prefetch_piece(const Piece<T>& c) {
+  for (int j = 0; j < columns; ++j)
+    for (int h = 0; h < height; ++h) __builtin_prefetch(c.data + h * vector_length<T> + j * c.step, 1, 3);
+}
+
+/// How the numbers of a strip of B lie. One that is packed consists of rows.
+enum class Lie { rows_in_one_piece, columns_in_one_piece };
+
+/// Some columns of B: from one row, or one column, to the next it is `step` numbers.
+template <class T>
+struct Strip {
+  const T* data;
+  Index step;
+};
+
+/// Reads a strip row by row.
+template <class T, Lie lie>
+class StripRows {
+ public:
+  explicit StripRows(const Strip<T>& strip) : step_(strip.step) {
+    for (Index n = 0; n < pointers; ++n) from_[n] = strip.data + n * together * step_;
+  }
+  T operator[](Index j) const {
+    if constexpr (lie == Lie::rows_in_one_piece) return from_[0][j];
+    return from_[j / together][j % together * step_];
+  }
+  void next() {
+    for (Index n = 0; n < pointers; ++n) from_[n] += lie == Lie::rows_in_one_piece ? step_ : 1;
+  }
+
+ private:
+  // Columns that share a pointer: an address may be a register plus once or twice another.
+  static constexpr Index together = 3;
+  static constexpr Index pointers = lie == Lie::rows_in_one_piece ? 1 : (strip_columns + together - 1) / together;
+  Index step_;
+  const T* from_[pointers];
+};
+
+/// c = or += panel · strip, for a panel that is `height` registers high and the strip's first columns. Where A is
+/// given, the panel is read from there, whose columns lie in one piece each, and packed on the way.
+template <class T, int height, int columns, Lie lie, bool packs = false>
+void micro_kernel(std::conditional_t<packs, T, const T>* panel, const Strip<T>& strip, Index depth, const Piece<T>& c,
+                  Strided<T> A = {}) {
+  constexpr Index length = vector_length<T>;
+  prefetch_piece<T, height, columns>(c);
+  StripRows<T, lie> b(strip);
   Vector<T> sums[height * columns] = {};
   for (Index k = 0; k < depth; ++k) {
     Vector<T> a[height];
-    for (int h = 0; h < height; ++h) a[h] = load_vector(panel + (k * height + h) * length);
+    for (int h = 0; h < height; ++h) {
+      a[h] = load_vector(packs ? A.at(h * length, k) : panel + (k * height + h) * length);
+      if constexpr (packs) store_vector(a[h], panel + (k * height + h) * length);
+    }
     for (int j = 0; j < columns; ++j)
-      for (int h = 0; h < height; ++h)
-        sums[j * height + h] = multiply_add(a[h], strip[k * strip_columns + j], sums[j * height + h]);
+      for (int h = 0; h < height; ++h) sums[j * height + h] = multiply_add(a[h], b[j], sums[j * height + h]);
+    b.next();
   }
-  // Only a loop that is unrolled may touch the sums: else they would have to live in memory all the time.
-  alignas(alignment) T stored[Index{height} * columns * length];
-  for (int i = 0; i < height * columns; ++i) store_vector(sums[i], stored + i * length);
-  finish<T, height>(stored, columns, c);
+  finish<T, height, columns>(sums, c);
 }
 
 /// The micro-kernel for a number of columns that is known at run time only.
-template <class T, int height, int most = strip_columns>
-void micro_kernel_of(Index columns, const T* panel, const T* strip, Index depth, const Piece<T>& c) {
-  if (columns == most) return micro_kernel<T, height, most>(panel, strip, depth, c);
-  if constexpr (most > 1) micro_kernel_of<T, height, most - 1>(columns, panel, strip, depth, c);
+template <class T, int height, Lie lie, int most = strip_columns>
+void micro_kernel_of(Index columns, const T* panel, const Strip<T>& strip, Index depth, const Piece<T>& c) {
+  if (columns == most) return micro_kernel<T, height, most, lie>(panel, strip, depth, c);
+  if constexpr (most > 1) micro_kernel_of<T, height, lie, most - 1>(columns, panel, strip, depth, c);
 }
 
-/// C = or += a panel of A (`height` registers high) · all strips of B.
-template <class T, int height>
-void multiply_panel(Strided<T> A, const T* strips, Index depth, Index columns, Piece<T> c) {
-  alignas(alignment) T panel[height * vector_length<T> * depth_block];
-  pack<T, height * vector_length<T>>(A, c.rows, depth, panel);
-  for (Index j = 0; j < columns; j += strip_columns) {
-    micro_kernel_of<T, height>(std::min(strip_columns, columns - j), panel, strips + j * depth, depth, c);
+/// Has a share of a panel's numbers fetched to the second-level cache: part `part` of `parts`.
+template <class T>
+void prefetch_panel(Strided<T> A, Index rows, Index depth, Index part, Index parts) {
+  constexpr Index length = vector_length<T>;
+  const bool columns_in_one_piece = A.row_step == 1;
+  const Index count = columns_in_one_piece ? depth : rows, size = columns_in_one_piece ? rows : depth;
+  const Index step = columns_in_one_piece ? A.column_step : A.row_step;
+  for (Index n = count * part / parts; n < count * (part + 1) / parts; ++n)
+    for (Index i = 0; i < size; i += length) __builtin_prefetch(A.data + n * step + i, 0, 2);
+}
+
+/// The strips of B for a block of the depth. Strip n is data + n · distance.
+template <class T>
+struct Strips {
+  const T* data;
+  Index distance, step;
+  Index columns;  // of all together
+  Strip<T> at(Index n) const { return {data + n * distance, step}; }
+};
+
+/// C = or += a panel of A (`height` registers high) · all strips of B. Meanwhile the next panel, of `next_rows` rows,
+/// is fetched from far memory.
+template <class T, int height, Lie lie>
+void multiply_panel(Strided<T> A, const Strips<T>& strips, Index depth, Piece<T> c, Index next_rows) {
+  constexpr Index rows = height * vector_length<T>;
+  alignas(alignment) T panel[rows * depth_block];
+  const Strided<T> next{A.at(rows, 0), A.row_step, A.column_step};
+  const Index count = (strips.columns + strip_columns - 1) / strip_columns;
+  const bool in_place = A.row_step == 1 && c.rows >= rows && strips.columns >= strip_columns;
+  if (!in_place) pack<T, rows>(A, c.rows, depth, panel);
+  for (Index n = 0; n < count; ++n) {
+    if (next_rows > 0) prefetch_panel(next, next_rows, depth, n, count);
+    if (n == 0 && in_place)
+      micro_kernel<T, height, strip_columns, lie, true>(panel, strips.at(n), depth, c, A);
+    else
+      micro_kernel_of<T, height, lie>(std::min(strip_columns, strips.columns - n * strip_columns), panel, strips.at(n),
+                                      depth, c);
     c.data += strip_columns * c.step;
+  }
+}
+
+/// C (rows × columns) = or += A · B for a block of the depth.
+template <class T, Lie lie>
+void multiply_block(Strided<T> A, const Strips<T>& strips, Index depth, Piece<T> c) {
+  const Index rows = c.rows;
+  const bool far = is_far<T>(rows * depth);
+  for (Index i = 0; i < rows; i += panel_rows<T>) {
+    const Strided<T> panel{A.at(i, 0), A.row_step, A.column_step};
+    const Piece<T> piece{c.data + i, c.step, rows - i, c.add, c.bias == nullptr ? nullptr : c.bias + i};
+    const Index next_rows = far ? std::clamp<Index>(rows - i - panel_rows<T>, 0, panel_rows<T>) : 0;
+    rows - i > vector_length<T> ? multiply_panel<T, 2, lie>(panel, strips, depth, piece, next_rows)
+                                : multiply_panel<T, 1, lie>(panel, strips, depth, piece, next_rows);
   }
 }
 
@@ -149,17 +273,20 @@ void multiply_panel(Strided<T> A, const T* strips, Index depth, Index columns, P
 template <class T>
 void multiply_tile(Strided<T> A, Strided<T> B, Index rows, Index depth, Index columns, bool add, T* C, Index c_step,
                    const T* bias = nullptr) {
-  alignas(alignment) T strips[tile_columns<T> * depth_block];
+  alignas(alignment) T packed[tile_columns<T> * depth_block];
   for (Index k = 0; k < depth; k += depth_block) {
     const Index deep = std::min(depth_block, depth - k);
-    for (Index j = 0; j < columns; j += strip_columns)
-      pack<T, strip_columns>({B.at(k, j), B.column_step, B.row_step}, columns - j, deep, strips + j * deep);
     const bool last = k + deep == depth;
-    for (Index i = 0; i < rows; i += panel_rows<T>) {
-      const Strided<T> panel{A.at(i, k), A.row_step, A.column_step};
-      const Piece<T> c{C + i, c_step, rows - i, add || k > 0, last && bias != nullptr ? bias + i : nullptr};
-      rows - i > vector_length<T> ? multiply_panel<T, 2>(panel, strips, deep, columns, c)
-                                  : multiply_panel<T, 1>(panel, strips, deep, columns, c);
+    const Piece<T> c{C, c_step, rows, add || k > 0, last ? bias : nullptr};
+    const Strided<T> a{A.at(0, k), A.row_step, A.column_step}, b{B.at(k, 0), B.row_step, B.column_step};
+    if (b.column_step == 1 && !is_far<T>(b.row_step * deep)) {
+      multiply_block<T, Lie::rows_in_one_piece>(a, {b.data, strip_columns, b.row_step, columns}, deep, c);
+    } else if (b.row_step == 1 && !is_far<T>(b.column_step * columns)) {
+      multiply_block<T, Lie::columns_in_one_piece>(a, {b.data, strip_columns * b.column_step, b.column_step, columns},
+                                                   deep, c);
+    } else {
+      pack_strips<T>(b, deep, columns, packed);
+      multiply_block<T, Lie::rows_in_one_piece>(a, {packed, strip_columns * deep, strip_columns, columns}, deep, c);
     }
   }
 }
