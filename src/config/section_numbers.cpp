@@ -23,7 +23,7 @@ bool check_range(SectionState& section, std::string_view key, const Range& range
 std::string_view expected_integer(SectionState& section, std::string_view key) {
   const Tree* value = section.find(key).value;
   const bool too_large = value != nullptr && value->kind == Tree::Kind::number && value->number >= 0x1p63;
-  return too_large ? "a whole number of at most 9223372036854775807" : "a whole number";
+  return too_large ? "a smaller whole number" : "a whole number";
 }
 
 }  // namespace
