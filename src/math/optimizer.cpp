@@ -7,6 +7,10 @@ namespace {
 
 // Parameters that one thread updates at a time; a multiple of the padding.
 constexpr Index update_chunk = 8192;
+// What the update of a parameter is worth to several threads, in floating-point operations: some ten, less about as
+// much for each number that another core's cache holds. Vectors that leave the caches are worth more threads, as these
+// get more from memory.
+constexpr double update_worth = 1;
 
 }  // namespace
 
@@ -16,7 +20,7 @@ void ElementwiseOptimizer<T>::step(const StepInfo& at, const StepVectors<T>& all
   for (const ParameterGroup& group : all.groups) {
     const StepInfo here{at.number, at.learning_rate * group.rate_multiplier};
     const Index chunks = (group.size + update_chunk - 1) / update_chunk;
-    all.threads.for_each(chunks, 10.0 * static_cast<double>(group.size), [&](Index chunk) {
+    all.threads.for_each(chunks, update_worth * static_cast<double>(group.size), [&](Index chunk) {
       const Index first = group.offset + chunk * update_chunk;
       const Index count = std::min(update_chunk, group.offset + group.size - first);
       update(here, Slice<T>(all.parameters + first, count), ConstSlice<T>(all.gradient + first, count),

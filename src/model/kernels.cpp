@@ -8,6 +8,17 @@ namespace {
 
 constexpr Index tiles_of(Index count, Index tile) { return count <= tile ? 1 : (count + tile - 1) / tile; }
 
+/// What a dense layer's product is worth to several threads, in floating-point operations: those that it has, less what
+/// it costs that a part of the kernel or of its gradient lies in another core's cache. A number that crosses takes
+/// about as long as 200 operations; of a kernel that the second-level caches cannot hold (1 MB), no more cross than
+/// they can.
+template <class T>
+double shared_work(Index outputs, Index inputs, Index samples) {
+  constexpr double crossing = 200, cached = (1 << 20) / static_cast<double>(sizeof(T));
+  const double weights = static_cast<double>(outputs) * static_cast<double>(inputs);
+  return 2 * weights * static_cast<double>(samples) - crossing * std::min(weights, cached);
+}
+
 /// How wide the tiles are that `count` rows or columns are cut into: at most `most`, a multiple of `unit`, and as many
 /// tiles for each thread as for any other. It may depend on the number of threads, since no bit of a product depends on
 /// how it is cut.
@@ -173,7 +184,7 @@ constexpr double activation_flops = 10;
 template <class T>
 void dense_forward(const Threads& threads, const Weights<T>& W, const T* bias, const In<T>& x,
                    const Activation<T>* activation, Out<T> s, Out<T> y) {
-  const double work = 2.0 * static_cast<double>(W.outputs) * static_cast<double>(W.inputs * x.cols());
+  const double work = shared_work<T>(W.outputs, W.inputs, x.cols());
   if (cut_by_rows<T>(threads, work, W.outputs, x.cols())) {
     multiply_by_tiles<T>(threads, work, {W.data, 1, W.outputs}, {x.data(), 1, W.inputs},
                          {W.outputs, W.inputs, x.cols()}, false, s.data(), bias);
@@ -196,7 +207,7 @@ void dense_forward(const Threads& threads, const Weights<T>& W, const T* bias, c
 
 template <class T>
 void dense_input_gradient(const Threads& threads, const Weights<T>& W, const In<T>& ds, bool add, Out<T> dx) {
-  const double work = 2.0 * static_cast<double>(W.outputs) * static_cast<double>(W.inputs * ds.cols());
+  const double work = shared_work<T>(W.outputs, W.inputs, ds.cols());
   if (W.inputs <= narrow_rows<T>)
     return for_sample_tiles<T>(threads, ds.cols(), work, [&](Index first, Index count) {
       narrow_input_gradient(W, ds.data() + first * W.outputs, count, add, dx.data() + first * W.inputs);
@@ -209,7 +220,7 @@ template <class T>
 void dense_weight_gradient(const Threads& threads, const In<T>& ds, const In<T>& x, T* dW, T* dbias) {
   const Index outputs = ds.rows(), inputs = x.rows(), samples = x.cols();
   const bool narrow = outputs <= narrow_rows<T>;
-  const double work = 2.0 * static_cast<double>(outputs) * static_cast<double>(inputs * samples);
+  const double work = shared_work<T>(outputs, inputs, samples);
   const Index width = tile_width(threads, work, inputs, tile_columns<T>, 1);
   threads.for_each(tiles_of(inputs, width), work, [&](Index tile) {
     const Index column = tile * width, columns = std::min(width, inputs - column);
