@@ -14,7 +14,8 @@ namespace mlp {
 namespace {
 
 // NumPy's name of each ElementType, in its order.
-constexpr std::array type_descriptions{"<f8", "<f4", "<i8", "<u8", "<i4", "<u4", "<i2", "<u2", "|i1", "|u1", "|b1"};
+constexpr std::array type_descriptions{"<f8", "<f4", "<i8", "<u8", "<i4", "<u4",
+                                       "<i2", "<u2", "|i1", "|u1", "|b1", "<f2"};
 
 // Copies column-major elements to row-major places: one pass over the output, the input's index counted along.
 Buffer<std::byte> transposed(std::string_view elements, const Shape& shape, std::size_t width) {
@@ -38,20 +39,45 @@ Buffer<std::byte> transposed(std::string_view elements, const Shape& shape, std:
   return result;
 }
 
+// Code points of four bytes each, filled up with zeros.
+std::string text_of_code_points(std::string_view element, bool big_endian, const std::string& where) {
+  std::u32string characters(element.size() / 4, U'\0');
+  for (std::size_t i = 0; i < element.size(); ++i) {
+    const std::size_t byte = big_endian ? 3 - i % 4 : i % 4;
+    characters[i / 4] |= static_cast<char32_t>(static_cast<unsigned char>(element[i])) << (8 * byte);
+  }
+  characters.resize(characters.find_last_not_of(U'\0') + 1);
+  std::string text;
+  for (const char32_t character : characters) {
+    const std::string encoded = utf8_of(character);
+    if (encoded.empty()) throw InputError(where + ": its text has characters that there are not: the file is damaged");
+    text += encoded;
+  }
+  return text;
+}
+
 }  // namespace
 
 void check_npy_size(const NpyHeader& header, std::uint64_t found, const std::string& where) {
-  const std::uint64_t wanted = saturating_product(count_of(header.shape), size_of(header.type));
+  const std::uint64_t wanted = saturating_product(count_of(header.shape), header.width);
   if (found != wanted)
     throw InputError(where + ": shape " + text_of(header.shape) + " needs " + std::to_string(wanted) +
                      " bytes of elements, but " + std::to_string(found) + " are there: the file is damaged");
 }
 
+void require_numbers(const NpyHeader& header, const std::string& where) {
+  if (header.text != NpyText::none)
+    throw InputError(where +
+                     ": its elements are text, which is read as targets alone; save the array as float32, "
+                     "float64, integers or bool");
+}
+
 Tensor parse_npy(std::string_view bytes, const std::string& where) {
   const NpyHeader header = read_npy_header(bytes, where);
+  require_numbers(header, where);
   const std::string_view elements = bytes.substr(header.size);
   check_npy_size(header, elements.size(), where);
-  const std::size_t width = size_of(header.type);
+  const std::size_t width = header.width;
   Tensor tensor{"", header.type, header.shape, {}};
   if (header.fortran_order && header.shape.size() > 1) {
     tensor.data = transposed(elements, header.shape, width);
@@ -63,6 +89,21 @@ Tensor parse_npy(std::string_view bytes, const std::string& where) {
     for (std::size_t at = 0; at < tensor.data.size(); at += width)
       std::reverse(tensor.data.data() + at, tensor.data.data() + at + width);
   return tensor;
+}
+
+std::vector<std::string> parse_npy_text(std::string_view bytes, const std::string& where) {
+  const NpyHeader header = read_npy_header(bytes, where);
+  std::string_view elements = bytes.substr(header.size);
+  check_npy_size(header, elements.size(), where);
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < count_of(header.shape); ++i) {
+    const std::string_view element = elements.substr(i * header.width, header.width);
+    if (header.text == NpyText::bytes)
+      texts.emplace_back(element.substr(0, element.find_last_not_of('\0') + 1));
+    else
+      texts.push_back(text_of_code_points(element, header.big_endian, where));
+  }
+  return texts;
 }
 
 std::string npy_bytes(const Tensor& tensor) {

@@ -65,20 +65,35 @@ class HeaderText {
       refuse("a structured array (several fields) is not read; save its columns as a plain array");
     const std::string_view name = quoted();
     // One byte has no order, so NumPy writes "|" there; other programs write "<".
-    static constexpr std::array names{"f8", "f4", "i8", "u8", "i4", "u4", "i2", "u2", "i1", "u1", "b1"};
+    static constexpr std::array names{"f8", "f4", "i8", "u8", "i4", "u4", "i2", "u2", "i1", "u1", "b1", "f2"};
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (name.size() != 3 || name.substr(1) != names[i]) continue;
       const bool has_order = name[0] == '<' || name[0] == '>';
       if (!has_order && (name[0] != '|' || name[2] != '1')) continue;
       header.type = static_cast<ElementType>(i);
+      header.width = size_of(header.type);
       header.big_endian = name[0] == '>' && name[2] != '1';
       return;
     }
-    refuse("elements of type \"" + printable(name) +
-           "\" are not read; save the array as float32, float64, integers or bool");
+    if (!is_text(name, header))
+      refuse("elements of type \"" + printable(name) +
+             "\" are not read; save the array as float32, float64, integers or bool");
   }
 
  private:
+  /// "<U7": text of up to 7 characters; "|S7": of 7 bytes.
+  static bool is_text(std::string_view name, NpyHeader& header) {
+    constexpr std::int64_t longest = 1 << 20;
+    constexpr std::string_view orders = "<>|";
+    if (name.size() < 3 || orders.find(name[0]) == orders.npos || (name[1] != 'U' && name[1] != 'S')) return false;
+    const std::optional<std::int64_t> length = read_integer(name.substr(2));
+    if (!length || *length < 1 || *length > longest) return false;
+    header.text = name[1] == 'U' ? NpyText::characters : NpyText::bytes;
+    header.width = static_cast<std::size_t>(*length) * (name[1] == 'U' ? 4 : 1);
+    header.big_endian = name[0] == '>';
+    return true;
+  }
+
   std::string_view rest_;
   const std::string& where_;
 };

@@ -10,7 +10,7 @@ namespace mlp {
 namespace {
 
 constexpr std::array type_names{"float64", "float32", "int64", "uint64", "int32", "uint32",
-                                "int16",   "uint16",  "int8",  "uint8",  "bool"};
+                                "int16",   "uint16",  "int8",  "uint8",  "bool",  "float16"};
 
 }  // namespace
 

@@ -41,6 +41,15 @@ CodePoint first_code_point(std::string_view text) {
   return {value, length, true};
 }
 
+std::string utf8_of(char32_t c) {
+  if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) return {};
+  const auto following = [c](int shift) { return static_cast<char>(0x80 | (c >> shift & 0x3F)); };
+  if (c < 0x80) return {static_cast<char>(c)};
+  if (c < 0x800) return {static_cast<char>(0xC0 | c >> 6), following(0)};
+  if (c < 0x10000) return {static_cast<char>(0xE0 | c >> 12), following(6), following(0)};
+  return {static_cast<char>(0xF0 | c >> 18), following(12), following(6), following(0)};
+}
+
 std::size_t first_invalid_utf8(std::string_view text) {
   constexpr std::uint64_t high_bits = 0x8080808080808080;
   for (std::size_t at = 0; at < text.size();) {
@@ -77,6 +86,11 @@ std::string printable(std::string_view text, bool keep_newlines) {
     text.remove_prefix(next.bytes);
   }
   return shown;
+}
+
+std::string shown(std::string_view text) {
+  constexpr std::size_t longest = 40;
+  return "\"" + printable(text.substr(0, longest)) + (text.size() > longest ? "…\"" : "\"");
 }
 
 }  // namespace mlp

@@ -2,12 +2,15 @@
 
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
+#include "mlp/core/npy.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/utf8.h"
 
 namespace mlp {
 namespace {
@@ -26,6 +29,32 @@ Matrix<double> columns_from(const Tensor& array, const std::string& where, const
         throw InputError(where + ": sample " + std::to_string(j) + ", " + what + " " + std::to_string(i) +
                          " (counted from 0) is " + shortest(values(i, j)) + "; all must be finite");
   return values;
+}
+
+void check_target_shape(const Shape& shape, const Table& table, const std::string& where) {
+  if (shape.empty() || shape.size() > 2 || count_of(shape) == 0)
+    throw InputError(where + ": expected targets of shape [samples] or [samples, targets], found " + text_of(shape));
+  if (shape[0] != table.samples())
+    throw InputError(where + " has targets for " + grouped(shape[0]) + " samples, but " + table.origin + " has " +
+                     grouped(table.samples()) + " samples: do the two belong together?");
+}
+
+/// Texts as targets: their numbers, or names of classes where one is no number.
+Targets targets_from(std::vector<std::string> texts, const std::string& where) {
+  NumericTargets numbers{Matrix<double>(1, std::ssize(texts))};
+  std::string first_text;
+  for (Index i = 0; i < std::ssize(texts); ++i) {
+    const std::string& text = texts[static_cast<std::size_t>(i)];
+    const auto place = [&] { return where + ": sample " + std::to_string(i) + " (counted from 0) "; };
+    if (text.empty()) throw InputError(place() + "has an empty text as its label");
+    const std::optional<double> number = read_number(text);
+    if (number && std::isfinite(*number))
+      numbers.values(0, i) = *number;
+    else if (first_text.empty())
+      first_text = place() + "has the target " + shown(text) + ", which is not a number";
+  }
+  if (first_text.empty()) return numbers;
+  return NamedTargets{std::move(texts), std::move(first_text)};
 }
 
 }  // namespace
@@ -60,17 +89,23 @@ Matrix<double> features_from(const Tensor& array, const std::string& where) {
 }
 
 void add_targets(Table& table, const Tensor& array, const std::string& where) {
-  if (array.shape.empty() || array.shape.size() > 2 || count_of(array.shape) == 0)
-    throw InputError(where + ": expected targets of shape [samples] or [samples, targets], found " +
-                     text_of(array.shape));
-  if (array.shape[0] != table.samples())
-    throw InputError(where + " has targets for " + grouped(array.shape[0]) + " samples, but " + table.origin + " has " +
-                     grouped(table.samples()) + " samples: do the two belong together?");
+  check_target_shape(array.shape, table, where);
   Matrix<double> values = columns_from(array, where, "target");
   table.target_names = {"y"};
   if (values.rows() > 1) table.target_names.clear();
   for (Index i = 1; i <= values.rows() && values.rows() > 1; ++i) table.target_names.push_back("y" + std::to_string(i));
   table.targets = NumericTargets{std::move(values)};
+}
+
+void add_npy_targets(Table& table, std::string_view npy, const std::string& where) {
+  const NpyHeader header = read_npy_header(npy, where);
+  if (header.text == NpyText::none) return add_targets(table, parse_npy(npy, where), where);
+  check_target_shape(header.shape, table, where);
+  if (header.shape.size() > 1 && header.shape[1] != 1)
+    throw InputError(where + ": expected text of shape [samples], the names of classes, found " +
+                     text_of(header.shape));
+  table.target_names = {"y"};
+  table.targets = targets_from(parse_npy_text(npy, where), where);
 }
 
 }  // namespace mlp

@@ -14,12 +14,6 @@
 namespace mlp {
 namespace {
 
-// A cell as a message shows it.
-std::string shown(std::string_view field) {
-  constexpr std::size_t longest = 40;
-  return "\"" + printable(field.substr(0, longest)) + (field.size() > longest ? "…\"" : "\"");
-}
-
 // Reads the rows and keeps what the table is made of.
 class ValueReader {
  public:

@@ -25,7 +25,7 @@ std::map<std::string, std::string> files_in(const std::string& archive) {
 TEST(ReadNpz, ReadsEveryTypeStoredAndDeflated) {
   for (const char* archive : {"types_stored.npz", "types_deflated.npz"}) {
     const std::vector<Tensor> tensors = read_npz(golden(archive));
-    ASSERT_EQ(tensors.size(), 11u);
+    ASSERT_EQ(tensors.size(), 12u);
     for (const Tensor& tensor : tensors) {
       std::vector<double> expected{0, 1, 2, 3, 4, 5};
       if (tensor.name[0] == 'f' || tensor.name[0] == 'i') expected[0] = -7;
@@ -74,14 +74,44 @@ TEST(Npy, RefusesOtherTypesByName) {
   const auto files = files_in("refused.npz");
   const std::string remedy = "; save the array as float32, float64, integers or bool";
   const std::map<std::string, std::string> messages{
-      {"half.npy", "x: elements of type \"<f2\" are not read" + remedy},
-      {"text.npy", "x: elements of type \"<U1\" are not read" + remedy},
+      {"date.npy", "x: elements of type \"<M8[s]\" are not read" + remedy},
+      {"text.npy", "x: its elements are text, which is read as targets alone" + remedy},
       {"complex.npy", "x: elements of type \"<c8\" are not read" + remedy},
       {"fields.npy", "x: a structured array (several fields) is not read; save its columns as a plain array"}};
   for (const auto& [name, message] : messages) {
     const std::string& bytes = files.at(name);
     EXPECT_EQ(message_of<InputError>([&] { parse_npy(bytes, "x"); }), message);
   }
+}
+
+TEST(NpyText, ReadsCharactersOfEitherOrderAndBytes) {
+  const auto files = files_in("texts.npz");
+  ASSERT_EQ(files.size(), 3u);
+  for (const auto& [name, bytes] : files) {
+    EXPECT_EQ(parse_npy_text(bytes, name), (std::vector<std::string>{"Größe", "水", "", "😀 x", "a"})) << name;
+    const NpyHeader header = read_npy_header(bytes, name);
+    EXPECT_EQ(header.text, name == "bytes.npy" ? NpyText::bytes : NpyText::characters);
+    EXPECT_EQ(header.shape, (Shape{5}));
+  }
+}
+
+TEST(NpyText, RefusesDamagedFiles) {
+  const std::string good = files_in("texts.npz").at("characters.npy");
+  const auto message = [](const std::string& bytes) {
+    return message_of<InputError>([&] { parse_npy_text(bytes, "x"); });
+  };
+  EXPECT_EQ(message(good.substr(0, good.size() - 1)),
+            "x: shape [5] needs 100 bytes of elements, but 99 are there: the file is damaged");
+  std::string bytes = good;
+  bytes[good.size() - 20 + 2] = '\x11';  // U+110061
+  EXPECT_EQ(message(bytes), "x: its text has characters that there are not: the file is damaged");
+  const auto with_type = [&](const std::string& type) {
+    std::string changed = good;
+    return message(changed.replace(changed.find("<U5"), 3, type));
+  };
+  for (const char* type : {"=U5", "<U0", "<Ux", "<V5"})
+    EXPECT_EQ(with_type(type), "x: elements of type \"" + std::string(type) +
+                                   "\" are not read; save the array as float32, float64, integers or bool");
 }
 
 TEST(Npy, RefusesDamagedFiles) {

@@ -22,6 +22,26 @@ TEST(FirstCodePoint, RefusesWhatIsNotUtf8) {
   }
 }
 
+TEST(Utf8Of, IsWhatFirstCodePointReads) {
+  EXPECT_EQ(utf8_of('a'), "a");
+  EXPECT_EQ(utf8_of(0xF6), "ö");
+  EXPECT_EQ(utf8_of(0x6C34), "水");
+  EXPECT_EQ(utf8_of(0x1F600), "😀");
+  for (const char32_t c : {0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF}) {
+    const CodePoint read = first_code_point(utf8_of(c));
+    EXPECT_TRUE(read.valid);
+    EXPECT_EQ(read.value, c);
+    EXPECT_EQ(read.bytes, utf8_of(c).size());
+  }
+  for (const char32_t c : {0xD800, 0xDFFF, 0x110000}) EXPECT_EQ(utf8_of(c), "");
+}
+
+TEST(Shown, IsQuotedAndCut) {
+  EXPECT_EQ(shown("a\tb"), "\"a\\x09b\"");
+  EXPECT_EQ(shown(std::string(40, 'x')), "\"" + std::string(40, 'x') + "\"");
+  EXPECT_EQ(shown(std::string(41, 'x')), "\"" + std::string(40, 'x') + "…\"");
+}
+
 TEST(FirstInvalidUtf8, FindsTheFirstByteThatDoesNotBelong) {
   EXPECT_EQ(first_invalid_utf8(""), std::string::npos);
   EXPECT_EQ(first_invalid_utf8("plain ASCII of more than eight bytes"), std::string::npos);

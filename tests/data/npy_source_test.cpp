@@ -10,6 +10,7 @@
 
 #include "mlp/core/error.h"
 #include "mlp/core/npy.h"
+#include "mlp/data/classes.h"
 #include "tests/data/gzip.h"
 #include "tests/data/tables.h"
 #include "tests/support/temporary_folder.h"
@@ -39,8 +40,8 @@ Matrix<double> fetched_features(const Table& table) {
 }
 
 TEST(NpySource, ReadsWhatNumPyWroteInMemoryAndStreamed) {
-  for (const std::string name :
-       {"f8", "f4", "f8_big", "f4_big", "i2_big", "u4_big", "i8", "u1", "i1", "bool", "vector", "images"})
+  for (const std::string name : {"f8", "f4", "f8_big", "f4_big", "i2_big", "u4_big", "i8", "u1", "i1", "bool", "vector",
+                                 "images", "f2", "f2_big"})
     for (const Streaming streaming : {Streaming::never, Streaming::always, Streaming::automatic}) {
       const Table table = Npy({numpy_file(name + ".npy"), {}, streaming}).load(0);
       EXPECT_EQ(std::holds_alternative<StreamedFeatures>(table.features), streaming == Streaming::always);
@@ -78,6 +79,24 @@ TEST(NpzSource, ReadsWhatSavezWrote) {
   EXPECT_EQ(features_of(table), numpy_values("f8"));
   EXPECT_EQ(std::get<NumericTargets>(table.targets).values, (Matrix<double>(1, 5) << 0, 1, 1, 0, 1).finished());
   EXPECT_EQ(table.target_names, (Names{"y"}));
+}
+
+TEST(NpySource, TakesTextAsNamesOfClasses) {
+  const std::vector<std::string> species{"rose", "Ölbaum", "oak", "rose", "oak"};
+  const auto names_of = [](const Table& table) { return std::get<NamedTargets>(table.targets).values; };
+  for (const char* file : {"names.npy", "names_big.npy", "names_bytes.npy"}) {
+    const Table table = Npy({numpy_file("f8.npy"), numpy_file(file)}).load(0);
+    EXPECT_EQ(names_of(table), species) << file;
+    EXPECT_EQ(table.target_names, (Names{"y"}));
+    const Classes classes = find_classes(table);
+    EXPECT_EQ(classes.names, (Names{"oak", "rose", "Ölbaum"}));
+    EXPECT_EQ(classes.labels, (std::vector<std::int32_t>{1, 2, 0, 1, 0}));
+    EXPECT_EQ(std::get<NamedTargets>(table.targets).first_text,
+              numpy_file(file).string() + ": sample 0 (counted from 0) has the target \"rose\", which is not a number");
+  }
+  EXPECT_EQ(names_of(Npz({numpy_file("names.npz"), "x", "y"}).load(0)), species);
+  const Table digits = Npy({numpy_file("f8.npy"), numpy_file("digits.npy")}).load(0);
+  EXPECT_EQ(find_classes(digits).names, (Names{"2", "7", "10"}));
 }
 
 class DamagedArrays : public testing::Test {
@@ -131,6 +150,32 @@ TEST_F(DamagedArrays, AreNamedWhereTheyDoNotBelongTogether) {
             y_.string() + ": expected targets of shape [samples] or [samples, targets], found [3, 1, 1]");
   EXPECT_EQ(targets(tensor_of<double>("", {3}, std::vector<double>{0, 1, std::numeric_limits<double>::quiet_NaN()})),
             y_.string() + ": sample 2, target 0 (counted from 0) is nan; all must be finite");
+}
+
+TEST_F(DamagedArrays, AreNamedWhereTextIsNoLabel) {
+  const std::string names = numpy_file("names.npy").string();
+  const std::string expected =
+      ": its elements are text, which is read as targets alone; save the array as float32, float64, integers or bool";
+  for (const Streaming streaming : {Streaming::never, Streaming::always})
+    EXPECT_EQ(error_of({numpy_file("names.npy"), {}, streaming}), names + expected);
+  write_npy(x_, zeros({4, 2}));
+  EXPECT_EQ(error_of({x_, numpy_file("names.npy")}),
+            names + " has targets for 5 samples, but " + name_ + " has 4 samples: do the two belong together?");
+  const auto labels = [&](const std::string& shape) {
+    std::string bytes = bytes_of(numpy_file("names.npy"));
+    bytes.replace(bytes.find("(5,), }"), 7, shape);
+    bytes.resize(bytes.size() - 24);  // four names of six characters
+    put_bytes(y_, bytes);
+    return error_of({x_, y_});
+  };
+  EXPECT_EQ(labels("(4, 0)}"),
+            y_.string() + ": expected targets of shape [samples] or [samples, targets], found [4, 0]");
+  EXPECT_EQ(labels("(4, 2)}"), y_.string() + ": expected text of shape [samples], the names of classes, found [4, 2]");
+  EXPECT_EQ(labels("(4,),} "), "");
+  std::string bytes = bytes_of(y_);
+  bytes.replace(bytes.size() - 24, 24, std::string(24, '\0'));
+  put_bytes(y_, bytes);
+  EXPECT_EQ(error_of({x_, y_}), y_.string() + ": sample 3 (counted from 0) has an empty text as its label");
 }
 
 TEST_F(DamagedArrays, AreNamedInAnArchive) {

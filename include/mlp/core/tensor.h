@@ -19,7 +19,7 @@ namespace mlp {
 static_assert(std::endian::native == std::endian::little, "the files' byte order is that of the memory");
 
 /// The types of elements that the file formats share.
-enum class ElementType { f64, f32, i64, u64, i32, u32, i16, u16, i8, u8, boolean };
+enum class ElementType { f64, f32, i64, u64, i32, u32, i16, u16, i8, u8, boolean, f16 };
 
 /// "float64"
 const char* name_of(ElementType type);
@@ -32,6 +32,7 @@ constexpr ElementType element_type_of() {
   if constexpr (std::same_as<T, bool>) return ElementType::boolean;
   if constexpr (std::same_as<T, double>) return ElementType::f64;
   if constexpr (std::same_as<T, float>) return ElementType::f32;
+  if constexpr (std::same_as<T, Eigen::half>) return ElementType::f16;
   if constexpr (std::same_as<T, std::int64_t>) return ElementType::i64;
   if constexpr (std::same_as<T, std::uint64_t>) return ElementType::u64;
   if constexpr (std::same_as<T, std::int32_t>) return ElementType::i32;
@@ -104,6 +105,8 @@ decltype(auto) with_type(ElementType type, const Act& act) {
       return act(std::int8_t{});
     case ElementType::u8:
       return act(std::uint8_t{});
+    case ElementType::f16:
+      return act(Eigen::half{});
     case ElementType::boolean:
       break;
   }
@@ -119,7 +122,10 @@ std::vector<T> Tensor::converted() const {
     using Read = std::conditional_t<std::same_as<Stored, bool>, std::uint8_t, Stored>;
     const auto* from = reinterpret_cast<const Read*>(data.data());
     for (std::size_t i = 0; i < result.size(); ++i)
-      result[i] = std::same_as<Stored, bool> ? T(from[i] != 0) : static_cast<T>(from[i]);
+      if constexpr (std::same_as<Stored, bool>)
+        result[i] = T(from[i] != 0);
+      else
+        result[i] = static_cast<T>(from[i]);
   });
   return result;
 }

@@ -18,6 +18,9 @@ struct CodePoint {
 /// The character at the start of `text`, which must not be empty.
 CodePoint first_code_point(std::string_view text);
 
+/// A character's bytes; empty where the number is none (a surrogate, or beyond U+10FFFF).
+std::string utf8_of(char32_t character);
+
 /// Where the first byte stands that is not UTF-8; npos where all is.
 std::size_t first_invalid_utf8(std::string_view text);
 
@@ -28,5 +31,8 @@ bool is_control(char32_t character);
 /// The text as it may be shown to people: a control character becomes "\x1b" or "\u202e", a byte that is not UTF-8
 /// becomes "\xff". `keep_newlines` lets line ends pass, for messages of several lines.
 std::string printable(std::string_view text, bool keep_newlines = false);
+
+/// A piece of a file for messages: printable, in quotes, and cut where it is long.
+std::string shown(std::string_view text);
 
 }  // namespace mlp

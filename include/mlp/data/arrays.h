@@ -3,6 +3,7 @@
 // of a sample may have any shape; they are taken row by row.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mlp/core/tensor.h"
@@ -23,5 +24,9 @@ Matrix<double> features_from(const Tensor& array, const std::string& where);
 /// Puts targets into a table: a number, or a row of numbers, for each sample. They are named "y", or "y1", "y2", …
 /// Throws InputError where there are not as many as samples, and where one is not finite.
 void add_targets(Table& table, const Tensor& array, const std::string& where);
+
+/// The same for an array in the form of a .npy file, which may be one of text: names of classes, or, if all of them are
+/// numbers, these, as in a CSV file.
+void add_npy_targets(Table& table, std::string_view npy, const std::string& where);
 
 }  // namespace mlp

@@ -1,10 +1,12 @@
 #include "mlp/data/sources/generated.h"
 
 #include <cmath>
+#include <utility>
 
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/random.h"
 
 namespace mlp {
 
@@ -37,6 +39,19 @@ Table measured_points(Matrix<double> points, Matrix<double> values, std::string 
   table.target_names = {"y"};
   table.origin = std::move(origin);
   return table;
+}
+
+Table noisy_curve(const std::string& generator, std::uint64_t seed, Index n, double noise, double limit,
+                  const std::function<double(double)>& f, std::string origin) {
+  const RandomStream places(seed, Purpose::generator, place_of(generator + "/x"));
+  const RandomStream errors(seed, Purpose::generator, place_of(generator + "/noise"));
+  Matrix<double> x(1, n), y(1, n);
+  for (Index i = 0; i < n; ++i) {
+    const auto number = static_cast<std::uint64_t>(i);
+    x(0, i) = limit * (2 * places.uniform(number) - 1);
+    y(0, i) = f(x(0, i)) + noise * errors.normal(number);
+  }
+  return measured_points(std::move(x), std::move(y), std::move(origin));
 }
 
 void shuffle_points(NumpyRandom& random, Matrix<double>& points, std::vector<int>& labels) {

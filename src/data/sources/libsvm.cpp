@@ -13,11 +13,6 @@
 namespace mlp {
 namespace {
 
-std::string word_shown(std::string_view text) {
-  constexpr std::size_t longest = 40;
-  return "\"" + printable(text.substr(0, longest)) + (text.size() > longest ? "…\"" : "\"");
-}
-
 // The words of a text, line by line, without comments.
 class Words {
  public:
@@ -93,15 +88,14 @@ class LibsvmReader {
 void LibsvmReader::read_label(std::string_view word) {
   const auto label = read_number(word);
   if (!label && word.find(',') != std::string_view::npos)
-    words_.refuse("a sample of several labels (" + word_shown(word) + ") is not read; each line must have one");
-  if (!label)
-    words_.refuse("the label " + word_shown(word) + " is not a number; a line is LABEL INDEX:VALUE INDEX:VALUE …");
+    words_.refuse("a sample of several labels (" + shown(word) + ") is not read; each line must have one");
+  if (!label) words_.refuse("the label " + shown(word) + " is not a number; a line is LABEL INDEX:VALUE INDEX:VALUE …");
   labels_.push_back(*label);
 }
 
 Index LibsvmReader::read_index(std::string_view text) const {
   const auto index = read_integer(text);
-  if (!index) words_.refuse("the index " + word_shown(text) + " is not a whole number");
+  if (!index) words_.refuse("the index " + shown(text) + " is not a whole number");
   if (*index < index_base_)
     words_.refuse("index " + std::to_string(*index) + " is below " + std::to_string(index_base_) +
                   (*index == 0 && !is_for_a_net_ ? "; where indices start at 0, write \"index_base\": 0" : ""));
@@ -121,7 +115,7 @@ Index LibsvmReader::read_index(std::string_view text) const {
 
 void LibsvmReader::read_entry(std::string_view word) {
   const std::size_t colon = word.find(':');
-  if (colon == std::string_view::npos) words_.refuse(word_shown(word) + " is not INDEX:VALUE");
+  if (colon == std::string_view::npos) words_.refuse(shown(word) + " is not INDEX:VALUE");
   const std::string_view index = word.substr(0, colon), text = word.substr(colon + 1);
   if (index == "qid" && ends_.size() + 1 == labels_.size() && last_ < 0) {
     has_groups_ = true;
@@ -130,7 +124,7 @@ void LibsvmReader::read_entry(std::string_view word) {
   last_ = read_index(index);
   const auto value = read_number(text);
   if (!value)
-    words_.refuse("the value " + word_shown(text) + " of index " + std::string(index) + " is not a finite number",
+    words_.refuse("the value " + shown(text) + " of index " + std::string(index) + " is not a finite number",
                   colon + 1);
   most_ = std::max(most_, last_ + 1);
   entries_.push_back({last_, *value});

@@ -41,6 +41,7 @@ Table file_table(const std::filesystem::path& path, Streaming streaming) {
     return table_from(parse_npy(read_data_file(path), name), name);
   }
   const NpyHeader header = read_npy_header(start, name);
+  require_numbers(header, name);
   check_npy_size(header, file->size() - header.size, name);
   const bool by_columns = header.fortran_order && header.shape.size() > 1;
   if (by_columns) {
@@ -71,36 +72,37 @@ class ArrayArchive {
     require_data_file(path);
     for (ZipEntry& entry : read_zip(path)) {
       if (entry.name.ends_with(".npy")) entry.name.resize(entry.name.size() - 4);
-      names_.push_back(entry.name);
       entries_.push_back(std::move(entry));
     }
   }
 
-  const std::vector<std::string>& names() const { return names_; }
-  bool has(const std::string& name) const { return std::ranges::find(names_, name) != names_.end(); }
+  std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    for (const ZipEntry& entry : entries_) all.push_back(entry.name);
+    return all;
+  }
   std::string place_of(const std::string& name) const { return path_ + ": \"" + printable(name) + "\""; }
 
-  Tensor array(const std::string& name) const {
+  /// The bytes of a .npy file.
+  const std::string& array(const std::string& name) const {
     const auto found = std::ranges::find(entries_, name, &ZipEntry::name);
-    if (found == entries_.end()) {
-      std::vector<std::string> shown;
-      for (const std::string& other : names_) shown.push_back("\"" + printable(other) + "\"");
-      const std::string hint = did_you_mean(name, names_);
-      throw InputError(path_ + " has no array \"" + printable(name) + "\"; " + (hint.empty() ? "it" : hint + " It") +
-                       " has " + (shown.empty() ? "none" : listed(shown)));
-    }
-    return parse_npy(found->content, place_of(name));
+    if (found != entries_.end()) return found->content;
+    std::vector<std::string> quoted;
+    for (const ZipEntry& other : entries_) quoted.push_back("\"" + printable(other.name) + "\"");
+    const std::string hint = did_you_mean(name, names());
+    throw InputError(path_ + " has no array \"" + printable(name) + "\"; " + (hint.empty() ? "it" : hint + " It") +
+                     " has " + (quoted.empty() ? "none" : listed(quoted)));
   }
 
  private:
   std::string path_;
-  std::vector<std::string> names_;
   std::vector<ZipEntry> entries_;
 };
 
 Table table_from(const ArrayArchive& archive, const std::string& features, const std::string& targets) {
-  Table table = table_from(archive.array(features), archive.place_of(features));
-  if (!targets.empty()) add_targets(table, archive.array(targets), archive.place_of(targets));
+  const std::string where = archive.place_of(features);
+  Table table = table_from(parse_npy(archive.array(features), where), where);
+  if (!targets.empty()) add_npy_targets(table, archive.array(targets), archive.place_of(targets));
   return table;
 }
 
@@ -109,7 +111,7 @@ Table table_from(const ArrayArchive& archive, const std::string& features, const
 Table Npy::load(std::uint64_t) const {
   Table table = file_table(options_.features, options_.streaming);
   const std::string name = options_.targets.string();
-  if (!name.empty()) add_targets(table, parse_npy(read_data_file(options_.targets), name), name);
+  if (!name.empty()) add_npy_targets(table, read_data_file(options_.targets), name);
   return table;
 }
 
@@ -130,8 +132,8 @@ Table npy_samples(const std::string& bytes, const std::string& name) {
 
 Table npz_samples(const std::filesystem::path& path, const SampleFormats& formats, bool targets_required) {
   const ArrayArchive archive(path);
-  const bool only_one = archive.names().size() == 1 && !archive.has(formats.features);
-  return table_from(archive, only_one ? archive.names()[0] : formats.features, targets_required ? formats.targets : "");
+  const std::vector<std::string> names = archive.names();  // of a single array the name does not matter
+  return table_from(archive, names.size() == 1 ? names[0] : formats.features, targets_required ? formats.targets : "");
 }
 
 }  // namespace mlp

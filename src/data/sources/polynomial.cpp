@@ -5,7 +5,6 @@
 
 #include "mlp/core/error.h"
 #include "mlp/core/numbers.h"
-#include "mlp/core/random.h"
 #include "mlp/data/sources/generated.h"
 
 namespace mlp {
@@ -19,23 +18,18 @@ Polynomial::Polynomial(PolynomialOptions options) : options_(std::move(options))
 }
 
 Table Polynomial::load(std::uint64_t seed) const {
-  const RandomStream places(seed, Purpose::generator, place_of("polynomial/x"));
-  const RandomStream noise(seed, Purpose::generator, place_of("polynomial/noise"));
-  Matrix<double> x(1, options_.n), y(1, options_.n);
-  for (Index i = 0; i < options_.n; ++i) {
-    const auto number = static_cast<std::uint64_t>(i);
-    x(0, i) = 2 * places.uniform(number) - 1;
-    double value = 0;
-    for (std::size_t k = options_.coefficients.size(); k-- > 0;)  // Horner's rule
-      value = value * x(0, i) + options_.coefficients[k];
-    y(0, i) = value + options_.noise * noise.normal(number);
-  }
   std::string coefficients;
   for (const double coefficient : options_.coefficients)
     coefficients += (coefficients.empty() ? "" : ", ") + shortest(coefficient);
-  return measured_points(std::move(x), std::move(y),
-                         "polynomial(n = " + std::to_string(options_.n) + ", noise = " + shortest(options_.noise) +
-                             ", coefficients = [" + coefficients + "])");
+  const auto value = [this](double x) {
+    double sum = 0;
+    for (std::size_t k = options_.coefficients.size(); k-- > 0;)  // Horner's rule
+      sum = sum * x + options_.coefficients[k];
+    return sum;
+  };
+  return noisy_curve("polynomial", seed, options_.n, options_.noise, 1, value,
+                     "polynomial(n = " + std::to_string(options_.n) + ", noise = " + shortest(options_.noise) +
+                         ", coefficients = [" + coefficients + "])");
 }
 
 }  // namespace mlp

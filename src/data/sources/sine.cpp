@@ -5,7 +5,6 @@
 
 #include "mlp/core/error.h"
 #include "mlp/core/numbers.h"
-#include "mlp/core/random.h"
 #include "mlp/data/sources/generated.h"
 
 namespace mlp {
@@ -17,17 +16,11 @@ Sine::Sine(SineOptions options) : options_(options) {
 }
 
 Table Sine::load(std::uint64_t seed) const {
-  const RandomStream places(seed, Purpose::generator, place_of("sine/x"));
-  const RandomStream noise(seed, Purpose::generator, place_of("sine/noise"));
-  Matrix<double> x(1, options_.n), y(1, options_.n);
-  for (Index i = 0; i < options_.n; ++i) {
-    const auto number = static_cast<std::uint64_t>(i);
-    x(0, i) = std::numbers::pi * (2 * places.uniform(number) - 1);
-    y(0, i) = std::sin(options_.frequency * x(0, i)) + options_.noise * noise.normal(number);
-  }
-  return measured_points(std::move(x), std::move(y),
-                         "sine(n = " + std::to_string(options_.n) + ", noise = " + shortest(options_.noise) +
-                             ", frequency = " + shortest(options_.frequency) + ")");
+  return noisy_curve(
+      "sine", seed, options_.n, options_.noise, std::numbers::pi,
+      [this](double x) { return std::sin(options_.frequency * x); },
+      "sine(n = " + std::to_string(options_.n) + ", noise = " + shortest(options_.noise) +
+          ", frequency = " + shortest(options_.frequency) + ")");
 }
 
 }  // namespace mlp

@@ -6,7 +6,7 @@ import zipfile
 
 import numpy as np
 
-TYPES = ["f8", "f4", "i8", "u8", "i4", "u4", "i2", "u2", "i1", "u1", "?"]
+TYPES = ["f8", "f4", "i8", "u8", "i4", "u4", "i2", "u2", "i1", "u1", "?", "f2"]
 
 
 def values(kind):
@@ -48,11 +48,19 @@ layouts = {
 }
 archive("layouts.npz", layouts, zipfile.ZIP_DEFLATED)
 
+words = ["Gr\u00f6\u00dfe", "\u6c34", "", "\U0001f600 x", "a"]
+texts = {
+    "characters": npy(np.array(words)),
+    "characters_big": npy(np.array(words).astype(">U8")),
+    "bytes": npy(np.array([word.encode() for word in words])),
+}
+archive("texts.npz", texts, zipfile.ZIP_DEFLATED)
+
 # What numpy.savez itself writes: zip64 fields in front of the entries.
 np.savez("savez.npz", **{"dense_1/kernel": cube[0], "dense_1/bias": np.array([0.1, 0.2])})
 
 refused = {
-    "half": npy(np.arange(3, dtype="f2")),
+    "date": npy(np.zeros(2, dtype="M8[s]")),
     "text": npy(np.array(["a", "b"])),
     "fields": npy(np.zeros(2, dtype=[("x", "f4"), ("y", "f4")])),
     "complex": npy(np.zeros(2, dtype="c8")),

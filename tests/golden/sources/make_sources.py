@@ -23,12 +23,20 @@ arrays = {
     "vector": np.array([1.5, -2.5, 0.25]),
     "images": np.arange(12, dtype="u1").reshape(3, 2, 2),
     "fortran": np.asfortranarray(numbers),
+    "f2": np.array([[0.1, -2.5, 65504], [6e-8, -6.1e-5, 0]], dtype="<f2"),
+    "f2_big": numbers.astype(">f2"),
 }
 expected = {}
 for name, array in arrays.items():
     np.save(f"{name}.npy", array)
     expected[name] = array.reshape(len(array), -1).astype("f8").tolist()
 np.save("labels.npy", np.array([0, 1, 1, 0, 1]))
+species = ["rose", "\u00d6lbaum", "oak", "rose", "oak"]
+np.save("names.npy", np.array(species))
+np.save("names_big.npy", np.array(species).astype(">U12"))
+np.save("names_bytes.npy", np.array([name.encode() for name in species]).reshape(5, 1))
+np.save("digits.npy", np.array(["7", "10", "7", "2", "10"]))
+np.savez("names.npz", x=numbers, y=np.array(species))
 np.save("two_targets.npy", np.arange(10.0).reshape(5, 2))
 np.savez_compressed("both.npz", x_train=numbers, y_train=np.array([0, 1, 1, 0, 1]))
 

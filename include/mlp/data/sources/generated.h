@@ -2,6 +2,7 @@
 // What the generators share: the checks of their parameters and the Table they fill.
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +21,11 @@ Table labelled_points(Matrix<double> points, std::span<const int> labels, std::s
 
 /// A Table of `points` (features × samples) and their values (1 × samples), for a regression. The target is named y.
 Table measured_points(Matrix<double> points, Matrix<double> values, std::string origin);
+
+/// Values of a function f: n places x, drawn uniformly from [−limit, limit), and f(x) plus normal noise of that
+/// standard deviation. The random numbers are those of `generator`.
+Table noisy_curve(const std::string& generator, std::uint64_t seed, Index n, double noise, double limit,
+                  const std::function<double(double)>& f, std::string origin);
 
 /// The common end of scikit-learn's generators: the columns and their labels in a random order …
 void shuffle_points(NumpyRandom& random, Matrix<double>& points, std::vector<int>& labels);
