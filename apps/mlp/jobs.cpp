@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "live_reports.h"
 #include "mlp/config/train_run.h"
 #include "mlp/report/progress_display.h"
 #include "results.h"
@@ -15,7 +16,7 @@ namespace {
 class JobRunner {
  public:
   JobRunner(const std::vector<Job>& jobs, const JobOptions& options, const CommandContext& context, DataCache& cache)
-      : jobs_(jobs), options_(options), context_(context), cache_(cache), display_(context.quiet) {
+      : jobs_(jobs), options_(options), context_(context), cache_(cache), live_(jobs), display_(context.quiet) {
     const int side_by_side = std::min<int>(options.count, static_cast<int>(jobs.size()));
     workers_ = std::max(1, side_by_side);
     threads_each_ = std::max(1, context.threads / workers_);
@@ -26,7 +27,10 @@ class JobRunner {
     for (int i = 1; i < workers_; ++i) workers.emplace_back([this] { work(); });
     work();
     for (std::thread& worker : workers) worker.join();
-    if (failure_) std::rethrow_exception(failure_);
+    if (failure_) {
+      live_.close();
+      std::rethrow_exception(failure_);
+    }
     if (const int signal = stop_signal().load(); signal != 0)
       return signal == SIGINT ? ExitCode::interrupted : ExitCode::terminated;
     if (diverged_) return ExitCode::diverged;
@@ -54,9 +58,14 @@ class JobRunner {
     TrainRunOptions options{
         .folder = job.folder, .threads = threads_each_, .cache = &cache_, .resume = options_.resume};
     options.stop_signal = &stop_signal();
+    const bool is_live = options_.live || config.live_report;
     std::optional<double> share_at_start;
     options.progress = [&, i](const RunProgress& p) {
-      if (!share_at_start) share_at_start = p.share;
+      if (!share_at_start) {
+        share_at_start = p.share;
+        live_.begun(i);
+      }
+      if (is_live) update_report(i, p);
       display_.update(i, {.run = job.label,
                           .phase = p.phase,
                           .epoch = p.epoch,
@@ -71,7 +80,14 @@ class JobRunner {
     };
     const TrainRunResult result = train_run(config, options);
     write_pictures(job);
+    live_.ended(i);
     display_.finish(i, message(job, result));
+  }
+
+  /// Training goes on without a page that cannot be written.
+  void update_report(std::size_t i, const RunProgress& p) {
+    const std::string problem = live_.update(i, p.epoch, p.epochs, p.epoch_ended);
+    if (!problem.empty()) display_.say(jobs_[i].label + ": the report is not written during training: " + problem);
   }
 
   /// A run that is trained is not lost because its pictures are.
@@ -100,6 +116,7 @@ class JobRunner {
   const JobOptions& options_;
   const CommandContext& context_;
   DataCache& cache_;
+  LiveReports live_;
   ProgressDisplay display_;
   int workers_ = 1, threads_each_ = 1;
   std::atomic<std::size_t> next_{0};

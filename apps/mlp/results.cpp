@@ -7,11 +7,11 @@
 #include "mlp/core/numbers.h"
 #include "mlp/core/utf8.h"
 #include "mlp/report/comparison.h"
-#include "mlp/report/page.h"
 #include "mlp/report/run_figures.h"
 #include "mlp/report/table.h"
 #include "mlp/report/terminal.h"
 #include "mlp/report/terminal_chart.h"
+#include "mlp/report/terminal_flow.h"
 
 namespace mlp {
 namespace {
@@ -125,10 +125,6 @@ std::string reasons_text(const std::vector<ComparedGroup>& groups) {
   return text;
 }
 
-void write_page(const std::filesystem::path& folder, std::span<const RunGroup> groups, const std::string& title) {
-  write_file(folder / "report.html", report_page(groups, {.title = title}));
-}
-
 void write_heat_map(const std::filesystem::path& folder, std::span<const RunGroup> groups, const std::string& title) {
   const std::string map = gradient_heat_map(groups, title);
   if (!map.empty()) write_file(folder / "gradient_heat_map.svg", map);
@@ -142,13 +138,18 @@ void write_net_pictures(const std::filesystem::path& folder, std::span<const Run
 
 }  // namespace
 
+void write_page(const std::filesystem::path& folder, const std::vector<RunGroup>& groups, const PageOptions& options) {
+  write_file(folder / "report.html", report_page(groups, options));
+}
+
 void write_run_pictures(const std::filesystem::path& folder, const std::string& title) {
-  const RunGroup group{title, title, {read_run(folder)}};
-  write_net_pictures(folder, std::span(&group, 1), title);
-  write_file(folder / "loss.svg", draw(loss_figure(group.runs[0], title)));
-  write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(group.runs[0], title)));
-  write_heat_map(folder, std::span(&group, 1), title);
-  write_page(folder, std::span(&group, 1), title);
+  const std::vector<RunGroup> groups{{title, title, {read_run(folder)}}};
+  const RunFolder& run = groups[0].runs[0];
+  write_net_pictures(folder, groups, title);
+  write_file(folder / "loss.svg", draw(loss_figure(run, title)));
+  write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(run, title)));
+  write_heat_map(folder, groups, title);
+  write_page(folder, groups, {.title = title});
 }
 
 void write_comparison(const std::filesystem::path& folder, const std::vector<RunGroup>& groups,
@@ -164,7 +165,7 @@ void write_comparison(const std::filesystem::path& folder, const std::vector<Run
     write_heat_map(folder, groups, title);
     write_net_pictures(folder, groups, title);
   }
-  if (wanted("html")) write_page(folder, groups, title);
+  if (wanted("html")) write_page(folder, groups, {.title = title});
 }
 
 std::string results_text(const std::vector<RunGroup>& groups) {
@@ -172,11 +173,12 @@ std::string results_text(const std::vector<RunGroup>& groups) {
   const std::vector<ComparedGroup> compared = compare(groups);
   std::string text = explained_table(compared, terminal) + reasons_text(compared);
   const bool single = groups.size() == 1 && groups[0].runs.size() == 1;
-  const Figure figure = single ? loss_figure(groups[0].runs[0], "") : loss_figure(groups, "");
-  if (figure.panels.empty()) return text;
+  const Figure loss = single ? loss_figure(groups[0].runs[0], "") : loss_figure(groups, "");
   const CharacterStyle style{
       .width = std::min<std::size_t>(terminal.width, 100), .unicode = terminal.unicode, .colour = terminal.colour};
-  return text + "\n" + draw_characters(figure.panels[0], style);
+  if (!loss.panels.empty()) text += "\n" + draw_characters(loss.panels[0], style);
+  const std::string flow = draw_flow(gradient_flow_figure(groups, ""), style);
+  return flow.empty() ? text : text + "\n" + flow;
 }
 
 }  // namespace mlp

@@ -6,12 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "mlp/report/page.h"
 #include "mlp/report/run_group.h"
 
 namespace mlp {
 
 /// The pictures of one run and its report.html, in its folder.
 void write_run_pictures(const std::filesystem::path& folder, const std::string& title);
+
+/// report.html of these groups, in the folder.
+void write_page(const std::filesystem::path& folder, const std::vector<RunGroup>& groups, const PageOptions& options);
 
 /// Kinds of files that a comparison has.
 inline const std::vector<std::string> comparison_formats{"svg", "html", "csv", "json"};

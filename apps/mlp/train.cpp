@@ -48,7 +48,12 @@ std::vector<Job> make_jobs(const std::vector<Plan>& plans, const TrainOptions& o
   for (const Plan& plan : plans) {
     for (const PlannedRun& run : plan.runs) {
       read_run_config(run.config, context.catalog, problems);
-      jobs.push_back({&run, label_of(plan, run), folder_of(options.output, plan, run)});
+      jobs.push_back({.run = &run,
+                      .label = label_of(plan, run),
+                      .folder = folder_of(options.output, plan, run),
+                      .experiment = plan.name,
+                      .top = options.output / plan.folder,
+                      .is_of_several = plan.runs.size() > 1});
     }
   }
   problems.raise();
@@ -180,6 +185,7 @@ void add_train(CLI::App& program, CommandContext& context) {
   CLI::Option* resume =
       command.add_flag("--resume", options->jobs.resume, "go on with unfinished runs, leave finished ones");
   command.add_flag("--force", options->force, "train finished or unfinished runs anew")->excludes(resume);
+  command.add_flag("--live", options->jobs.live, "write report.html anew during training; it reloads itself");
   command.add_flag("--dry-run", options->dry_run, "only show the runs that would be made");
   command.callback([options, &context] { train(*options, context); });
 }

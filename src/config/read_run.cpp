@@ -26,6 +26,12 @@ void check_autoencoder(Section& root, const RunConfig& run) {
                              "huber, or, for inputs from 0 to 1, binary_crossentropy");
 }
 
+void read_report(Section& root, RunConfig& run) {
+  Section s = root.section("report", "report.html, the page that shows what came out and why");
+  run.live_report = s.boolean("live", false, "written anew about every second during training; it reloads itself");
+  s.finish("\"report\"");
+}
+
 void read_all(Section& root, RunConfig& run) {
   const PlanKeys plan = read_plan_keys(root, "run");
   run.name = plan.name;
@@ -44,6 +50,7 @@ void read_all(Section& root, RunConfig& run) {
   check_autoencoder(root, run);
   check_target_scaling(root, run);
   read_training(root, run);
+  read_report(root, run);
 }
 
 }  // namespace

@@ -56,6 +56,7 @@ class ProgressReporter {
       if (!progress_.metric) progress_.metric = value(*row, "train_" + progress_.metric_name);
     }
     progress_.epoch = state.epoch;
+    progress_.epoch_ended = row != nullptr;
     const double before = static_cast<double>(state.pretraining.steps);
     const double all = before + static_cast<double>(plan_.steps());
     report(progress_, state, all > 0 ? (before + static_cast<double>(state.step)) / all : 1);

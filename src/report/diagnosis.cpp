@@ -139,6 +139,13 @@ std::int64_t since(const RunFolder& run, const std::string& verdict, std::int64_
   return first;
 }
 
+/// The first measured epoch after the judged one whose verdict is another.
+std::optional<std::int64_t> over(const RunFolder& run, const std::string& verdict, std::int64_t judged) {
+  for (const std::int64_t epoch : measured_epochs(run))
+    if (epoch > judged && verdict_name(gradient_flow(rows_at(run, epoch)).verdict) != verdict) return epoch;
+  return std::nullopt;
+}
+
 std::size_t severity(const std::string& verdict) {
   constexpr std::array order{"diverged", "dead", "vanishing", "exploding", "saturated", "collapsed"};
   return static_cast<std::size_t>(std::ranges::find(order, verdict) - order.begin());
@@ -190,7 +197,9 @@ std::vector<Diagnosis> diagnose(const RunGroup& group) {
       continue;
     }
     const auto epoch = static_cast<std::int64_t>(run.summary->judged_at_epoch.value_or(0));
+    const std::vector<std::int64_t> epochs = measured_epochs(run);
     found.push_back({verdict, 1, 0, run.folder, run.summary->reason, epoch, since(run, verdict, epoch),
+                     over(run, verdict, epoch), epochs.empty() ? epoch : epochs.back(),
                      cause_of(verdict, rows_at(run, epoch), rows_at(run, 0))});
   }
   for (Diagnosis& diagnosis : found) diagnosis.runs = judged;

@@ -19,7 +19,8 @@ using Json = nlohmann::ordered_json;
 constexpr double picture_width = 350, picture_height = 330;
 constexpr HeatBox net_plot{58, 32, 278, 248};
 
-// Okabe and Ito's colours for classes; they come again after eight, with another sign.
+// Okabe and Ito's colours for classes, the yellow darker, to be seen on white; they come again after eight, with
+// another sign.
 constexpr std::array<Colour, 8> class_colours{{{0, 114, 178, 255},
                                                {213, 94, 0, 255},
                                                {0, 158, 115, 255},
@@ -27,9 +28,16 @@ constexpr std::array<Colour, 8> class_colours{{{0, 114, 178, 255},
                                                {230, 159, 0, 255},
                                                {86, 180, 233, 255},
                                                {110, 110, 110, 255},
-                                               {240, 228, 66, 255}}};
-constexpr std::array<std::string_view, 8> class_inks{"#0072B2", "#D55E00", "#009E73", "#CC79A7",
-                                                     "#E69F00", "#56B4E9", "#6E6E6E", "#B8A800"};
+                                               {184, 168, 0, 255}}};
+
+/// "#0072B2"
+std::string hex_of(Colour colour) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string text = "#";
+  for (const std::uint8_t part : {colour.red, colour.green, colour.blue})
+    text += {digits[part / 16], digits[part % 16]};
+  return text;
+}
 
 double number_of(const Json& value) { return value.is_number() ? value.get<double>() : 0; }
 
@@ -110,7 +118,8 @@ void draw_frame(Svg& svg, const Axis& x, const Axis& y, const std::string& x_nam
 void draw_sample(Svg& svg, Point at, const Json& what, bool is_class) {
   if (!is_class) return svg.circle(at, 1.6, {.fill = "#555555", .opacity = 0.7});
   const auto label = static_cast<std::size_t>(std::max(0.0, number_of(what)));
-  const Paint paint{.fill = class_inks[label % class_inks.size()], .stroke = "#ffffff", .width = 0.7};
+  const std::string colour = class_colour(label);
+  const Paint paint{.fill = colour, .stroke = "#ffffff", .width = 0.7};
   switch (label % 3) {
     case 0:
       return svg.circle(at, 2.7, paint);
@@ -135,7 +144,8 @@ NetPicture surface_picture(const Json& surface, const std::string& title, const 
           "The net's output over the plane of its two features, and training samples.", palette);
   svg.text({net_plot.x, 20}, fitted(title, 40), {.size = 13, .bold = true});
   svg.image({net_plot.x, net_plot.y}, net_plot.width, net_plot.height, picture.frames.back().image, /*smooth=*/true);
-  const bool is_class = !surface.at("classes").empty();
+  for (const Json& name : surface.at("classes")) picture.classes.push_back(plain_text(name));
+  const bool is_class = !picture.classes.empty();
   for (const Json& point : surface.at("points"))
     draw_sample(svg, place_in(x, y, number_of(point.at(0)), number_of(point.at(1))), point.at(2), is_class);
   draw_frame(svg, x, y, first.at("name").get<std::string>(), second.at("name").get<std::string>());
@@ -190,6 +200,8 @@ NetPicture curve_picture(const Json& curve, const std::string& title, const Pale
 }
 
 }  // namespace
+
+std::string class_colour(std::size_t label) { return hex_of(class_colours[label % class_colours.size()]); }
 
 double net_picture_width() { return picture_width; }
 double net_picture_height() { return picture_height; }

@@ -35,6 +35,17 @@ PageContent content_of(std::span<const RunGroup> groups, const std::string& titl
   return content;
 }
 
+/// A page that shows itself anew: by its script, which waits while somebody is at work on it; else by the browser.
+std::string reload_head() {
+  return "<meta name=\"mlp-reload\" content=\"2\">\n"
+         "<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>\n";
+}
+
+std::string under_way_html(const std::string& progress) {
+  return "<p class=\"live\"><strong>Training goes on.</strong> " + html::text(progress) +
+         " This page shows itself anew every two seconds. <span id=\"age\"></span></p>\n";
+}
+
 std::string section_html(const PageSection& section) {
   return "<section id=\"" + section.id + "\"><h2>" + html::text(section.title) + "</h2>\n" + section.body +
          "</section>\n";
@@ -54,12 +65,14 @@ std::string report_page(std::span<const RunGroup> groups, const PageOptions& opt
     body += section_html(section);
   }
   const std::string script(page_script());
+  const bool live = !options.under_way.empty();
   return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" + policy(script) +
-         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
-         (options.reloads ? "<meta name=\"mlp-reload\" content=\"5\">\n" : "") + "<title>" + html::text(options.title) +
-         "</title>\n<style>\n" + std::string(page_style()) + "</style>\n</head>\n<body>\n<header>\n<h1>" +
-         html::text(options.title) + "</h1>\n<nav aria-label=\"Sections\">\n" + nav + "</nav>\n</header>\n<main>\n" +
-         body + "</main>\n<footer>Written by mlp " + html::text(build_info().version) +
+         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" + (live ? reload_head() : "") +
+         "<title>" + html::text(options.title) + "</title>\n<style>\n" + std::string(page_style()) +
+         "</style>\n</head>\n<body>\n<header>\n<h1>" + html::text(options.title) +
+         "</h1>\n<nav aria-label=\"Sections\">\n" + nav + "</nav>\n</header>\n<main>\n" +
+         (live ? under_way_html(options.under_way) : "") + body + "</main>\n<footer>Written by mlp " +
+         html::text(build_info().version) +
          ". The numbers are those of history.csv, layers.csv and summary.json of each run.</footer>\n"
          "<script type=\"application/json\" id=\"data\">" +
          page_data(content) + "</script>\n<script>" + script + "</script>\n</body>\n</html>\n";

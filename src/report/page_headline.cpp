@@ -70,22 +70,6 @@ std::string winner_text(const std::vector<ComparedGroup>& groups) {
   return sentence + ".</p>\n";
 }
 
-/// The nets of which most starts missed the target.
-std::string failures_text(const std::vector<ComparedGroup>& groups) {
-  std::string names;
-  bool judged = false;
-  for (const ComparedGroup& group : groups) {
-    judged = judged || group.reached_share.has_value();
-    if (!group.reached_share || *group.reached_share >= 0.5) continue;
-    const double runs = static_cast<double>(group.repeats);
-    names += (names.empty() ? "" : ", ") + ("<strong>" + text(group.label) + "</strong>") +
-             text(" (" + rounded(*group.reached_share * runs, 4) + " of " + rounded(runs, 6) + " runs reached it)");
-  }
-  if (!judged || groups.size() < 2) return "";
-  if (names.empty()) return "<p class=\"lead\">Every net reached the target from at least half of its starts.</p>\n";
-  return "<p class=\"lead\">Missed the target: " + names + ".</p>\n";
-}
-
 /// "two_circles.csv: binary classification, 500 training, 500 test samples"
 std::string data_text(const RunDetails& details) {
   const auto& source = at_path(details.config, {"data", "source"});
@@ -141,33 +125,64 @@ std::string verdict_mark(const std::string& verdict) {
          "</span>";
 }
 
-std::string since_text(const Diagnosis& d) {
-  if (d.since_epoch == 0 && d.judged_epoch == 0) return "before training (epoch 0)";
-  std::string judged = "at epoch " + std::to_string(d.judged_epoch);
+/// When it was so: before training and how long after it, or since when.
+std::string when_text(const Diagnosis& d) {
+  if (d.judged_epoch == 0) {
+    if (d.over_epoch) return "before training, but no longer at epoch " + std::to_string(*d.over_epoch);
+    return "since before training" +
+           (d.last_epoch > 0 ? ", and still at epoch " + std::to_string(d.last_epoch) : std::string());
+  }
+  const std::string judged = "at epoch " + std::to_string(d.judged_epoch);
   if (d.since_epoch == d.judged_epoch) return judged;
   return judged + ", and so since " +
-         (d.since_epoch == 0 ? std::string("the start") : "epoch " + std::to_string(d.since_epoch));
+         (d.since_epoch == 0 ? std::string("before training") : "epoch " + std::to_string(d.since_epoch));
 }
 
 /// A verdict that is bad has a time; what is healthy was so at both ends.
 std::string dated(const Diagnosis& d) {
   if (d.verdict == "diverged") return d.reason + ". " + d.cause;
   if (d.verdict == "healthy") return d.reason + ", before training and at the end. " + d.cause;
-  return d.reason + ", " + since_text(d) + ". " + d.cause;
+  return d.reason + ", " + when_text(d) + ". " + d.cause;
 }
 
-std::string diagnosis_text(const Diagnosis& d, bool several) {
-  std::string sentence = "<div class=\"diagnosis\">" + verdict_mark(d.verdict);
+/// A verdict, of how many runs it is, and what it rests on in one of them.
+std::string diagnosis_html(const Diagnosis& d, bool several) {
+  std::string sentence = verdict_mark(d.verdict);
   if (several) sentence += text(" in " + std::to_string(d.count) + " of " + plural(d.runs, "run"));
   sentence += several ? text("; " + d.run.filename().string() + ": ") : " ";
-  sentence += text(dated(d));
-  return sentence + "</div>";
+  return sentence + text(dated(d));
+}
+
+/// "tanh-5x5 (3 of 20 runs reached it): vanishing in 17 of 20 runs; seed-1: …" by the most frequent verdict.
+std::string failure_text(const RunGroup& group, const ComparedGroup& compared) {
+  const double runs = static_cast<double>(compared.repeats);
+  std::string item = "<strong>" + text(compared.label) + "</strong>" +
+                     text(" (" + rounded(*compared.reached_share * runs, 4) + " of " + rounded(runs, 6) +
+                          (compared.repeats == 1 ? " run" : " runs") + " reached it)");
+  const std::vector<Diagnosis> found = diagnose(group);
+  if (!found.empty()) item += ": " + diagnosis_html(found[0], group.runs.size() > 1);
+  return "<li>" + item + "</li>\n";
+}
+
+/// The nets of which most starts missed the target, each with what became of its gradient, and why.
+std::string failures_text(const PageContent& content) {
+  std::string items;
+  bool judged = false;
+  for (std::size_t i = 0; i < content.compared.size(); ++i) {
+    const ComparedGroup& compared = content.compared[i];
+    judged = judged || compared.reached_share.has_value();
+    if (compared.reached_share && *compared.reached_share < 0.5) items += failure_text(content.groups[i], compared);
+  }
+  if (!judged || content.groups.size() < 2) return "";
+  if (items.empty()) return "<p class=\"lead\">Every net reached the target from at least half of its starts.</p>\n";
+  return "<p class=\"lead\">Missed the target:</p>\n<ul class=\"failures\">\n" + items + "</ul>\n";
 }
 
 html::TableCell diagnoses_cell(const RunGroup& group) {
   std::string cell;
   const std::vector<Diagnosis> found = diagnose(group);
-  for (const Diagnosis& d : found) cell += diagnosis_text(d, group.runs.size() > 1);
+  for (const Diagnosis& d : found)
+    cell += "<div class=\"diagnosis\">" + diagnosis_html(d, group.runs.size() > 1) + "</div>";
   if (cell.empty()) cell = "<span class=\"muted\">not judged yet</span>";
   return {cell, found.empty() ? "" : found[0].verdict};
 }
@@ -247,7 +262,7 @@ PageSection headline_section(const PageContent& content) {
   if (!content.is_single())
     body += "<p>" + text(plural(content.groups.size(), "net") + " in " + plural(runs, "run") + ".") + "</p>\n";
   for (const std::string& data : data_texts(content)) body += "<p>" + text("Data: " + data + ".") + "</p>\n";
-  body += winner_text(content.compared) + failures_text(content.compared) + groups_table(content);
+  body += winner_text(content.compared) + failures_text(content) + groups_table(content);
   const bool several = std::ranges::any_of(content.groups, [](const RunGroup& g) { return g.runs.size() > 1; });
   if (several)
     body += "<p class=\"note\">Numbers: the median of the runs, and below it their lower and upper quartile.</p>\n";

@@ -1,6 +1,7 @@
 #include "page_nets.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <tuple>
 
@@ -169,15 +170,30 @@ std::string all_worst_html(const PageContent& content) {
          body;
 }
 
+/// What the colours of the surfaces and the signs of the samples stand for, where it is the same in all pictures.
+std::string colours_html(const std::vector<NetPicture>& pictures) {
+  const std::vector<std::string>& classes = pictures.front().classes;
+  if (classes.empty() || std::ranges::any_of(pictures, [&](const NetPicture& p) { return p.classes != classes; }))
+    return "";
+  constexpr std::array signs{"●", "▲", "■"};
+  std::string items;
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    items += "<li><span style=\"color:" + class_colour(i) + "\">" + signs[i % signs.size()] + "</span> class " +
+             html::text(classes[i]) + "</li>";
+  return "<ul class=\"classes\">" + items + "</ul>\n";
+}
+
 std::string pictures_html(const PageContent& content) {
   const std::vector<NetPicture> pictures = net_pictures(content, page_palette());
   if (pictures.empty()) return "";
   const bool several = std::ranges::any_of(content.groups, [](const RunGroup& g) { return g.runs.size() > 1; });
   std::string body =
       "<p class=\"note\">The output of each net by its features after the last epoch, and training samples.";
-  body += " Of two classes, white is where the net is undecided.";
+  if (std::ranges::any_of(pictures, [](const NetPicture& p) { return p.classes.size() == 2; }))
+    body += " White is where the net is undecided.";
   if (several) body += " Shown is the run that is nearest to the median.";
-  body += "</p>\n<div class=\"controls\" data-for=\"nets\"></div>\n<div class=\"maps\">\n";
+  body +=
+      "</p>\n" + colours_html(pictures) + "<div class=\"controls\" data-for=\"nets\"></div>\n<div class=\"maps\">\n";
   for (std::size_t i = 0; i < pictures.size(); ++i)
     body += "<figure class=\"net\" data-net=\"" + std::to_string(i) + "\">" + pictures[i].svg + "</figure>\n";
   return body + "</div>\n";

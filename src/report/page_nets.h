@@ -23,7 +23,11 @@ struct NetPicture {
   std::size_t group = 0;
   std::string svg;
   std::vector<NetFrame> frames;
+  std::vector<std::string> classes;  // of a surface: their names; empty where there are none
 };
+
+/// "#0072B2" and the like: of samples of the class, and of the ground where the net decides for it.
+std::string class_colour(std::size_t label);
 
 /// Of each group that has one: of the run whose deciding metric is nearest to the group's median.
 std::vector<NetPicture> net_pictures(const PageContent& content, const Palette& palette);

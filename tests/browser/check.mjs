@@ -1,7 +1,7 @@
 // Opens reports in Chromium as a user does, and compares what is there with what must be.
 //     node check.mjs MLP CONFIGS SCRATCH [CHROMIUM]
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -260,7 +260,63 @@ async function checkSize() {
   return size;
 }
 
+// --------------------------------------------------------------------------------------------------- runs under way
+
+async function until(condition, what) {
+  for (let i = 0; i < 150; ++i) {
+    if (await condition()) return check(true, what);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  check(false, what);
+}
+
+// The page follows the training from the disk, keeps what was chosen on it, and comes to rest with it.
+async function checkLive(script) {
+  const training = spawn(mlp, ["train", path.join(configs, "xor.json"), "--live", "--quiet", "--set", "training.epochs=1000000",
+    "--set", "training.batch_size=1", "--set", "data.source.n=10000", "--set", `name=live-${script}`], { cwd: scratch, stdio: "ignore" });
+  const ended = new Promise((resolve) => training.on("exit", resolve));
+  try {
+    const file = place("runs", `live-${script}`, "report.html");
+    await until(() => fs.existsSync(file), "there is a page from the start");
+    const { page, close } = await open(file, { script });
+    let loads = 0;
+    page.on("load", () => ++loads);
+    const epoch = async () => Number((await page.textContent(".live").catch(() => "")).match(/Epoch ([\d,]+) of/)?.[1].replaceAll(",", "") ?? -1);
+    const first = await epoch();
+    await until(async () => loads >= 2 && (await epoch()) > first, "the page is loaded anew, and shows later epochs");
+    if (script) {
+      await until(async () => (await page.textContent("#age")).startsWith("Written "), "it says how old it is");
+      await page.getByLabel("logarithmic").check();
+      await page.locator("#curves .legend button").first().click();
+      const before = loads;
+      await until(() => loads > before, "and again");
+      check(await page.getByLabel("logarithmic").isChecked(), "the axis stays chosen");
+      equal(await page.getAttribute("#curves .legend button", "aria-pressed"), "false", "what was hidden stays hidden");
+      await checkMarks(page, "figure[data-curve]", "under way");
+      await page.mouse.move(2, 2);
+      await page.getByRole("button", { name: "Hold" }).click();
+      const held = loads;
+      await page.waitForTimeout(4500);
+      equal(loads, held, "Hold holds it");
+      await page.getByRole("button", { name: "Go on" }).click();
+      await until(() => loads > held, "and lets it go");
+    }
+    training.kill("SIGINT");
+    await ended;
+    await until(async () => (await count(page, ".live")) === 0, "the finished page is shown");
+    const last = loads;
+    await page.waitForTimeout(4500);
+    equal(loads, last, "the finished page stays");
+    await close();
+  } finally {
+    training.kill("SIGKILL");
+    await ended;
+  }
+}
+
 try {
+  await checkLive(true);
+  await checkLive(false);
   run("train", path.join(configs, "xor.json"), "--quiet", "--set", "repeats=3", "--set", "training.epochs=30", "--set", "diagnostics.histograms=[0, 30]",
     "--set", 'variants={"one":{},"two":{"optimizer":"adam"},"three":{"model":{"layers":[{"type":"dense","units":4,"activation":"sigmoid","repeat":3},{"type":"dense","units":1,"activation":"sigmoid"}]}}}');
   const comparison = place("runs", "xor", "report.html"), single = place("runs", "xor", "one", "seed-1", "report.html");

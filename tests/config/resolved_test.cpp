@@ -194,7 +194,7 @@ TEST_F(ConfigPageKeys, OfObjectsAreReadWithTheDefaultsOfThePage) {
     }
     ++objects;
   }
-  EXPECT_EQ(objects, 13);
+  EXPECT_EQ(objects, 14);
 }
 
 TEST_F(ConfigPageKeys, OfFurtherSourcesAreReadAgain) {

@@ -804,6 +804,9 @@ constexpr ConfigMistake measuring_mistakes[] = {
     ConfigMistake{
         R"("diagnostics": {«"evry"»: 1})",
         R"(/diagnostics/evry: key "evry" is not used by "diagnostics"; did you mean "every"? Known: {diagnostics})"},
+    ConfigMistake{R"("report": {"live": «1»})", "/report/live: expected true or false, found the number 1"},
+    ConfigMistake{R"("report": {«"life"»: true})",
+                  R"(/report/life: key "life" is not used by "report"; did you mean "live"? Known: {report})"},
     ConfigMistake{R"("target": «{"metric": "test_accuracy"}»)",
                   R"(/target: expected either "at_least" or "at_most", found neither)"},
     ConfigMistake{R"("target": «{"metric": "test_accuracy", "at_least": 0.8, "at_most": 0.9}»)",

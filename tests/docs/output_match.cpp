@@ -19,6 +19,12 @@ std::vector<std::string> lines_of(std::string_view text) {
   return lines;
 }
 
+/// Bars of eight heights, as the gradient flow has them: U+2581 to U+2588, or a dot for nothing.
+bool is_bars(std::string_view word) {
+  return (word.starts_with("\xE2\x96") && word.size() > 2 && word[2] >= '\x81' && word[2] <= '\x88') ||
+         word.starts_with("·");
+}
+
 /// Without a chart's marks; the lengths of ruled lines, which follow from widths of columns, do not count either.
 std::vector<std::string> words_of(std::string line) {
   if (const std::size_t at = line.find(chart_border); at != std::string::npos) line.erase(at);
@@ -26,7 +32,7 @@ std::vector<std::string> words_of(std::string line) {
   std::istringstream stream(line);
   for (std::string word; stream >> word;) {
     const bool ruled = word.starts_with(rule);
-    words.push_back(ruled ? std::string(rule) : word);
+    words.push_back(ruled ? std::string(rule) : is_bars(word) ? "█" : word);
   }
   return words;
 }

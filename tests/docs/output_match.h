@@ -1,7 +1,7 @@
 #pragma once
 // Compares what a command printed with what a page shows. Words must be the same. Numbers may differ a little, since
-// the last bits of training depend on the processor; the marks inside of a chart are not compared. A line "…" in the
-// page stands for any lines, "…" at the end of a line or a word for the rest of it.
+// the last bits of training depend on the processor; the marks inside of a chart, and the heights of bars, are not
+// compared. A line "…" in the page stands for any lines, "…" at the end of a line or a word for the rest of it.
 
 #include <string>
 #include <string_view>

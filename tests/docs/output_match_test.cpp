@@ -32,5 +32,12 @@ TEST(OutputDifference, DoesNotCompareTheMarksOfChartsAndTheLengthsOfRules) {
   EXPECT_NE(output_difference("0.5 │●\n", "0.7 │●\n", 0.1), "");
 }
 
+TEST(OutputDifference, DoesNotCompareTheHeightsOfBars) {
+  EXPECT_EQ(output_difference("net  ▁▂█·  0.1 → 1\n", "net  █▇▃  0.1 → 1\n", 0), "");
+  EXPECT_EQ(output_difference("▁ from 0.1\n", "▁ from 0.1\n", 0), "");
+  EXPECT_NE(output_difference("net  ▁▂\n", "net  ■□\n", 0), "");
+  EXPECT_NE(output_difference("net  ▁▂  0.1\n", "net  ▁▂  0.2\n", 0), "");
+}
+
 }  // namespace
 }  // namespace mlp

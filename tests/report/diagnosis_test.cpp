@@ -44,6 +44,21 @@ TEST(Diagnosis, SaysSinceWhen) {
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].since_epoch, 20);
   EXPECT_EQ(found[0].judged_epoch, 50);
+  EXPECT_EQ(found[0].over_epoch, std::nullopt);
+  EXPECT_EQ(found[0].last_epoch, 50);
+}
+
+TEST(Diagnosis, SaysWhenItWasOver) {
+  RunFolder run = judged("vanishing", "r", 0);
+  add(run, net_rows(0, {0.01, 0.1, 1, 1}));  // 100 times: vanishing
+  add(run, net_rows(5, {0.01, 0.1, 1, 1}));
+  add(run, net_rows(10, {1, 1, 1, 1}));
+  add(run, net_rows(20, {0.01, 0.1, 1, 1}));  // again: that it was over once is what counts
+  const std::vector<Diagnosis> found = diagnose({"g", "g", {run}});
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].since_epoch, 0);
+  EXPECT_EQ(found[0].over_epoch, 10);
+  EXPECT_EQ(found[0].last_epoch, 20);
 }
 
 TEST(Diagnosis, CountsTheRunsOfEachVerdict) {

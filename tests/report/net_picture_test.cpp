@@ -45,6 +45,15 @@ TEST(NetPicture, PutsASampleWhereItIs) {
   EXPECT_NE(svg.find("<polygon points=\"197,152.6"), std::string::npos) << svg;
 }
 
+TEST(NetPicture, SamplesHaveTheColourOfTheirClass) {
+  EXPECT_EQ(class_colour(0), "#0072B2");  // Okabe and Ito's blue, vermilion, … and again from the ninth class on
+  EXPECT_EQ(class_colour(1), "#D55E00");
+  EXPECT_EQ(class_colour(8), "#0072B2");
+  const NetPicture picture = picture_of(surface_views(), "net", print_palette(), 10);
+  EXPECT_EQ(picture.classes, (std::vector<std::string>{"no", "yes"}));
+  EXPECT_NE(picture.svg.find("fill=\"#D55E00\""), std::string::npos);
+}
+
 TEST(NetPicture, OfACurveFollowsItsPoints) {
   const ordered_json views = ordered_json::parse(R"({"curve": {"input": {"name": "x", "low": 0, "high": 2},
     "targets": ["t"], "x": [0, 1, 2], "points": [[1, 0], [1, 4]],

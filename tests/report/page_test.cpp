@@ -85,6 +85,48 @@ TEST(Page, SaysWhichNetIsBestAndByHowMuch) {
   EXPECT_NE(page.find("Best test accuracy: <strong>two</strong> with 0.8, 0.1 ahead of one"), std::string::npos);
 }
 
+/// A run of three hidden layers that missed its target; `last` are the norms of its gradients at epoch 9.
+RunFolder failed_run(const std::vector<double>& last, double judged_at) {
+  RunFolder run;
+  run.folder = "net/seed-4";
+  for (const auto& [epoch, norms] : {std::pair(0, std::vector<double>{0.01, 0.1, 1, 1}), std::pair(9, last)})
+    for (std::size_t i = 0; i < norms.size(); ++i)
+      run.layers.push_back(layer_row_with(epoch, static_cast<std::int64_t>(i + 1),
+                                          {{"kernel_grad_norm", norms[i]}, {"delta_mean_abs", 1}, {"weight_norm", 2}}));
+  run.summary.emplace();
+  run.summary->status = "completed";
+  run.summary->verdict = "vanishing";
+  run.summary->reason = "the gradient of the last hidden layer is 100 times the first's";
+  run.summary->judged_at_epoch = judged_at;
+  run.summary->reached_target = false;
+  return run;
+}
+
+// Which net, in which layer, since when, and why: the answer stands above the table.
+TEST(Page, SaysInTheHeadlineWhatFailedAndWhy) {
+  const auto headline_of = [](const RunFolder& failed) {
+    RunFolder good = run_with(1, "dense_");
+    good.summary->reached_target = true;
+    const std::vector<RunGroup> groups{{"good", "good", {good}}, {"bad", "bad", {failed, failed}}};
+    const std::string page = report_page(groups, {.title = "t"});
+    return page.substr(0, page.find("<table"));
+  };
+  const std::string lasting = headline_of(failed_run({0.02, 0.2, 2, 2}, 0));
+  EXPECT_NE(
+      lasting.find("<li><strong>bad</strong> (0 of 2 runs reached it): <span class=\"verdict bad\">vanishing</span> "
+                   "in 2 of 2 runs; seed-4: the gradient of the last hidden layer is 100 times the first&#39;s, since "
+                   "before training, and still at epoch 9. Small slopes and weights, not saturation or dead units"),
+      std::string::npos)
+      << lasting;
+  EXPECT_EQ(lasting.find("<strong>good</strong> ("), std::string::npos);
+  // From each hidden layer to the next one towards the input a tenth is left.
+  EXPECT_NE(lasting.find("only 0.1 of the gradient is left."), std::string::npos);
+  EXPECT_NE(headline_of(failed_run({1, 1, 1, 1}, 0)).find("before training, but no longer at epoch 9. "),
+            std::string::npos);
+  EXPECT_NE(headline_of(failed_run({0.01, 0.1, 1, 1}, 9)).find("at epoch 9, and so since before training. "),
+            std::string::npos);
+}
+
 TEST(Page, OfASingleRunShowsTrainingBesideValidation) {
   const RunGroup group{"g", "g", {run_with(1, "dense_")}};
   const json data = data_of(report_page(std::span(&group, 1), {.title = "t"}));
@@ -95,9 +137,25 @@ TEST(Page, OfASingleRunShowsTrainingBesideValidation) {
 
 TEST(Page, OfARunThatHasJustBegunIsAPage) {
   const RunGroup group{"g", "g", {RunFolder{}}};
-  const std::string page = report_page(std::span(&group, 1), {.title = "t", .reloads = true});
+  const std::string page = report_page(std::span(&group, 1), {.title = "t", .under_way = "Epoch 0 of 9."});
   EXPECT_NE(page.find("not judged yet"), std::string::npos);
-  EXPECT_NE(page.find("mlp-reload"), std::string::npos);
+}
+
+TEST(Page, OfARunUnderWaySaysSoAndReloadsItself) {
+  const RunGroup group{"g", "g", {run_with(1, "dense_")}};
+  const std::string page = report_page(std::span(&group, 1), {.title = "t", .under_way = "Epoch <2> of 9."});
+  const std::string head = page.substr(0, page.find("</head>"));
+  EXPECT_NE(head.find("<meta name=\"mlp-reload\" content=\"2\">"), std::string::npos);
+  EXPECT_NE(head.find("<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>"), std::string::npos);
+  EXPECT_NE(page.find("<strong>Training goes on.</strong> Epoch &lt;2&gt; of 9. This page"), std::string::npos);
+}
+
+TEST(Page, ThatIsFinishedStaysAsItIs) {
+  const RunGroup group{"g", "g", {run_with(1, "dense_")}};
+  const std::string page = report_page(std::span(&group, 1), {.title = "t"});
+  EXPECT_EQ(page.find("<meta name=\"mlp-reload"), std::string::npos);
+  EXPECT_EQ(page.find("http-equiv=\"refresh\""), std::string::npos);
+  EXPECT_EQ(page.find("Training goes on"), std::string::npos);
 }
 
 TEST(Page, AsksForNothing) {

@@ -17,8 +17,9 @@ namespace mlp {
 struct RunProgress {
   std::string phase;  // "pretraining 1/3 (dense_1)"; empty in training proper. The epochs are those of the phase
   std::int64_t epoch = 0, epochs = 0;
-  double share = 0;    // of the whole run, 0 … 1
-  double seconds = 0;  // of training, earlier sittings included
+  bool epoch_ended = false;  // history.csv has a row more
+  double share = 0;          // of the whole run, 0 … 1
+  double seconds = 0;        // of training, earlier sittings included
   double samples_per_second = 0;
   std::optional<double> loss, val_loss, metric;  // of the last finished epoch
   std::string metric_name;

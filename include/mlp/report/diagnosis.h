@@ -3,6 +3,7 @@
 // training/gradient_flow.h, and beside each what the other columns of layers.csv show.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct Diagnosis {
   std::int64_t judged_epoch = 0;
   /// The first measured epoch of the unbroken stretch up to judged_epoch in which the verdict holds.
   std::int64_t since_epoch = 0;
+  /// The first measured epoch after judged_epoch in which it holds no longer, and the last measured one of all.
+  std::optional<std::int64_t> over_epoch = {};
+  std::int64_t last_epoch = 0;
   std::string cause;  // a sentence
 };
 

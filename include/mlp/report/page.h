@@ -11,7 +11,8 @@ namespace mlp {
 
 struct PageOptions {
   std::string title;
-  bool reloads = false;  // the page of runs under way asks for itself again every few seconds
+  /// How far training is, in a sentence. Where there is one, the page asks for itself again every few seconds.
+  std::string under_way = {};
 };
 
 /// The page of these groups; of a single run, where they are one group of one.

@@ -79,6 +79,7 @@
   ];
   const hidden = new Set();  // numbers of series that are switched off
   const charts = [];
+  let playing = 0;  // sliders that move by themselves
   const redraw = () => charts.forEach((chart) => chart.draw());
 
   function styleOf(index) {
@@ -417,12 +418,13 @@
       output.textContent = `epoch ${epochs[index]}`;
       show(index);
     };
-    const stop = () => { clearInterval(timer); timer = null; button.textContent = "▶ Play"; };
+    const stop = () => { if (timer) --playing; clearInterval(timer); timer = null; button.textContent = "▶ Play"; };
     slider.addEventListener("input", () => { stop(); go(Number(slider.value)); });
     button.addEventListener("click", () => {
       if (timer) return stop();
       button.textContent = "❚❚ Pause";
       if (at === epochs.length - 1) go(0);
+      ++playing;
       timer = setInterval(() => { if (at + 1 < epochs.length) go(at + 1); else stop(); }, 600);
     });
     go(first);
@@ -548,11 +550,68 @@
   }
 
   function buildTheme() {
+    try { const theme = JSON.parse(sessionStorage.getItem(`mlp ${location.pathname}`))?.theme; if (theme) root.dataset.theme = theme; } catch { /* none */ }
     const button = element("button", { type: "button" }, document.querySelector("header"));
     const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
     const name = () => { button.textContent = isDark() ? "Light" : "Dark"; };
     button.addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; name(); });
     name();
+  }
+
+  // ---------------------------------------------------------------------------------------------------- runs under way
+
+  // What somebody has chosen on the page, to be so again after it is loaded anew.
+  function chosen() {
+    const inputs = [...document.querySelectorAll(".controls input")].map((input) =>
+      (input.type === "range" ? { at: input.value === input.max ? "last" : input.value } : { checked: input.checked }));
+    return { inputs, hidden: [...hidden], theme: root.dataset.theme, top: scrollY,
+      open: [...document.querySelectorAll("main details")].map((details) => details.open) };
+  }
+
+  function choose(before) {
+    [...document.querySelectorAll(".controls input")].forEach((input, i) => {
+      const { at, checked } = before.inputs[i] ?? {};
+      if (at !== undefined && input.type === "range") {
+        input.value = at === "last" ? input.max : at;
+        input.dispatchEvent(new Event("input"));
+      } else if (checked !== undefined && input.checked !== checked && (checked || input.type === "checkbox")) input.click();
+    });
+    for (const series of before.hidden) document.querySelector(`.legend li[data-series="${series}"] button`)?.click();
+    document.querySelectorAll("main details").forEach((details, i) => { details.open = before.open[i] ?? details.open; });
+    scrollTo(0, before.top);
+  }
+
+  // The page of runs under way is loaded anew, unless somebody is at work on it or holds it.
+  function buildReload() {
+    const reload = document.querySelector('meta[name="mlp-reload"]'), store = `mlp ${location.pathname}`;
+    try {
+      const before = JSON.parse(sessionStorage.getItem(store));
+      if (before) choose(before);
+      sessionStorage.removeItem(store);
+    } catch { /* without a store the page begins as it is */ }
+    if (!reload) return;
+    const button = element("button", { type: "button", "aria-pressed": "false" }, document.querySelector(".live"), "Hold");
+    let held = false, touched = -Infinity, pressed = false;
+    button.addEventListener("click", () => {
+      held = !held;
+      button.textContent = held ? "Go on" : "Hold";
+      button.setAttribute("aria-pressed", String(held));
+      touched = -Infinity;
+    });
+    for (const event of ["keydown", "wheel", "input"]) addEventListener(event, () => { touched = performance.now(); }, { passive: true });
+    addEventListener("pointerdown", () => { pressed = true; });
+    for (const event of ["pointerup", "pointercancel"]) addEventListener(event, () => { pressed = false; });
+    const isAtWork = () => pressed || performance.now() - touched < 1500 || document.querySelector(".tip:not([hidden])") || playing > 0;
+    const age = document.getElementById("age");
+    setInterval(() => {
+      const seconds = Math.max(0, Math.round((Date.now() - new Date(document.lastModified)) / 1000));
+      age.textContent = `Written ${seconds} s ago.`;
+    }, 1000);
+    setInterval(() => {
+      if (held || document.hidden || isAtWork()) return;
+      try { sessionStorage.setItem(store, JSON.stringify(chosen())); } catch { /* see above */ }
+      location.reload();
+    }, Number(reload.content) * 1000);
   }
 
   // What is folded is printed, too.
@@ -567,6 +626,5 @@
   buildNets();
   buildTables();
 
-  const reload = document.querySelector('meta[name="mlp-reload"]');
-  if (reload) setTimeout(() => location.reload(), Number(reload.content) * 1000);
+  buildReload();
 })();
