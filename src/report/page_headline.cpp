@@ -132,7 +132,7 @@ std::string when_text(const Diagnosis& d) {
     return "since before training" +
            (d.last_epoch > 0 ? ", and still at epoch " + std::to_string(d.last_epoch) : std::string());
   }
-  const std::string judged = "at epoch " + std::to_string(d.judged_epoch);
+  std::string judged = "at epoch " + std::to_string(d.judged_epoch);
   if (d.since_epoch == d.judged_epoch) return judged;
   return judged + ", and so since " +
          (d.since_epoch == 0 ? std::string("before training") : "epoch " + std::to_string(d.since_epoch));

@@ -254,10 +254,12 @@ std::string net_pictures_file(std::span<const RunGroup> groups, const std::strin
           top + static_cast<double>(down) * net_picture_height(), title,
           "The output of each net by its features after the last epoch, and training samples.");
   svg.text({edge + 4, 36}, fitted(title, 30 * across), {.size = 19, .bold = true});
-  for (std::size_t i = 0; i < pictures.size(); ++i)
-    svg.picture({edge + static_cast<double>(i % across) * net_picture_width(),
-                 top + static_cast<double>(i / across) * net_picture_height()},
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    const std::size_t row = i / across, column = i % across;
+    svg.picture({edge + static_cast<double>(column) * net_picture_width(),
+                 top + static_cast<double>(row) * net_picture_height()},
                 pictures[i].svg);
+  }
   return svg.str();
 }
 
