@@ -44,7 +44,7 @@ class Program {
  private:
   /// Elements of all registers together; and with as many of the inputs, of which a step reads its share, and of the
   /// output, they should stay in the nearest cache.
-  static constexpr Index scratch_elements = 32 * 1024 / sizeof(T), arrays_besides = 4;
+  static constexpr Index scratch_elements = Index{32768} / static_cast<Index>(sizeof(T)), arrays_besides = 4;
   static_assert(scratch_elements >= static_cast<Index>(most_registers) * padding);
 
   /// Where an operand is: an input, the output, or a constant or a register with its number.
