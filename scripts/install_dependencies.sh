@@ -8,8 +8,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 packages=(g++ make cmake libeigen3-dev libcli11-dev nlohmann-json3-dev zlib1g-dev libgtest-dev libonnx-testdata)
-checking=(clang-14 libomp-14-dev clang-format-14 clang-tidy-14 clang-tools-14 shellcheck bzip2 xz-utils chromium
-          fonts-dejavu-core)
+checking=(clang-14 libclang-rt-14-dev libomp-14-dev clang-format-14 clang-tidy-14 clang-tools-14 shellcheck bzip2
+          xz-utils chromium fonts-dejavu-core)
 peers=(python3-torch python3-sklearn libfann-dev libdnnl-dev libopenblas0-openmp)
 # Those of Debian unless there are others: the packages of Node.js's makers cannot be installed beside Debian's npm.
 command -v node >/dev/null || checking+=(nodejs)
