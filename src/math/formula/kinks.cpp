@@ -63,9 +63,13 @@ std::vector<double> kinks(const Expression& formula) {
   Terms terms = formula.terms;
   const std::vector<double> z = grid();
   std::vector<double> found;
-  for (const auto& [a, b] : switches(terms, formula.root))
-    add_zeros(Program<double>(terms, terms.add(Op::subtract, a, b)), z, found);
-  const Program<double> value(terms, formula.root), rate(terms, slope(terms, formula.root));
+  // A program copies the terms: what it computes must be among them before.
+  for (const auto& [a, b] : switches(terms, formula.root)) {
+    const Term difference = terms.add(Op::subtract, a, b);
+    add_zeros(Program<double>(terms, difference), z, found);
+  }
+  const Term derivative = slope(terms, formula.root);
+  const Program<double> value(terms, formula.root), rate(terms, derivative);
   std::erase_if(found, [&](double at) { return !jumps(value, at) && !jumps(rate, at); });
   std::ranges::sort(found);
   found.erase(std::unique(found.begin(), found.end()), found.end());
