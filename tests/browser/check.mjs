@@ -262,9 +262,12 @@ async function checkSize() {
 
 // --------------------------------------------------------------------------------------------------- runs under way
 
+// A page that is being loaded anew cannot be asked: that is no answer yet.
+const unlessLoading = (error) => { if (!/Execution context was destroyed|navigati/.test(error.message)) throw error; };
+
 async function until(condition, what) {
   for (let i = 0; i < 150; ++i) {
-    if (await condition()) return check(true, what);
+    if (await condition().catch(unlessLoading)) return check(true, what);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   check(false, what);
@@ -277,7 +280,7 @@ async function checkLive(script) {
   const ended = new Promise((resolve) => training.on("exit", resolve));
   try {
     const file = place("runs", `live-${script}`, "report.html");
-    await until(() => fs.existsSync(file), "there is a page from the start");
+    await until(async () => fs.existsSync(file), "there is a page from the start");
     const { page, close } = await open(file, { script });
     let loads = 0;
     page.on("load", () => ++loads);
@@ -289,17 +292,18 @@ async function checkLive(script) {
       await page.getByLabel("logarithmic").check();
       await page.locator("#curves .legend button").first().click();
       const before = loads;
-      await until(() => loads > before, "and again");
+      await until(async () => loads > before, "and again");
+      const hold = page.locator(".live button");
+      await until(async () => { await hold.click(); return (await hold.textContent()) === "Go on"; }, "Hold can be pressed");
       check(await page.getByLabel("logarithmic").isChecked(), "the axis stays chosen");
       equal(await page.getAttribute("#curves .legend button", "aria-pressed"), "false", "what was hidden stays hidden");
       await checkMarks(page, "figure[data-curve]", "under way");
       await page.mouse.move(2, 2);
-      await page.getByRole("button", { name: "Hold" }).click();
       const held = loads;
       await page.waitForTimeout(4500);
       equal(loads, held, "Hold holds it");
-      await page.getByRole("button", { name: "Go on" }).click();
-      await until(() => loads > held, "and lets it go");
+      await hold.click();
+      await until(async () => loads > held, "and lets it go");
     }
     training.kill("SIGINT");
     await ended;
