@@ -99,6 +99,9 @@ TEST_F(TrainCommand, ADryRunShowsThePlanAndWritesNothing) {
 }
 
 TEST_F(TrainCommand, FindsMistakesOfAnyRunBeforeTheFirstBegins) {
+  const std::string variants =
+      "variants={\"a\": {}, \"b\": {\"loss\": \"hinge\", \"data\": {\"task\": \"regression\"}}}";
+  expect_error({"--set", variants}, "(in 1 of 2 runs: b)");
   expect_error({"--vary", "model.layers.1.units=1,3"}, "xor.json (model.layers.1.units=3): ");
   expect_error({"--set", "model.layers.1.units=3", "--set", "seed=2"},
                "xor.json with --set model.layers.1.units=3 --set seed=2: the last layer");
