@@ -95,7 +95,8 @@ void verify(const fs::path& folder, CommandContext& context) {
   RunConfig config = read_resolved_config(read_file(folder / "config.json"), folder / "config.json", context.catalog);
   const SummaryFacts before = read_summary_facts(folder / "summary.json");
   const int threads = other_threads(context.threads, before.threads);
-  context.say("training " + folder.string() + " again with " + counted(threads, "thread"));
+  context.say("training " + folder.string() + " again with " + counted(threads, "thread") +
+              (threads == context.threads ? "" : ", which the run did not have"));
   replace_time_limit(before, config.training, context);
   catch_stop_signals();
   const ScratchFolder scratch(folder);

@@ -100,6 +100,8 @@ TEST_F(TrainCommand, ADryRunShowsThePlanAndWritesNothing) {
 
 TEST_F(TrainCommand, FindsMistakesOfAnyRunBeforeTheFirstBegins) {
   expect_error({"--vary", "model.layers.1.units=1,3"}, "xor.json (model.layers.1.units=3): ");
+  expect_error({"--set", "model.layers.1.units=3", "--set", "seed=2"},
+               "xor.json with --set model.layers.1.units=3 --set seed=2: the last layer");
   expect_error({"--set", "data.source={\"type\": \"csv\", \"path\": \"gone.csv\", \"target\": \"y\"}"}, "gone.csv");
   expect_error({"--vary", "optimizer.learning_rate=0.1,-1", "--set", "loss=hinje"}, "/optimizer/learning_rate");
   expect_error({"--vary", "optimizer.learning_rate=0.1,-1", "--set", "loss=hinje"}, "/loss");
@@ -177,6 +179,15 @@ TEST_F(TrainCommand, SaysWhichEpochsNetWasRestored) {
   EXPECT_EQ(metrics.at("test"), summary("short/xor").at("metrics").at("test"));
 }
 
+TEST_F(TrainCommand, SaysWhereTheLossEndedFarAboveItsBeginning) {
+  const ProgramResult far = train({"--set", "optimizer={\"type\": \"sgd\", \"learning_rate\": 1e30}"});
+  EXPECT_EQ(far.code, 0) << far.err;
+  EXPECT_NE(far.err.find("xor: the training loss ended at "), std::string::npos) << far.err;
+  EXPECT_NE(far.err.find(", where it began: the steps were too large; try a smaller learning_rate"), std::string::npos);
+  const ProgramResult good = train({"--force"});
+  EXPECT_EQ(good.err.find("the training loss ended"), std::string::npos) << good.err;
+}
+
 TEST_F(TrainCommand, ATimeLimitEndsARunThatIsFinishedThen) {
   const std::vector<std::string> limited{"--set", "training.epochs=100000000", "--set", "training.time_limit=0.2"};
   const ProgramResult r = train(limited);
@@ -198,7 +209,10 @@ TEST_F(TrainCommand, ATimeLimitEndsARunThatIsFinishedThen) {
 TEST_F(TrainCommand, AFinishedRunOfAnotherConfigIsLeftAndNamed) {
   ASSERT_EQ(train({"--quiet"}).code, 0);
   const std::string history = here.read("runs/xor/history.csv");
-  const std::string remark = "xor: finished with another config, and stays as it is; --force begins anew";
+  const std::string remark =
+      "xor: finished with another config (\"learning_rate\": 0.01 became \"learning_rate\": 0.003), and stays as it "
+      "is; "
+      "--force begins anew";
   const ProgramResult same = train({"--resume"});
   EXPECT_EQ(same.code, 0) << same.err;
   EXPECT_EQ(same.err.find(remark), std::string::npos) << same.err;
