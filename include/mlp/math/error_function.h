@@ -36,8 +36,7 @@ Lane<T> erf_of(const Lane<T>& u) {
   for (std::size_t n = c.size() - 1; n-- > 0;) series = series * square + c[n];
   const Lane<T> small = u * series, rest = T(1) - erfc_of<T>(u.abs()),
                 large = choose(u, is_negative<T>, Lane<T>(-rest), rest);
-  return choose(
-      u, [](T v) { return v > T(-0.8) && v < T(0.8); }, small, large);
+  return choose(Lane<T>(u.abs()), is_below(T(0.8)), small, large);
 }
 
 }  // namespace mlp

@@ -3,6 +3,7 @@
 // own, or be computed again wherever it is used. On a lane, a few registers' worth of numbers, it stays in a register.
 
 #include <algorithm>
+#include <cstring>
 #include <type_traits>
 
 #include "mlp/core/types.h"
@@ -32,38 +33,84 @@ Lane<T> log_of(const Lane<T>& x) {
 #pragma GCC diagnostic pop
 #endif
 
-/// `yes` where test(x), else `no`, element by element. Eigen's select() looks at one element after the other, and the
-/// processor guesses wrong at every second one; this loop becomes a blend of registers.
+/// A register's worth of a lane, as g++ and clang both have it: comparing two gives a mask, and mask ? a : b takes each
+/// element from the one or the other. Eigen's select() looks at one element after the other, and the processor guesses
+/// wrong at every second one.
+template <class T>
+struct RegisterOf {
+  typedef T type __attribute__((vector_size(MLP_VECTOR_BYTES)));
+};
+template <class T>
+using Register = typename RegisterOf<T>::type;
+
+template <class T>
+Register<T> load_register(const Lane<T>& lane, Index first) {
+  Register<T> loaded;
+  std::memcpy(&loaded, lane.data() + first, sizeof loaded);
+  return loaded;
+}
+
+/// `yes` where test(a, b), else `no`, element by element. The test takes two registers.
+template <class T, class Test>
+Lane<T> choose(const Lane<T>& a, const Lane<T>& b, const Test& test, const Lane<T>& yes, const Lane<T>& no) {
+  constexpr Index width = MLP_VECTOR_BYTES / Index{sizeof(T)};
+  Lane<T> chosen;
+  for (Index i = 0; i < padding; i += width) {
+    const Register<T> result =
+        test(load_register<T>(a, i), load_register<T>(b, i)) ? load_register<T>(yes, i) : load_register<T>(no, i);
+    std::memcpy(chosen.data() + i, &result, sizeof result);
+  }
+  return chosen;
+}
+
+/// `yes` where test(x), else `no`.
 template <class T, class Test>
 Lane<T> choose(const Lane<T>& x, const Test& test, const Lane<T>& yes, const Lane<T>& no) {
-  Lane<T> chosen;
-  for (Index i = 0; i < padding; ++i) chosen[i] = test(x[i]) ? yes[i] : no[i];
-  return chosen;
+  return choose<T>(
+      x, x, [&test](const Register<T>& v, const Register<T>&) { return test(v); }, yes, no);
 }
 
 /// Tests for choose().
 template <class T>
-constexpr bool is_negative(T x) {
-  return x < T(0);
+inline constexpr auto is_negative = [](const Register<T>& x) { return x < T(0); };
+template <class T>
+inline constexpr auto is_positive = [](const Register<T>& x) { return x > T(0); };
+template <class T>
+inline constexpr auto is_zero = [](const Register<T>& x) { return x == T(0); };
+template <class T>
+auto is_below(T limit) {
+  return [limit](const Register<T>& x) { return x < limit; };
 }
 template <class T>
-constexpr bool is_zero(T x) {
-  return x == T(0);
+auto is_above(T limit) {
+  return [limit](const Register<T>& x) { return x > limit; };
 }
 
-/// max(x, 0), and not-a-number where x is that.
+template <class T>
+Lane<T> constant(T value) {
+  return Lane<T>::Constant(value);
+}
+
+/// min(x, limit) and max(x, limit); not-a-number stays what it is.
+template <class T>
+Lane<T> at_most(T limit, const Lane<T>& x) {
+  return choose(x, is_above(limit), constant(limit), x);
+}
+template <class T>
+Lane<T> at_least(T limit, const Lane<T>& x) {
+  return choose(x, is_below(limit), constant(limit), x);
+}
+
 template <class T>
 Lane<T> positive_part(const Lane<T>& x) {
-  return choose(x, is_negative<T>, Lane<T>(Lane<T>::Zero()), x);
+  return at_least(T(0), x);
 }
 
-/// ln(1 + u) of each element, for 0 ≤ u ≤ 1. The rounding of w = 1 + u would cost small u its digits; w − 1 is exact,
-/// and tells what was lost: ln(1 + u) ≈ ln(w)·u/(w − 1) (W. Kahan's device, from the HP-15C's handbook of 1982).
+/// e^x. The square of a square root reaches the ends of the range of T; exp() of an array stops short of them.
 template <class T>
-Lane<T> log1p_of(const Lane<T>& u) {
-  const Lane<T> w = T(1) + u, rounded = w - T(1);
-  const Lane<T> corrected = log_of<T>(w) * (u / rounded);
-  return choose(rounded, is_zero<T>, u, corrected);
+Lane<T> full_exp(const Lane<T>& x) {
+  const Lane<T> root = exp_of<T>(T(0.5) * x);
+  return root * root;
 }
 
 /// Calls body(first element, number of them) for each lane of `size` elements; only the last may have fewer.

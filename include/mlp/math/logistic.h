@@ -5,16 +5,21 @@
 
 namespace mlp {
 
+/// σ(x). Where e^−x overflows, 1/(1 + ∞) is the right limit 0.
+template <class T>
+Lane<T> sigmoid_of(const Lane<T>& x) {
+  return (T(1) + full_exp<T>(-x)).inverse();
+}
+
 template <class T>
 struct LogisticLane {
   Lane<T> p, q;  // σ(x) and σ(−x)
 };
 
-/// With u = e^−|x| ≤ 1, the larger of the two is 1/(1 + u) and the smaller u/(1 + u). u is the square of a square root,
-/// which reaches further down than exp() does.
+/// With u = e^−|x| ≤ 1, the larger of the two is 1/(1 + u) and the smaller u/(1 + u).
 template <class T>
 LogisticLane<T> logistic(const Lane<T>& x) {
-  const Lane<T> root = exp_of<T>(T(-0.5) * x.abs()), u = root * root;
+  const Lane<T> u = full_exp<T>(-x.abs());
   const Lane<T> larger = (T(1) + u).inverse(), smaller = u * larger;
   return {choose(x, is_negative<T>, smaller, larger), choose(x, is_negative<T>, larger, smaller)};
 }

@@ -52,11 +52,11 @@ template <class T>
 NormalLane<T> normal(const Lane<T>& x) {
   constexpr auto& c = normal_tail<T>;
   constexpr T zero_from_here = 50;  // where even the double nearest to Φ(−a) is 0
-  const Lane<T> a = (x.abs() > zero_from_here).select(zero_from_here, x.abs()), t = (a - T(4)) / (a + T(4));
+  const Lane<T> a = at_most<T>(zero_from_here, x.abs()), t = (a - T(4)) / (a + T(4));
   Lane<T> p = Lane<T>::Constant(c.back());
   for (std::size_t i = c.size() - 1; i-- > 0;) p = p * t + c[i];
   const Lane<T> e = gaussian<T>(a), tail = e * (p / (T(1) + a));
-  return {(x > T(0)).select(T(1) - tail, tail), T(0.398942280401432678) * e};
+  return {choose(x, is_positive<T>, Lane<T>(T(1) - tail), tail), T(0.398942280401432678) * e};
 }
 
 }  // namespace mlp

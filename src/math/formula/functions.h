@@ -2,12 +2,15 @@
 // What each operation of a formula does to a lane of numbers: the functions that the built-in activations are made of.
 
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "mlp/math/error_function.h"
+#include "mlp/math/expm1.h"
 #include "mlp/math/formula/terms.h"
 #include "mlp/math/hyperbolic_tangent.h"
 #include "mlp/math/lanes.h"
+#include "mlp/math/log1p.h"
 #include "mlp/math/logistic.h"
 
 namespace mlp::formula {
@@ -20,55 +23,26 @@ Lane<T> by_element(const Lane<T>& a, const Lane<T>& b, const F& f) {
   return result;
 }
 
-/// `yes` where test(a, b), else `no`, element by element.
-template <class T, class Test>
-Lane<T> choose_by(const Lane<T>& a, const Lane<T>& b, const Test& test, const Lane<T>& yes, const Lane<T>& no) {
-  Lane<T> chosen;
-  for (Index i = 0; i < padding; ++i) chosen[i] = test(a[i], b[i]) ? yes[i] : no[i];
-  return chosen;
-}
-
-/// e^x. The square of a square root reaches the ends of the range of T; exp() of an array stops short of them.
-template <class T>
-Lane<T> full_exp(const Lane<T>& x) {
-  const Lane<T> root = exp_of<T>(T(0.5) * x);
-  return root * root;
-}
-
 /// ln x. log() of an array takes a denormal number for the smallest normal one, so it gets a multiple of it.
 template <class T>
 Lane<T> full_log(const Lane<T>& x) {
   constexpr T smallest = std::numeric_limits<T>::min();
   constexpr T factor = 1 / std::numeric_limits<T>::epsilon();
   constexpr T its_log = static_cast<T>((std::numeric_limits<T>::digits - 1) * 0.693147180559945309417);
-  const auto is_denormal = [](T v) { return v > 0 && v < smallest; };
+  const auto is_denormal = [](const Register<T>& v) { return (v > T(0)) & (v < smallest); };
   const Lane<T> logarithm = log_of<T>(choose(x, is_denormal, Lane<T>(factor * x), x));
   return choose(x, is_denormal, Lane<T>(logarithm - its_log), logarithm);
 }
 
-/// ln(1 + u) by Kahan's device (lanes.h), of any u; an infinite u is its own.
+/// ln(1 + u) of any u. The rounding of w = 1 + u would cost small u its digits; w − 1 is exact, and tells what was
+/// lost: ln(1 + u) ≈ ln(w)·u/(w − 1) (W. Kahan's device, from the HP-15C's handbook of 1982). An infinite u is its own.
 template <class T>
 Lane<T> full_log1p(const Lane<T>& u) {
-  return choose(
-      u, [](T v) { return v == std::numeric_limits<T>::infinity(); }, u, log1p_of<T>(u));
-}
-
-/// σ(x). Where e^−x overflows, 1/(1 + ∞) is the right limit 0.
-template <class T>
-Lane<T> sigmoid(const Lane<T>& x) {
-  return (T(1) + full_exp<T>(-x)).inverse();
-}
-
-/// σ(x) and 1 − σ(x) from one exponential e = e^−x: where e is small, 1 − σ is e·σ, and no digits are lost.
-template <class T>
-LogisticLane<T> sigmoid_and_complement(const Lane<T>& x) {
-  const Lane<T> e = full_exp<T>(-x), p = (T(1) + e).inverse();
-  return {p, choose(x, is_negative<T>, Lane<T>(T(1) - p), Lane<T>(e * p))};
-}
-
-template <class T>
-Lane<T> softplus(const Lane<T>& x) {
-  return positive_part(x) + log1p_of<T>(exp_of<T>(-x.abs()));
+  const Lane<T> w = T(1) + u, rounded = w - T(1);
+  const Lane<T> corrected = log_of<T>(w) * (u / rounded);
+  const Lane<T> finite = choose(rounded, is_zero<T>, u, corrected);
+  const auto is_infinite = [](const Register<T>& v) { return v == std::numeric_limits<T>::infinity(); };
+  return choose(u, is_infinite, u, finite);
 }
 
 /// √x as the processor has it; sqrt() of an array is an approximation where that is faster.
@@ -110,16 +84,10 @@ bool with_short_function(Op op, const Use& use) {
       use([](A a, A, A, A) -> L { return a.abs(); });
       return true;
     case Op::where_less:
-      use([](A a, A b, A c, A d) -> L {
-        return choose_by(
-            a, b, [](T x, T w) { return x < w; }, c, d);
-      });
+      use([](A a, A b, A c, A d) -> L { return choose(a, b, std::less<>(), c, d); });
       return true;
     case Op::where_less_equal:
-      use([](A a, A b, A c, A d) -> L {
-        return choose_by(
-            a, b, [](T x, T w) { return x <= w; }, c, d);
-      });
+      use([](A a, A b, A c, A d) -> L { return choose(a, b, std::less_equal<>(), c, d); });
       return true;
     default:
       return false;
@@ -159,6 +127,7 @@ template <class T, class Use>
 void with_function(Op op, const Use& use) {
   using L = Lane<T>;
   using A = const Lane<T>&;
+  using R = const Register<T>&;
   if (with_short_function<T>(op, use)) return;
   switch (op) {
     case Op::number:
@@ -171,38 +140,35 @@ void with_function(Op op, const Use& use) {
     case Op::power_log:
       return use([](A a, A b, A, A) -> L { return by_element(a, b, power_log<T>); });
     case Op::less:
-      return use([](A a, A b, A, A) -> L { return by_element(a, b, [](T x, T w) { return x < w ? T(1) : T(0); }); });
+      return use([](A a, A b, A, A) -> L { return choose(a, b, std::less<>(), constant<T>(1), constant<T>(0)); });
     case Op::less_equal:
-      return use([](A a, A b, A, A) -> L { return by_element(a, b, [](T x, T w) { return x <= w ? T(1) : T(0); }); });
+      return use([](A a, A b, A, A) -> L { return choose(a, b, std::less_equal<>(), constant<T>(1), constant<T>(0)); });
     case Op::equal:
-      return use([](A a, A b, A, A) -> L { return by_element(a, b, [](T x, T w) { return x == w ? T(1) : T(0); }); });
+      return use([](A a, A b, A, A) -> L { return choose(a, b, std::equal_to<>(), constant<T>(1), constant<T>(0)); });
     case Op::not_equal:
-      return use([](A a, A b, A, A) -> L { return by_element(a, b, [](T x, T w) { return x != w ? T(1) : T(0); }); });
+      return use(
+          [](A a, A b, A, A) -> L { return choose(a, b, std::not_equal_to<>(), constant<T>(1), constant<T>(0)); });
     case Op::where:
       return use([](A a, A b, A c, A) -> L { return choose(a, is_zero<T>, c, b); });
     case Op::where_equal:
-      return use([](A a, A b, A c, A d) -> L {
-        return choose_by(
-            a, b, [](T x, T w) { return x == w; }, c, d);
-      });
+      return use([](A a, A b, A c, A d) -> L { return choose(a, b, std::equal_to<>(), c, d); });
     case Op::where_not_equal:
-      return use([](A a, A b, A c, A d) -> L {
-        return choose_by(
-            a, b, [](T x, T w) { return x != w; }, c, d);
-      });
+      return use([](A a, A b, A c, A d) -> L { return choose(a, b, std::not_equal_to<>(), c, d); });
     // Not-a-number stays what it is, on either side.
     case Op::max:
       return use([](A a, A b, A, A) -> L {
-        return by_element(a, b, [](T x, T w) { return std::isnan(w) ? w : w >= x ? w : x; });
+        return choose(
+            a, b, [](R x, R w) { return (w != w) | (w >= x); }, b, a);
       });
     case Op::min:
       return use([](A a, A b, A, A) -> L {
-        return by_element(a, b, [](T x, T w) { return std::isnan(w) ? w : w <= x ? w : x; });
+        return choose(
+            a, b, [](R x, R w) { return (w != w) | (w <= x); }, b, a);
       });
     case Op::exp:
       return use([](A a, A, A, A) -> L { return full_exp<T>(a); });
     case Op::expm1:
-      return use([](A a, A, A, A) -> L { return a.expm1(); });
+      return use([](A a, A, A, A) -> L { return expm1_of<T>(a); });
     case Op::log:
       return use([](A a, A, A, A) -> L { return full_log<T>(a); });
     case Op::log1p:
@@ -216,11 +182,11 @@ void with_function(Op op, const Use& use) {
     case Op::tanh:
       return use([](A a, A, A, A) -> L { return tanh_of<T>(a); });
     case Op::sigmoid:
-      return use([](A a, A, A, A) -> L { return sigmoid<T>(a); });
+      return use([](A a, A, A, A) -> L { return sigmoid_of<T>(a); });
     case Op::complement:
-      return use([](A a, A, A, A) -> L { return sigmoid<T>(-a); });
+      return use([](A a, A, A, A) -> L { return sigmoid_of<T>(-a); });
     case Op::softplus:
-      return use([](A a, A, A, A) -> L { return softplus<T>(a); });
+      return use([](A a, A, A, A) -> L { return softplus_of<T>(a); });
     case Op::relu:
       return use([](A a, A, A, A) -> L { return positive_part<T>(a); });
     case Op::erf:

@@ -29,6 +29,14 @@ Op with_comparison(Op comparison) {
   }
 }
 
+/// tanh(ln(1 + e^a)), mish's: with p = σ(a) and q = 1 − p, e^softplus(a) is 1/q, and the tangent (1 − q²)/(1 + q²) =
+/// p·(1 + q)/(1 + q²). One exponential instead of two and a logarithm, and no digits are lost.
+Term tanh_of_softplus(Terms& terms, Term a) {
+  const Term one = terms.number(1), p = terms.add(Op::sigmoid, a), q = terms.add(Op::complement, a);
+  const Term numerator = terms.add(Op::multiply, p, terms.add(Op::add, one, q));
+  return terms.add(Op::divide, numerator, terms.add(Op::add, one, terms.add(Op::multiply, q, q)));
+}
+
 /// The term as programs compute it: the output y in the place of `known`, and choices with their comparisons.
 Term lowered(Terms& terms, Term root, Term known) {
   std::unordered_map<Term, Term> become;
@@ -42,8 +50,11 @@ Term lowered(Terms& terms, Term root, Term known) {
     };
     const Node test = terms[of(0)];
     const Op chosen = node.op == Op::where ? with_comparison(test.op) : Op::where;
-    become[term] = chosen != Op::where ? terms.add(chosen, test.of[0], test.of[1], of(1), of(2))
-                                       : terms.add(node.op, of(0), of(1), of(2));
+    if (node.op == Op::tanh && test.op == Op::softplus)
+      become[term] = tanh_of_softplus(terms, test.of[0]);
+    else
+      become[term] = chosen != Op::where ? terms.add(chosen, test.of[0], test.of[1], of(1), of(2))
+                                         : terms.add(node.op, of(0), of(1), of(2));
   }
   const auto found = become.find(root);
   return found == become.end() ? root : found->second;
@@ -242,7 +253,7 @@ void for_lanes(const std::array<Stream<T>, 5>& of, T* to, Index count, const F& 
 template <class T>
 void logistic_lanes(const T* x, T* p, T* q, Index count) {
   for (Index i = 0; i < count; i += padding) {
-    const LogisticLane<T> s = sigmoid_and_complement<T>(Eigen::Map<const Lane<T>>(x + i));
+    const LogisticLane<T> s = logistic<T>(Eigen::Map<const Lane<T>>(x + i));
     store_lane<T>(s.p, padding, p + i);
     store_lane<T>(s.q, padding, q + i);
   }

@@ -8,12 +8,8 @@ namespace mlp {
 
 template <class T>
 struct Exponential final : Activation<T> {
-  // The square of a square root reaches the ends of the range of T; exp() of an array stops short of them.
   void apply(In<T> x, Out<T> y) const override {
-    by_lanes<T>(x, y, [](const Lane<T>& v) -> Lane<T> {
-      const Lane<T> root = exp_of<T>(T(0.5) * v);
-      return root * root;
-    });
+    by_lanes<T>(x, y, [](const Lane<T>& v) -> Lane<T> { return full_exp<T>(v); });
   }
   void pullback(In<T>, In<T> y, In<T> dy, Out<T> dx) const override { dx = dy * y; }
   bool pullback_reads_input() const override { return false; }

@@ -29,7 +29,7 @@ struct GeluTanh final : Activation<T> {
   static constexpr T twice_root = T(1.59576912160573071), cubic = T(0.044715);  // 2·√(2/π)
 
   /// x, cut where p is 0 or 1 to the last digit, so that its powers do not overflow.
-  static Lane<T> cut(const Lane<T>& x) { return (x < T(-100)).select(T(-100), (x > T(100)).select(T(100), x)); }
+  static Lane<T> cut(const Lane<T>& x) { return at_least(T(-100), at_most(T(100), x)); }
   static Lane<T> twice_u(const Lane<T>& v) { return twice_root * v * (T(1) + cubic * v * v); }
 
   void apply(In<T> x, Out<T> y) const override {

@@ -18,9 +18,7 @@ struct Mish final : Activation<T> {
 
     // From x = 40 on, n/(n + 2) is 1 and the rest is 0 to the last digit; further out n would overflow.
     explicit Parts(const Lane<T>& x)
-        : root(exp_of<T>(T(0.5) * (x < T(40)).select(x, T(40)))),
-          e(root * root),
-          r((e * (e + T(2)) + T(2)).inverse()) {}
+        : root(exp_of<T>(T(0.5) * at_most(T(40), x))), e(root * root), r((e * (e + T(2)) + T(2)).inverse()) {}
   };
 
   // e stands in the product as root·root, which reaches further down than e^x of an array does.

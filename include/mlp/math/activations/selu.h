@@ -4,6 +4,7 @@
 // Klambauer, Unterthiner, Mayr & Hochreiter 2017, "Self-normalizing neural networks".
 
 #include "mlp/math/activation.h"
+#include "mlp/math/expm1.h"
 
 namespace mlp {
 
@@ -11,9 +12,15 @@ template <class T>
 struct Selu final : Activation<T> {
   static constexpr T lambda = T(1.0507009873554804934), lambda_alpha = T(1.7580993408473768599);
 
-  void apply(In<T> x, Out<T> y) const override { y = (x > T(0)).select(lambda * x, lambda_alpha * x.expm1()); }
+  void apply(In<T> x, Out<T> y) const override {
+    by_lanes<T>(x, y, [](const Lane<T>& v) -> Lane<T> {
+      return choose(v, is_positive<T>, Lane<T>(lambda * v), Lane<T>(lambda_alpha * expm1_of<T>(v)));
+    });
+  }
   void pullback(In<T> x, In<T>, In<T> dy, Out<T> dx) const override {
-    dx = (x > T(0)).select(lambda * dy, dy * lambda_alpha * x.exp());
+    pull_back_by_lanes<T>(x, dy, dx, [](const Lane<T>& v) -> Lane<T> {
+      return choose(v, is_positive<T>, constant(lambda), Lane<T>(lambda_alpha * exp_of<T>(v)));
+    });
   }
   std::vector<double> kinks() const override { return {0}; }
 };

@@ -3,7 +3,8 @@
 // for comparison with true zeros.
 
 #include "mlp/math/activation.h"
-#include "mlp/math/lanes.h"
+#include "mlp/math/log1p.h"
+#include "mlp/math/logistic.h"
 
 namespace mlp {
 
@@ -12,14 +13,12 @@ class Softplus final : public Activation<T> {
  public:
   explicit Softplus(double beta) : beta_(static_cast<T>(beta)) {}
 
-  // ln(1 + e^z) = max(z, 0) + ln(1 + e^−|z|): no overflow for large z, no loss of digits for very negative z.
   void apply(In<T> x, Out<T> y) const override {
-    by_lanes<T>(x, y, [this](const Lane<T>& z) -> Lane<T> {
-      const Lane<T> u = exp_of<T>(-(beta_ * z).abs());
-      return positive_part(z) + log1p_of<T>(u) / beta_;
-    });
+    by_lanes<T>(x, y, [this](const Lane<T>& v) -> Lane<T> { return softplus_of<T>(beta_ * v) / beta_; });
   }
-  void pullback(In<T> x, In<T>, In<T> dy, Out<T> dx) const override { dx = dy / (T(1) + (-beta_ * x).exp()); }
+  void pullback(In<T> x, In<T>, In<T> dy, Out<T> dx) const override {
+    pull_back_by_lanes<T>(x, dy, dx, [this](const Lane<T>& v) -> Lane<T> { return sigmoid_of<T>(beta_ * v); });
+  }
 
  private:
   T beta_;

@@ -5,6 +5,7 @@
 // Of one output: two classes. Of several: one sigmoid for each class against a one-hot target.
 
 #include "mlp/math/activations/sigmoid.h"
+#include "mlp/math/log1p.h"
 #include "mlp/math/logistic.h"
 #include "mlp/math/loss.h"
 
