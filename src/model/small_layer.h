@@ -11,11 +11,11 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #include "mlp/model/kernels.h"
 #include "mlp/model/vector.h"
-#include "narrow_product.h"
 
 namespace mlp {
 
