@@ -1,5 +1,7 @@
 #include "distinct_runs.h"
 
+#include "mlp/core/utf8.h"
+
 namespace mlp {
 
 std::vector<const PlannedRun*> distinct_runs(const Plan& plan) {
@@ -13,6 +15,12 @@ std::string label_of(const PlannedRun& run) {
   std::string label = run.variant;
   for (const auto& [key, value] : run.sweep) label += (label.empty() ? "" : "/") + key + "=" + value;
   return label;
+}
+
+std::string with_settings(const PlanOptions& options) {
+  std::string text;
+  for (const std::string& setting : options.set) text += " --set " + printable(setting);
+  return text.empty() ? "" : " with" + text;
 }
 
 }  // namespace mlp

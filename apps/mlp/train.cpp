@@ -10,6 +10,7 @@
 #include "mlp/config/train_run.h"
 #include "mlp/core/error.h"
 #include "mlp/core/files.h"
+#include "mlp/files/checkpoint.h"
 #include "mlp/files/recorder.h"
 #include "mlp/report/table.h"
 #include "mlp/report/terminal.h"
@@ -62,7 +63,8 @@ std::vector<Job> make_jobs(const std::vector<Plan>& plans, const TrainOptions& o
 
 /// Data that do not load or fit are found before anything is written, and what is odd is said before it takes time. Of
 /// repeats, which differ in their seed alone, the first is enough.
-void check_runs(const std::vector<Plan>& plans, const CommandContext& context, DataCache& cache) {
+void check_runs(const std::vector<Plan>& plans, const TrainOptions& options, const CommandContext& context,
+                DataCache& cache) {
   for (const Plan& plan : plans) {
     Findings findings;
     const std::vector<const PlannedRun*> runs = distinct_runs(plan);
@@ -73,7 +75,8 @@ void check_runs(const std::vector<Plan>& plans, const CommandContext& context, D
           findings.add(warning, label_of(*run));
       } catch (const InputError& error) {
         const std::string label = label_of(*run);
-        throw InputError(plan.file.string() + (label.empty() ? "" : " (" + label + ")") + ": " + error.what());
+        throw InputError(plan.file.string() + (label.empty() ? "" : " (" + label + ")") + with_settings(options.plan) +
+                         ": " + error.what());
       }
     }
     for (const std::string& text : findings.texts(runs.size())) context.say(plan.name + ": warning: " + text);
@@ -97,8 +100,10 @@ void check_tops(const std::vector<Plan>& plans, const TrainOptions& options) {
 
 /// What is to be known of a finished run that --resume leaves as it is: where it is not what the user may expect.
 std::string remark_on_finished(const Job& job, const Catalog& catalog) {
-  if (read_file(job.folder / "config.json") != to_json(read_planned(*job.run, catalog).resolved))
-    return "finished with another config, and stays as it is; --force begins anew";
+  const std::string difference =
+      config_difference(read_file(job.folder / "config.json"), to_json(read_planned(*job.run, catalog).resolved));
+  if (!difference.empty())
+    return "finished with another config (" + difference + "), and stays as it is; --force begins anew";
   if (read_summary_facts(job.folder / "summary.json").stopped_by == "time_limit")
     return "its time limit ended this run, which is finished therefore; --force begins anew";
   return "";
@@ -157,7 +162,7 @@ void train(TrainOptions& options, CommandContext& context) {
   check_tops(plans, options);
   check_folders(jobs, options, context);
   DataCache cache;
-  check_runs(plans, context, cache);
+  check_runs(plans, options, context, cache);
   catch_stop_signals();
   context.result = run_jobs(jobs, options.jobs, context, cache);
   std::size_t first = 0;

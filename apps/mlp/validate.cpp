@@ -35,7 +35,7 @@ void validate_one(const std::filesystem::path& path, const ValidateOptions& opti
     }
   }
   const std::vector<std::string> wrong = misfits.texts(runs.size());
-  for (const std::string& misfit : wrong) errors.push_back(path.string() + ": " + misfit);
+  for (const std::string& misfit : wrong) errors.push_back(path.string() + with_settings(options.plan) + ": " + misfit);
   if (!wrong.empty() || context.quiet) return;
   std::cout << path.string() << ": ok, " << counted(static_cast<std::int64_t>(plan.runs.size()), "run") << "\n";
   for (const std::string& warning : warnings.texts(runs.size())) std::cout << "  warning: " << warning << "\n";

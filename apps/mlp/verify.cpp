@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <csignal>
 #include <cstdlib>
 #include <iostream>
 
@@ -95,7 +94,8 @@ void verify(const fs::path& folder, CommandContext& context) {
   RunConfig config = read_resolved_config(read_file(folder / "config.json"), folder / "config.json", context.catalog);
   const SummaryFacts before = read_summary_facts(folder / "summary.json");
   const int threads = other_threads(context.threads, before.threads);
-  context.say("training " + folder.string() + " again with " + counted(threads, "thread"));
+  context.say("training " + folder.string() + " again with " + counted(threads, "thread") +
+              (threads == context.threads ? "" : ", which the run did not have"));
   replace_time_limit(before, config.training, context);
   catch_stop_signals();
   const ScratchFolder scratch(folder);
@@ -103,7 +103,7 @@ void verify(const fs::path& folder, CommandContext& context) {
   again.stop_signal = &stop_signal();
   const TrainRunResult result = train_run(config, again);
   if (result.status == TrainingStatus::interrupted) {
-    context.result = stop_signal().load() == SIGINT ? ExitCode::interrupted : ExitCode::terminated;
+    context.result = stopped();
     return context.say("interrupted; nothing was left behind");
   }
   const std::string difference = difference_between(folder, scratch.path());

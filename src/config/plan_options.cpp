@@ -46,13 +46,20 @@ std::optional<KeyAndValue> split(const std::shared_ptr<const ConfigText>& text, 
   return KeyAndValue{std::move(path), equals + 1};
 }
 
-/// JSON, or else a plain string. What starts like a list or an object is meant as one.
+/// Of figures, signs and exponents alone, a figure first: no plain string, though it may be no JSON ("1e999").
+bool looks_like_number(std::string_view text) {
+  const std::size_t first = text.find_first_not_of("+-.");
+  return first <= 1 && text[first] >= '0' && text[first] <= '9' && text.find_first_of("eE") != std::string_view::npos &&
+         text.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
+}
+
+/// JSON, or else a plain string. What starts like a list or an object, or looks like a number, is meant as one.
 Tree value_at(const std::shared_ptr<const ConfigText>& text, std::size_t begin, std::size_t end, Problems& problems) {
   Problems found;
   const std::optional<Tree> value = parse_json(text, begin, end - begin, found);
   Tree plain = Tree::of(text->text.substr(begin, end - begin));
   plain.place = {text, begin, std::max<std::size_t>(end - begin, 1)};
-  if (value || plain.string.starts_with('{') || plain.string.starts_with('['))
+  if (value || plain.string.starts_with('{') || plain.string.starts_with('[') || looks_like_number(plain.string))
     for (const Problem& problem : found.all()) problems.add(problem);
   return value.value_or(plain);
 }

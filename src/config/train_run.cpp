@@ -108,6 +108,17 @@ void write_model(const fs::path& path, const std::string& config, const BuiltRun
   write_model_file(path, model);
 }
 
+/// Steps that are too large need not end in numbers that are not finite: the loss may come to rest far above its
+/// beginning, where no gradient is left.
+std::string note_on_loss(const std::vector<std::string>& columns, const std::vector<HistoryRow>& rows) {
+  constexpr double much_worse = 2;
+  const auto column = static_cast<std::size_t>(std::ranges::find(columns, "train_loss") - columns.begin());
+  const std::optional<double> first = rows.front()[column], last = rows.back()[column];
+  if (!first || !last || !(*last > much_worse * *first)) return "";
+  return "the training loss ended at " + rounded(*last) + ", above " + rounded(*first) +
+         ", where it began: the steps were too large; try a smaller learning_rate";
+}
+
 /// What is worth knowing of a run that ended well: that it was cut short, and of which epoch its net is.
 template <class T>
 std::string note_on(const TrainingSettings& settings, const Trainer<T>& trainer, const TrainState<T>& state) {
@@ -122,9 +133,14 @@ std::string note_on(const TrainingSettings& settings, const Trainer<T>& trainer,
   return note;
 }
 
-std::string joined_notes(std::string note, const std::string& views_problem) {
-  if (!views_problem.empty()) note += (note.empty() ? "" : "; ") + ("views.json is missing: " + views_problem);
-  return note;
+std::string note_on_views(const std::string& problem) {
+  return problem.empty() ? "" : "views.json is missing: " + problem;
+}
+
+std::string joined(std::initializer_list<std::string> notes) {
+  std::string text;
+  for (const std::string& note : notes) text += (text.empty() || note.empty() ? "" : "; ") + note;
+  return text;
 }
 
 template <class T>
@@ -166,7 +182,9 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
   write_file(options.folder / "summary.json", summary_json(config, outcome));
   if (status != TrainingStatus::interrupted) fs::remove(options.folder / "checkpoint.safetensors");
   return {status, pretrained.problem + trainer.problem(),
-          joined_notes(has_model ? note_on(config.training, trainer, state) : "", views.problem())};
+          has_model ? joined({note_on(config.training, trainer, state),
+                              note_on_loss(recorder.columns(), recorder.rows()), note_on_views(views.problem())})
+                    : note_on_views(views.problem())};
 }
 
 }  // namespace

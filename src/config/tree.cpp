@@ -121,7 +121,9 @@ std::string described(const Tree& value) {
     case Tree::Kind::integer:
       return "the number " + std::to_string(value.integer);
     case Tree::Kind::number:
-      return "the number " + shortest(value.number);
+      return "the number " + (value.place.text != nullptr
+                                  ? value.place.text->text.substr(value.place.offset, value.place.length)
+                                  : shortest(value.number));
     case Tree::Kind::string:
       return "the string " + in_quotes(value.string);
     case Tree::Kind::array:

@@ -32,6 +32,7 @@ class ValueReader {
  private:
   void check_width() const;
   bool lacks_value() const;
+  bool is_categorical(Index feature) const;
   void read_features();
   double category(std::size_t which, std::string_view value);
   void read_targets();
@@ -76,10 +77,14 @@ Table ValueReader::read() {
   for (const Index column : layout_.features) table.feature_names.push_back(name(column));
   for (const Index column : layout_.targets) table.target_names.push_back(name(column));
   table.origin = reader_.name();
-  table.categorical = std::move(categorical_);
   table.fills_missing = layout_.missing == MissingValues::mean;
   table.warnings = warnings();
+  table.categorical = std::move(categorical_);
   return table;
+}
+
+bool ValueReader::is_categorical(Index feature) const {
+  return std::ranges::find(categorical_, feature, &CategoricalColumn::first) != categorical_.end();
 }
 
 bool ValueReader::lacks_value() const {
@@ -146,7 +151,7 @@ void ValueReader::refuse_missing(Index column) const {
   refuse(column, text.empty() ? "the value is missing" : "the value is missing (" + shown(text) + ")",
          is_target(column) || layout_.is_for_a_net
              ? "fill it in or delete the row"
-             : "fill it in or delete the row; \"missing\": \"mean\" takes the mean of the column");
+             : "fill it in; or let \"missing\": \"drop\" leave such rows out, or \"mean\" take the column's mean");
 }
 
 void ValueReader::refuse_text(Index column) const {
@@ -181,8 +186,10 @@ std::vector<std::string> ValueReader::warnings() const {
   for (std::size_t i = 0; i < missing_.size(); ++i)
     if (missing_[i] > 0)
       warnings.push_back(reader_.name() + ": " + grouped(missing_[i]) + " of " + grouped(rows_) +
-                         " values of column \"" + name(layout_.features[i]) +
-                         "\" are missing; they become the mean of the training part");
+                         " values of column \"" + name(layout_.features[i]) + "\" are missing; " +
+                         (is_categorical(static_cast<Index>(i))
+                              ? "their inputs become the shares of the categories in the training part"
+                              : "they become the mean of the training part"));
   return warnings;
 }
 

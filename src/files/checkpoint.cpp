@@ -1,5 +1,8 @@
 #include "mlp/files/checkpoint.h"
 
+#include <algorithm>
+#include <sstream>
+
 #include "mlp/core/error.h"
 #include "mlp/files/safetensors.h"
 
@@ -154,6 +157,12 @@ class StateReader {
   std::span<const double> numbers_;
 };
 
+/// A line of JSON without what surrounds it.
+std::string bare(const std::string& line) {
+  const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+  return line.substr(begin, line.find_last_not_of(", ") + 1 - begin);
+}
+
 }  // namespace
 
 template <class T>
@@ -170,13 +179,27 @@ CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::st
   if (file.metadata["format"] != checkpoint_format || !file.has_digest)
     throw InputError(path.string() + ": not a checkpoint of this program");
   if (file.metadata["config"] != config)
-    throw InputError(path.string() +
-                     ": the checkpoint of a run with another config; restore the config, or train anew with --force");
+    throw InputError(path.string() + ": the checkpoint of a run with another config (" +
+                     config_difference(file.metadata["config"], config) +
+                     "); restore the config, or train anew with --force");
   StateReader reader(path, file.tensors);
   visit(state, reader);
   CheckpointFacts facts{config};
   reader.number(facts.history_bytes, facts.layers_bytes, facts.pretraining_bytes);
   return facts;
+}
+
+std::string config_difference(const std::string& before, const std::string& now) {
+  std::istringstream old_lines(before), new_lines(now);
+  std::string old_line, new_line;
+  while (old_line == new_line) {
+    const bool has_old = static_cast<bool>(std::getline(old_lines, old_line));
+    const bool has_new = static_cast<bool>(std::getline(new_lines, new_line));
+    if (!has_old && !has_new) return "";
+    if (!has_old) old_line = "nothing";
+    if (!has_new) new_line = "nothing";
+  }
+  return bare(old_line) + " became " + bare(new_line);
 }
 
 #define MLP_INSTANTIATE(T)                                                                                    \

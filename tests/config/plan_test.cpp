@@ -331,6 +331,8 @@ constexpr BadPlan on_the_command_line_mistakes[] = {
             {"a={\"b\":1,\"b\":2}"},
             {},
             "command line: /b: the key \"b\" is here for the second time; the first is in line 1"},
+    BadPlan{"{}", {"a=1e999"}, {}, "command line: the number 1e999 is too large"},
+    BadPlan{"{}", {"seed=1e30"}, {}, "command line: /seed: expected a smaller whole number, found the number 1e30"},
     BadPlan{"{}", {"a=\xFF"}, {}, "command line: this option is not UTF-8"},
     BadPlan{"{}", {"extends=x.json"}, {}, "command line: \"extends\" cannot be set: files are merged before"},
     BadPlan{R"({"l": [1, 2]})",

@@ -230,7 +230,7 @@ const Mistake types_mistakes[] = {
     Mistake{R"({"a": "0.1"})", number, "1:7: /a: expected a number, found the string \"0.1\""},
     Mistake{R"({"a": [1]})", number, "1:7: /a: expected a number, found a list"},
     Mistake{R"({"a": 1.5})", integer, "1:7: /a: expected a whole number, found the number 1.5"},
-    Mistake{R"({"a": 1e300})", integer, "1:7: /a: expected a smaller whole number, found the number 1e+300"},
+    Mistake{R"({"a": 1e300})", integer, "1:7: /a: expected a smaller whole number, found the number 1e300"},
     Mistake{R"({"a": 9223372036854775808})", integer,
             "1:7: /a: expected a smaller whole number, found the number 9223372036854775808"},
     Mistake{R"({"a": true})", integer, "1:7: /a: expected a whole number, found true"},

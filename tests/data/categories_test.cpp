@@ -105,6 +105,19 @@ TEST_F(Columns, MissingValuesBecomeTheMeanOfTheTrainingPart) {
                 "column");
 }
 
+TEST_F(Columns, WhereACategoryIsMissingItsInputsBecomeTheShares) {
+  const Table table = load("k,a,y\nx,1,0\n,2,0\nz,3,0\nx,4,0\n", {"k"}, MissingValues::mean);
+  EXPECT_EQ(table.warnings, (Names{in("t.csv") + ": 1 of 4 values of column \"k\" are missing; their inputs become the "
+                                                 "shares of the categories in the training part"}));
+  DataOptions options;
+  options.task = Task::regression;
+  const Matrix<double> x = make_dataset<double>(table, options).train().all_inputs();
+  EXPECT_EQ(table.feature_names, (Names{"k=x", "k=z", "a"}));
+  EXPECT_EQ(x.row(1).minCoeff(), 0);
+  EXPECT_EQ((x.array() == 2.0 / 3).count(), 1);
+  EXPECT_EQ((x.array() == 1.0 / 3).count(), 1);
+}
+
 TEST_F(Columns, AreThoseOfScikitLearn) {
   const std::string golden = std::string(MLP_SOURCE_DIR) + "/tests/golden/data/columns";
   const auto expected = nlohmann::json::parse(bytes_of(golden + ".json"));

@@ -74,15 +74,16 @@ const std::vector<Mistake> mistakes{
      target_y,
      {},
      plain,
-     ":2: column \"a\": the value is missing; fill it in or delete the row; \"missing\": \"mean\" takes the mean of "
-     "the column"},
+     ":2: column \"a\": the value is missing; fill it in; or let \"missing\": \"drop\" leave such rows out, or "
+     "\"mean\" take the column's mean"},
     {"MissingAsNa",
      "a,y\n1,2\nNaN,2\n",
      target_y,
      {},
      plain,
-     ":3: column \"a\": the value is missing (\"NaN\"); fill it in or delete the row; \"missing\": \"mean\" takes the "
-     "mean of the column"},
+     ":3: column \"a\": the value is missing (\"NaN\"); fill it in; or let \"missing\": \"drop\" leave such rows out, "
+     "or "
+     "\"mean\" take the column's mean"},
     {"MissingTarget",
      "a,y\n1,?\n",
      target_y,

@@ -168,7 +168,8 @@ TEST(CheckpointFile, OfAnotherRunIsRefused) {
   const std::string good = good_checkpoint();
   EXPECT_EQ(checkpoint_message(good), "");
   EXPECT_EQ(checkpoint_message(good, "{}"),
-            "the checkpoint of a run with another config; restore the config, or train anew with --force");
+            "the checkpoint of a run with another config ({\"name\": \"größe\", \"seed\": 1} became {}); restore the "
+            "config, or train anew with --force");
   TrainState<float> state = fresh_like(odd_state<float>());
   state.parameters.resize(14);
   EXPECT_EQ(checkpoint_message(good, run_config, state), "tensor \"parameters\" has shape [13]; this run needs [14]");
@@ -178,6 +179,19 @@ TEST(CheckpointFile, OfAnotherRunIsRefused) {
   state = fresh_like(odd_state<float>());
   state.sums.metrics.emplace_back();
   EXPECT_EQ(checkpoint_message(good, run_config, state), "tensor \"metric_3\" is missing");
+}
+
+TEST(CheckpointFile, ConfigsDifferWhereALineDoes) {
+  const std::string before = "{\n  \"seed\": 1,\n  \"loss\": {\n    \"delta\": 1\n  }\n}\n";
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string now = before;
+    return now.replace(now.find(from), from.size(), to);
+  };
+  EXPECT_EQ(config_difference(before, before), "");
+  EXPECT_EQ(config_difference(before, with("1,", "2,")), "\"seed\": 1 became \"seed\": 2");
+  EXPECT_EQ(config_difference(before, with("\"delta\": 1", "\"delta\": 1.5")), "\"delta\": 1 became \"delta\": 1.5");
+  EXPECT_EQ(config_difference(before, before + "x"), "nothing became x");
+  EXPECT_EQ(config_difference(before + "x", before), "x became nothing");
 }
 
 TEST(CheckpointFile, OfAnotherPrecisionIsRefused) {

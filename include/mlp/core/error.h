@@ -15,6 +15,7 @@ enum class ExitCode {
   bad_input = 2,
   diverged = 3,
   check_failed = 5,
+  hung_up = 129,
   interrupted = 130,
   terminated = 143
 };

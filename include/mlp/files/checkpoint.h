@@ -27,4 +27,7 @@ void write_checkpoint(const std::filesystem::path& path, const TrainState<T>& st
 template <class T>
 CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::string& config, TrainState<T>& state);
 
+/// The first line in which two resolved configs differ: `"epochs": 3 became "epochs": 5`. Empty where they are equal.
+std::string config_difference(const std::string& before, const std::string& now);
+
 }  // namespace mlp
