@@ -2,6 +2,7 @@
 
 #include "narrow_product.h"
 #include "product.h"
+#include "small_layer.h"
 
 namespace mlp {
 namespace {
@@ -176,14 +177,56 @@ void sum_samples(const In<T>& ds, Index first_row, T* db) {
   }
 }
 
+/// True where the products of a layer and a batch are those of small_layer.h: the sum over the samples is one block
+/// then.
+template <class T>
+bool is_small(const Weights<T>& W, Index samples) {
+  return is_small(W) && samples >= 1 && samples <= depth_block;
+}
+
+/// dx = or += Wᵀ·ds for a small layer.
+template <class T>
+void small_input_gradient(const Weights<T>& W, const T* ds, Index samples, bool add, T* dx) {
+  alignas(alignment) T transposed[vector_length<T> * vector_length<T>];
+  const Index step = transpose_narrow(W.data, W.outputs, W.inputs, W.outputs, transposed);
+  multiply_small<T>({transposed, step, W.inputs, W.outputs}, nullptr, ds, W.outputs, samples, add, dx);
+}
+
+/// dense_backward() of a small layer.
+template <class T>
+void small_backward(const Weights<T>& W, const Activation<T>* activation, const DenseBackward<T>& p) {
+  const T* const ds = p.dy;  // once the activation has been pulled back
+  if (activation != nullptr) {
+    const Tile<T> tile(*activation, W.outputs, 0, p.samples);
+    activation->pullback(tile.of(p.s), tile.of(p.y), tile.of(ds), tile.of(p.dy));
+  }
+  if (p.dx != nullptr) small_input_gradient(W, ds, p.samples, p.add, p.dx);
+  if (p.dW != nullptr) SmallWeightGradient<T>()(W.inputs, ds, W.outputs, p.x, p.samples, p.dW, p.dbias);
+}
+
 // About what an exponential costs in floating-point operations; decides only whether threads are worth waking.
 constexpr double activation_flops = 10;
+
+/// y = g(s), or y = s where `activation` is null, for the samples of a tile.
+template <class T>
+void finish_forward(const Activation<T>* activation, Index units, Index first, Index samples, const T* s, T* y) {
+  if (activation == nullptr) {
+    if (s != y) std::copy_n(s + first * units, samples * units, y + first * units);
+    return;
+  }
+  const Tile<T> tile(*activation, units, first, samples);
+  activation->apply(tile.of(s), tile.of(y));
+}
 
 }  // namespace
 
 template <class T>
 void dense_forward(const Threads& threads, const Weights<T>& W, const T* bias, const In<T>& x,
                    const Activation<T>* activation, Out<T> s, Out<T> y) {
+  if (is_small(W, x.cols())) {
+    multiply_small<T>({W.data, W.outputs, W.outputs, W.inputs}, bias, x.data(), W.inputs, x.cols(), false, s.data());
+    return finish_forward<T>(activation, W.outputs, 0, x.cols(), s.data(), y.data());
+  }
   const double work = shared_work<T>(W.outputs, W.inputs, x.cols());
   if (cut_by_rows<T>(threads, work, W.outputs, x.cols())) {
     multiply_by_tiles<T>(threads, work, {W.data, 1, W.outputs}, {x.data(), 1, W.inputs},
@@ -196,12 +239,7 @@ void dense_forward(const Threads& threads, const Weights<T>& W, const T* bias, c
   }
   for_sample_tiles<T>(threads, x.cols(), work, [&](Index first, Index samples) {
     affine_tile(W, bias, x.data() + first * W.inputs, samples, s.data() + first * W.outputs);
-    if (activation == nullptr) {
-      if (s.data() != y.data()) y.middleCols(first, samples) = s.middleCols(first, samples);
-      return;
-    }
-    const Tile<T> tile(*activation, W.outputs, first, samples);
-    activation->apply(tile.of(static_cast<const T*>(s.data())), tile.of(y.data()));
+    finish_forward<T>(activation, W.outputs, first, samples, s.data(), y.data());
   });
 }
 
@@ -237,6 +275,19 @@ void dense_weight_gradient(const Threads& threads, const In<T>& ds, const In<T>&
 }
 
 template <class T>
+void dense_backward(const Threads& threads, const Weights<T>& W, const Activation<T>* activation,
+                    const DenseBackward<T>& p) {
+  if (is_small(W, p.samples)) return small_backward(W, activation, p);
+  const In<T> dy(p.dy, W.outputs, p.samples), x(p.x, W.inputs, p.samples);
+  const In<T>& ds = dy;  // dy's memory holds ∂J/∂s from here on
+  if (activation != nullptr)
+    activation_gradient<T>(threads, *activation, In<T>(p.s, W.outputs, p.samples), In<T>(p.y, W.outputs, p.samples), dy,
+                           Out<T>(p.dy, W.outputs, p.samples));
+  if (p.dW != nullptr) dense_weight_gradient<T>(threads, ds, x, p.dW, p.dbias);
+  if (p.dx != nullptr) dense_input_gradient<T>(threads, W, ds, p.add, Out<T>(p.dx, W.inputs, p.samples));
+}
+
+template <class T>
 void activate(const Threads& threads, const Activation<T>& activation, const In<T>& x, Out<T> y) {
   for_sample_tiles<T>(threads, x.cols(), activation_flops * static_cast<double>(x.size()),
                       [&](Index first, Index samples) {
@@ -260,6 +311,7 @@ void activation_gradient(const Threads& threads, const Activation<T>& activation
                               Out<T>);                                                                                 \
   template void dense_input_gradient(const Threads&, const Weights<T>&, const In<T>&, bool, Out<T>);                   \
   template void dense_weight_gradient(const Threads&, const In<T>&, const In<T>&, T*, T*);                             \
+  template void dense_backward(const Threads&, const Weights<T>&, const Activation<T>*, const DenseBackward<T>&);      \
   template void activate(const Threads&, const Activation<T>&, const In<T>&, Out<T>);                                  \
   template void activation_gradient(const Threads&, const Activation<T>&, const In<T>&, const In<T>&, const In<T>&,    \
                                     Out<T>);

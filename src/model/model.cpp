@@ -61,6 +61,7 @@ void Model<T>::add_layer(LayerDescription<T> description) {
   parameters_.set_learning(static_cast<std::size_t>(info.first_block), description.learning);
   info.learning = description.learning;
   nodes_.back().activity = description.activity;
+  if (description.activity) penalizes_activities_ = true;
   info.last_node = static_cast<Index>(nodes_.size()) - 1;
   info.block_count = static_cast<Index>(parameters_.blocks().size()) - info.first_block;
   info.rows = nodes_.back().rows;
@@ -106,6 +107,7 @@ void Model<T>::predict(const Workspace<T>& workspace, const Execution<T>& run) c
 
 template <class T>
 double Model<T>::activity_penalty(const Workspace<T>& workspace, const Execution<T>& run) const {
+  if (!penalizes_activities_ || run.samples == 0) return 0;
   double total = 0;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     if (!nodes_[i].activity) continue;
@@ -116,7 +118,7 @@ double Model<T>::activity_penalty(const Workspace<T>& workspace, const Execution
     }
     total += penalty_value(nodes_[i].activity, ConstSlice<T>(values, nodes_[i].rows * run.samples));
   }
-  return run.samples > 0 ? total / static_cast<double>(run.samples) : 0;
+  return total / static_cast<double>(run.samples);
 }
 
 template <class T>

@@ -12,6 +12,10 @@ Objective<T>::Objective(const Model<T>& model, Criterion<T> criterion, Index max
   losses_.resize(size);
   if (criterion_.smooths()) smoothed_.resize(size);
   if (use == WorkspaceUse::inference) discarded_.resize(size);
+  for (const ParameterBlock& block : model.parameters().blocks()) {
+    if (block.settings.penalty) penalized_.push_back(block);
+    if (!block.learning.trainable) frozen_.push_back(block);
+  }
 }
 
 template <class T>
@@ -43,9 +47,8 @@ BatchLoss Objective<T>::value(const Execution<T>& run) {
 template <class T>
 double Objective<T>::weight_penalty(const T* parameters) const {
   double total = 0;
-  for (const ParameterBlock& block : model_.parameters().blocks())
-    if (block.settings.penalty)
-      total += penalty_value(block.settings.penalty, ConstSlice<T>(parameters + block.offset, block.size));
+  for (const ParameterBlock& block : penalized_)
+    total += penalty_value(block.settings.penalty, ConstSlice<T>(parameters + block.offset, block.size));
   return total;
 }
 
@@ -64,13 +67,11 @@ BatchLoss Objective<T>::gradient(const Execution<T>& run) {
   result.total = evaluate_loss(run, workspace_.output_gradient(run.samples));
   result.penalty = weight_penalty(run.parameters) + activity_penalty(run);
   model_.backward(workspace_, run);
-  for (const ParameterBlock& block : model_.parameters().blocks()) {
-    Slice<T> g(run.gradient + block.offset, block.size);
-    if (block.learning.trainable)
-      add_penalty_gradient(block.settings.penalty, 1, ConstSlice<T>(run.parameters + block.offset, block.size), g);
-    else
-      g.setZero();  // for norms, and for optimizers that work on the whole vector
-  }
+  for (const ParameterBlock& block : penalized_)
+    add_penalty_gradient(block.settings.penalty, 1, ConstSlice<T>(run.parameters + block.offset, block.size),
+                         Slice<T>(run.gradient + block.offset, block.size));
+  for (const ParameterBlock& block : frozen_)  // for norms, and for optimizers that work on the whole vector
+    Slice<T>(run.gradient + block.offset, block.size).setZero();
   return result;
 }
 

@@ -39,6 +39,8 @@ Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& pa
       plan_(settings, parts.training.samples()),
       columns_(parts.metric_names, parts.validation != nullptr),
       groups_(parts.model.parameters().groups()),
+      constrains_(std::ranges::any_of(parts.model.parameters().blocks(),
+                                      [](const ParameterBlock& block) { return bool(block.settings.constraint); })),
       objective_(parts.model, parts.loss, plan_.batch_size(), WorkspaceUse::training),
       units_(parts.output_scaling, parts.model.outputs(), plan_.batch_size()),
       evaluator_(parts.model, parts.loss.unweighted(), parts_.metrics, parts.threshold, parts.output_scaling),
@@ -157,7 +159,7 @@ bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which,
   const bool may_be_cut_short = settings_.time_limit || settings_.stop_after;
   if (diagnostics_ && (last_of_epoch || may_be_cut_short)) before_step_ = state.parameters;
   make_step(state, run, loss);
-  apply_constraints(parts_.threads, parts_.model.parameters(), state.parameters.data());
+  if (constrains_) apply_constraints(parts_.threads, parts_.model.parameters(), state.parameters.data());
   ++state.step;
   ++state.batch;
   return true;

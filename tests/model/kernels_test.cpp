@@ -5,6 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+#include <string>
+
 #include "tests/support/plain_product.h"
 #include "tests/support/vocabulary.h"
 
@@ -19,10 +23,47 @@ struct Sizes {
 // (288 of floats, 144 of doubles). With 1100 and 300, each operand of each product is once so large that it is treated
 // as far from the processor.
 constexpr Sizes sizes[] = {
-    {1, 1, 1},     {5, 17, 31},    {31, 33, 47},    {33, 5, 49},     {47, 100, 17},   {100, 49, 33},   {49, 47, 100},
-    {17, 1, 5},    {1, 31, 321},   {256, 12, 48},   {257, 31, 96},   {320, 17, 5},    {513, 33, 47},   {17, 513, 240},
-    {49, 47, 321}, {5, 100, 640},  {1, 513, 1},     {600, 7, 10},    {7, 600, 50},    {100, 300, 333}, {33, 31, 700},
-    {50, 70, 700}, {70, 650, 140}, {1100, 40, 300}, {40, 1100, 300}, {1100, 300, 20},
+    {1, 1, 1},
+    {5, 17, 31},
+    {31, 33, 47},
+    {33, 5, 49},
+    {47, 100, 17},
+    {100, 49, 33},
+    {49, 47, 100},
+    {17, 1, 5},
+    {1, 31, 321},
+    {256, 12, 48},
+    {257, 31, 96},
+    {320, 17, 5},
+    {513, 33, 47},
+    {17, 513, 240},
+    {49, 47, 321},
+    {5, 100, 640},
+    {1, 513, 1},
+    {600, 7, 10},
+    {7, 600, 50},
+    {100, 300, 333},
+    {33, 31, 700},
+    {50, 70, 700},
+    {70, 650, 140},
+    {1100, 40, 300},
+    {40, 1100, 300},
+    {1100, 300, 20},
+    // small layers: both sides fit into a register of 2 … 16 numbers, the batch into a block of the depth
+    {2, 5, 1},
+    {5, 5, 1},
+    {5, 1, 1},
+    {5, 5, 31},
+    {2, 2, 3},
+    {3, 4, 15},
+    {7, 8, 33},
+    {16, 16, 1},
+    {16, 9, 2},
+    {9, 16, 4},
+    {16, 16, 47},
+    {5, 5, 256},
+    {5, 5, 257},
+    {13, 11, 250},
 };
 
 std::string name_of(const Sizes& s) {
@@ -79,6 +120,74 @@ TYPED_TEST(Products, OfTheWeightGradientAreThePlainLoops) {
       ASSERT_TRUE(dW.same_bits(expected)) << name_of(n) << ", " << threads << " threads";
       ASSERT_TRUE(db.same_bits(expected_bias)) << name_of(n) << ", " << threads << " threads, bias";
     }
+  }
+}
+
+template <class T>
+void expect_one_backward_call_is_three(const Sizes& n, const Activation<T>* g, bool add, int threads) {
+  const TestArray<T> W = random_array<T>(n.outputs, n.inputs, "W"), x = random_array<T>(n.inputs, n.samples, "x"),
+                     s = random_array<T>(n.outputs, n.samples, "s"),
+                     before = random_array<T>(n.inputs, n.samples, "dx");
+  TestArray<T> y(n.outputs, n.samples), ds = random_array<T>(n.outputs, n.samples, "dy"), given = ds, dx = before;
+  if (g != nullptr) {
+    activate<T>(Threads(1), *g, s.in(), y.out());
+    activation_gradient<T>(Threads(1), *g, s.in(), y.in(), ds.in(), ds.out());
+  }
+  TestArray<T> dW(n.outputs, n.inputs, std::numeric_limits<T>::infinity()), db(n.outputs, 1);
+  dense_backward<T>(Threads(threads), {W.data(), n.outputs, n.inputs}, g,
+                    {.samples = n.samples,
+                     .x = x.data(),
+                     .s = s.data(),
+                     .y = y.data(),
+                     .dy = given.data(),
+                     .dW = dW.data(),
+                     .dbias = db.data(),
+                     .dx = dx.data(),
+                     .add = add});
+  const std::string where = name_of(n) + ", " + std::to_string(threads) + " threads" + (add ? ", added" : "");
+  ASSERT_TRUE(given.same_bits(ds)) << where;
+  ASSERT_TRUE(dW.same_bits(plain_weight_gradient(ds, x))) << where;
+  ASSERT_TRUE(db.same_bits(plain_bias_gradient(ds))) << where;
+  ASSERT_TRUE(dx.same_bits(plain_input_gradient(W, ds, add ? &before : nullptr))) << where;
+}
+
+TYPED_TEST(Products, OfTheBackwardPassInOneCallAreThePlainLoops) {
+  const auto g = make_activation<TypeParam>("tanh"), softmax = make_activation<TypeParam>("softmax");
+  for (const Sizes& n : sizes)
+    for (const int threads : {1, 3})
+      for (const Activation<TypeParam>* activation : {g.get(), softmax.get()})
+        expect_one_backward_call_is_three<TypeParam>(n, activation, threads == 3, threads);
+  for (const bool add : {false, true}) expect_one_backward_call_is_three<TypeParam>({5, 5, 31}, nullptr, add, 1);
+}
+
+// What nobody wants is not written: the layer is frozen, or none before it learns.
+TYPED_TEST(Products, OfTheBackwardPassMayBeLeftOut) {
+  using T = TypeParam;
+  for (const Sizes& n : {Sizes{5, 5, 3}, Sizes{33, 17, 3}}) {
+    const TestArray<T> W = random_array<T>(n.outputs, n.inputs, "W"), x = random_array<T>(n.inputs, n.samples, "x");
+    TestArray<T> dy = random_array<T>(n.outputs, n.samples, "dy"), dx(n.inputs, n.samples), dW(n.outputs, n.inputs);
+    const Weights<T> weights{W.data(), n.outputs, n.inputs};
+    const T* const unread = nullptr;
+    dense_backward<T>(Threads(1), weights, nullptr,
+                      {n.samples, x.data(), unread, unread, dy.data(), nullptr, nullptr, dx.data(), false});
+    EXPECT_TRUE(dx.same_bits(plain_input_gradient<T>(W, dy, nullptr))) << name_of(n);
+    dense_backward<T>(Threads(1), weights, nullptr,
+                      {n.samples, x.data(), unread, unread, dy.data(), dW.data(), nullptr, nullptr, false});
+    EXPECT_TRUE(dW.same_bits(plain_weight_gradient(dy, x))) << name_of(n);
+  }
+}
+
+// A product so small that it is rounded to 0 keeps its sign, whether or not there is a bias to add.
+TYPED_TEST(Products, KeepTheSignOfZero) {
+  using T = TypeParam;
+  const T tiny = std::numeric_limits<T>::min();
+  for (const Index samples : {1, 2, 300}) {
+    const TestArray<T> W(1, 1, tiny), x(1, samples, -tiny);
+    TestArray<T> s(1, samples), dx(1, samples);
+    dense_forward<T>(Threads(1), {W.data(), 1, 1}, nullptr, x.in(), nullptr, s.out(), s.out());
+    dense_input_gradient<T>(Threads(1), {W.data(), 1, 1}, x.in(), false, dx.out());
+    EXPECT_TRUE(s.same_bits(plain_forward<T>(W, nullptr, x)) && std::signbit(s(0, 0))) << samples << " samples";
+    EXPECT_TRUE(dx.same_bits(plain_input_gradient<T>(W, x, nullptr)) && std::signbit(dx(0, 0)));
   }
 }
 

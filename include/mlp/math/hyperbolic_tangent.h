@@ -31,7 +31,7 @@ struct TanhQuotient {
 template <class T>
 Lane<T> tanh_of(const Lane<T>& x) {
   if constexpr (std::is_same_v<T, float>) {
-    return x.tanh();
+    return tanh_of_floats(x);
   } else {
     constexpr T one_from_here = 20;  // to the last digit; further out e would overflow
     const auto is_small = is_below<T>(0.5);

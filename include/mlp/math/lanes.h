@@ -29,6 +29,9 @@ template <class T>
 Lane<T> log_of(const Lane<T>& x) {
   return x.log();
 }
+
+/// tanh x of each element; of floats, Eigen has it.
+inline Lane<float> tanh_of_floats(const Lane<float>& x) { return x.tanh(); }
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic pop
 #endif
@@ -123,15 +126,16 @@ void for_each_lane(Index size, const Body& body) {
 template <class T>
 Lane<T> load_lane(const T* from, Index count) {
   if (count == padding) return Eigen::Map<const Lane<T>>(from);
-  Lane<T> lane = Lane<T>::Zero();
-  std::copy_n(from, count, lane.data());
+  Lane<T> lane;
+  for (Index i = 0; i < padding; ++i) lane[i] = i < count ? from[i] : T(0);  // a single load, where there are masks
   return lane;
 }
 
 template <class T>
 void store_lane(const Lane<T>& lane, Index count, T* to) {
   if (count < padding) {
-    std::copy_n(lane.data(), count, to);
+    for (Index i = 0; i < padding; ++i)
+      if (i < count) to[i] = lane[i];
     return;
   }
   Eigen::Map<Lane<T>> whole(to);
@@ -144,20 +148,25 @@ inline constexpr bool gives_lane = std::is_same_v<std::invoke_result_t<const Fun
 
 /// y = f(x), element by element; f takes a lane and gives one. y may be the memory of x.
 template <class T, class Function>
-void by_lanes(In<T> x, Out<T> y, const Function& f) {
+void by_lanes(const In<T>& x, Out<T> y, const Function& f) {
   static_assert(gives_lane<Function, T>, "write -> Lane<T>");
-  for_each_lane(x.size(), [&](Index first, Index count) {
-    store_lane<T>(f(load_lane(x.data() + first, count)), count, y.data() + first);
+  const T* const from = x.data();
+  T* const to = y.data();
+  for_each_lane(x.size(), [&f, from, to](Index first, Index count) {
+    store_lane<T>(f(load_lane(from + first, count)), count, to + first);
   });
 }
 
-/// dx = dy·g'(x) for a slope g' that takes a lane and gives one. dx may be the memory of dy.
+/// dx = dy·g' for a slope g' that `slope` finds from the elements of `at`, which are the input x or the output y; it
+/// takes a lane and gives one. dx may be the memory of dy.
 template <class T, class Function>
-void pull_back_by_lanes(In<T> x, In<T> dy, Out<T> dx, const Function& slope) {
+void pull_back_by_lanes(const In<T>& at, const In<T>& dy, Out<T> dx, const Function& slope) {
   static_assert(gives_lane<Function, T>, "write -> Lane<T>");
-  for_each_lane(x.size(), [&](Index first, Index count) {
-    const Lane<T> g = slope(load_lane(x.data() + first, count));
-    store_lane<T>(load_lane(dy.data() + first, count) * g, count, dx.data() + first);
+  const T *const from = at.data(), *const given = dy.data();
+  T* const to = dx.data();
+  for_each_lane(at.size(), [&slope, from, given, to](Index first, Index count) {
+    const Lane<T> g = slope(load_lane(from + first, count));
+    store_lane<T>(load_lane(given + first, count) * g, count, to + first);
   });
 }
 

@@ -38,6 +38,23 @@ void dense_input_gradient(const Threads& threads, const Weights<T>& W, const In<
 template <class T>
 void dense_weight_gradient(const Threads& threads, const In<T>& ds, const In<T>& x, T* dW, T* dbias);
 
+/// What the backward pass of a dense layer reads and writes: x and dx are (inputs × samples), the others of a sample
+/// (outputs × samples).
+template <class T>
+struct DenseBackward {
+  Index samples;
+  const T *x, *s, *y;
+  T* dy;          // ∂J/∂y; afterwards ∂J/∂s
+  T *dW, *dbias;  // null where nobody wants them
+  T* dx;          // or null
+  bool add;       // to what dx has
+};
+
+/// The three above, activation_gradient() first (not where `activation` is null).
+template <class T>
+void dense_backward(const Threads& threads, const Weights<T>& W, const Activation<T>* activation,
+                    const DenseBackward<T>& p);
+
 /// y = g(x).
 template <class T>
 void activate(const Threads& threads, const Activation<T>& activation, const In<T>& x, Out<T> y);

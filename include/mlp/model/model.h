@@ -91,6 +91,7 @@ class Model {
   Index inputs_;
   std::vector<Node<T>> nodes_;
   std::vector<LayerInfo> infos_;
+  bool penalizes_activities_ = false;  // some node does
   ParameterLayout parameters_, statistics_;
   std::shared_ptr<const Activation<T>> output_activation_;
 };

@@ -4,6 +4,7 @@
 // and its gradient. Optimizers, the gradient check and diagnostics all call this one function.
 
 #include <memory>
+#include <vector>
 
 #include "mlp/model/model.h"
 #include "mlp/model/workspace.h"
@@ -56,6 +57,7 @@ class Objective {
   double evaluate_loss(const Execution<T>& run, Out<T> dz);
 
   const Model<T>& model_;
+  std::vector<ParameterBlock> penalized_, frozen_;  // of the model's, those that need more than backward()
   const Criterion<T> criterion_;
   Workspace<T> workspace_;
   Buffer<T> targets_, losses_, smoothed_, discarded_;  // each (outputs × samples), or empty

@@ -132,6 +132,7 @@ class Trainer {
   const BatchPlan plan_;
   const HistoryColumns columns_;
   const std::vector<ParameterGroup> groups_;
+  const bool constrains_;  // some of the parameters
   Objective<T> objective_;
   OriginalUnits<T> units_;
   Evaluator<T> evaluator_;

@@ -24,14 +24,17 @@ void Dense<T>::forward(const Pass<T>& p) const {
 
 template <class T>
 void Dense<T>::backward(const Pass<T>& p) const {
-  const In<T> dy(p.node.dy, p.node.rows, p.samples());
-  const In<T> s(p.node.s, p.node.rows, p.samples()), y(p.node.y, p.node.rows, p.samples());
-  if (activation_) activation_gradient<T>(p.run.threads, *activation_, s, y, dy, p.dy());
-  const In<T>& ds = dy;  // dy's memory holds ∂J/∂s from here on
-  if (p.learns())
-    dense_weight_gradient<T>(p.run.threads, ds, p.x(), p.run.gradient + kernel_,
-                             settings_.use_bias ? p.run.gradient + bias_ : nullptr);
-  if (p.store() != Store::skip) dense_input_gradient<T>(p.run.threads, weights(p), ds, p.store() == Store::add, p.dx());
+  const bool learns = p.learns();
+  dense_backward<T>(p.run.threads, weights(p), activation_.get(),
+                    {.samples = p.samples(),
+                     .x = p.node.x[0],
+                     .s = p.node.s,
+                     .y = p.node.y,
+                     .dy = p.node.dy,
+                     .dW = learns ? p.run.gradient + kernel_ : nullptr,
+                     .dbias = learns && settings_.use_bias ? p.run.gradient + bias_ : nullptr,
+                     .dx = p.store() == Store::skip ? nullptr : p.node.dx[0],
+                     .add = p.store() == Store::add});
 }
 
 template <class T>

@@ -12,7 +12,9 @@ struct Tanh final : Activation<T> {
   void apply(In<T> x, Out<T> y) const override {
     by_lanes<T>(x, y, [](const Lane<T>& v) -> Lane<T> { return tanh_of<T>(v); });
   }
-  void pullback(In<T>, In<T> y, In<T> dy, Out<T> dx) const override { dx = dy * (T(1) - y * y); }
+  void pullback(In<T>, In<T> y, In<T> dy, Out<T> dx) const override {
+    pull_back_by_lanes<T>(y, dy, dx, [](const Lane<T>& v) -> Lane<T> { return T(1) - v * v; });
+  }
   bool pullback_reads_input() const override { return false; }
 };
 
