@@ -19,10 +19,6 @@ constexpr std::size_t clock_points = 25;
 
 constexpr double panel_width = 560, panel_height = 330;
 
-std::string y_label_of(const std::string& quantity) {
-  return quantity == "loss" ? "loss per sample" : spoken(quantity);
-}
-
 CurveSeries group_series(const RunGroup& group, const std::string& column) {
   CurveSeries result{group_curve(group, column), {}, &group};
   if (group.runs.size() > 1)
@@ -35,10 +31,19 @@ CurveSeries group_series(const RunGroup& group, const std::string& column) {
 }
 
 CurvePanel finished(std::string title, const std::string& quantity, std::vector<CurveSeries> series) {
-  std::vector<Series> means;
-  for (const CurveSeries& one : series) means.push_back(one.mean);
-  const Scale scale = quantity == "loss" ? scale_for(means) : Scale::linear;
-  return {std::move(title), y_label_of(quantity), scale, std::move(series)};
+  return {std::move(title), y_label_of(quantity), Scale::linear, std::move(series)};
+}
+
+// The panels of the loss have one axis.
+std::vector<CurvePanel> with_scale(std::vector<CurvePanel> panels) {
+  std::vector<const Series*> losses;
+  for (const CurvePanel& panel : panels)
+    if (panel.y_label == y_label_of("loss"))
+      for (const CurveSeries& series : panel.series) losses.push_back(&series.mean);
+  const Scale scale = scale_for(losses);
+  for (CurvePanel& panel : panels)
+    if (panel.y_label == y_label_of("loss")) panel.scale = scale;
+  return panels;
 }
 
 std::vector<CurvePanel> single_run_panels(const RunGroup& group) {
@@ -52,7 +57,7 @@ std::vector<CurvePanel> single_run_panels(const RunGroup& group) {
     }
     if (!series.empty()) panels.push_back(finished(spoken(quantity), quantity, std::move(series)));
   }
-  return panels;
+  return with_scale(std::move(panels));
 }
 
 ValueRange range_of(const std::vector<CurvePanel>& panels, const CurvePanel& panel) {
@@ -79,11 +84,7 @@ std::vector<CurvePanel> curve_panels(const PageContent& content) {
       }
       if (!series.empty()) panels.push_back(finished(name + spoken(quantity), quantity, std::move(series)));
     }
-  // Panels of one quantity have one axis: where one of them needs a logarithm, all have it, if they can.
-  for (CurvePanel& panel : panels)
-    for (const CurvePanel& other : panels)
-      if (other.y_label == panel.y_label && other.scale != panel.scale) panel.scale = Scale::linear;
-  return panels;
+  return with_scale(std::move(panels));
 }
 
 void thin(std::vector<CurvePanel>& panels) {
