@@ -14,7 +14,8 @@ namespace {
 
 // How many points of means and of runs a page has, over all of its curves, and one curve at most.
 constexpr std::size_t mean_points = 24000, run_points = 30000, most_mean_points = 400, most_run_points = 150;
-constexpr std::size_t static_points = 120;  // of a curve in the pictures for those without the script
+// Of a curve in the pictures for those without the script, and of all curves of one such picture.
+constexpr std::size_t most_static_points = 120, all_static_points = 4800;
 constexpr std::size_t clock_points = 25;
 
 constexpr double panel_width = 560, panel_height = 330;
@@ -159,7 +160,8 @@ PageSection curves_section(const PageContent& content) {
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const CurvePanel& panel = panels[i];
     Panel drawn{panel.title, "epoch", panel.y_label, panel.scale, true, {}};
-    for (const CurveSeries& series : panel.series) drawn.series.push_back(thinned(series.mean, static_points));
+    const std::size_t points = std::clamp(all_static_points / panel.series.size(), std::size_t{24}, most_static_points);
+    for (const CurveSeries& series : panel.series) drawn.series.push_back(thinned(series.mean, points));
     const ValueRange range = range_of(panels, panel);
     body += "<figure class=\"chart\" data-curve=\"" + std::to_string(i) + "\">" +
             draw_for_page(drawn, styles, range.low, range.high) + "</figure>\n";

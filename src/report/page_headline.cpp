@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <set>
 
 #include "group_curve.h"
 #include "html.h"
@@ -41,31 +43,51 @@ std::vector<const ComparedGroup*> ranked(const std::vector<ComparedGroup>& group
   return order;
 }
 
-std::string winner_text(const std::vector<ComparedGroup>& groups) {
-  const std::string metric = deciding_metric(groups);
-  const std::vector<const ComparedGroup*> order = ranked(groups, metric);
+/// ", 0.004 ahead of the next one", and what that is worth.
+std::string lead_over(const ComparedGroup& second, const ValueSpread& best, const ValueSpread& next) {
+  const double ahead = std::abs(best.median - next.median);
+  if (ahead == 0) return ", the same as " + second.label;
+  const std::string sentence = ", " + rounded(ahead, 2) + " ahead of " + second.label;
+  const bool overlap = best.count > 1 && next.count > 1 && best.lower_quartile <= next.upper_quartile &&
+                       next.lower_quartile <= best.upper_quartile;
+  if (overlap) return sentence + "; their quartiles overlap, so other starts may turn the order around";
+  if (best.count < 2 || next.count < 2)
+    return sentence +
+           "; a single start of each says little: with \"repeats\" in the config it is known how much is chance";
+  return sentence;
+}
+
+/// "two_circles.csv", or the name of a generator.
+std::string source_name(const RunDetails& details) {
+  const auto& source = at_path(details.config, {"data", "source"});
+  for (const char* file : {"path", "images", "features"})
+    if (const auto& path = at_path(source, {file}); path.is_string())
+      return std::filesystem::path(plain_text(path)).filename().string();
+  return source.is_string() ? plain_text(source) : plain_text(at_path(source, {"type"}));
+}
+
+bool is_of_different_data(const PageContent& content) {
+  std::set<std::string> names;
+  for (const auto& runs : content.details)
+    for (const RunDetails& details : runs) names.insert(source_name(details));
+  return names.size() > 1;
+}
+
+std::string winner_text(const PageContent& content) {
+  const std::string metric = deciding_metric(content.compared);
+  const std::vector<const ComparedGroup*> order = ranked(content.compared, metric);
   if (order.empty()) return "";
   const ValueSpread& best = order[0]->metrics.at(metric);
   const std::string name = metric_title(metric);
-  if (groups.size() == 1) return "<p class=\"lead\">" + text(name + ": " + value_text(best)) + ".</p>\n";
-  std::string sentence = "<p class=\"lead\">Best " + text(name) + ": <strong>" + text(order[0]->label) +
-                         "</strong> with " + text(value_text(best));
-  if (order.size() > 1) {
-    const ValueSpread& second = order[1]->metrics.at(metric);
-    const double ahead = std::abs(best.median - second.median);
-    const bool overlap = best.count > 1 && second.count > 1 && best.lower_quartile <= second.upper_quartile &&
-                         second.lower_quartile <= best.upper_quartile;
-    if (ahead == 0)
-      sentence += ", the same as " + text(order[1]->label);
-    else
-      sentence += ", " + text(rounded(ahead, 2)) + " ahead of " + text(order[1]->label);
-    if (ahead == 0) return sentence + ".</p>\n";
-    if (overlap)
-      sentence += "; their quartiles overlap, so other starts may turn the order around";
-    else if (best.count < 2 || second.count < 2)
-      sentence += "; a single start of each says little: with \"repeats\" in the config it is known how much is chance";
-  }
-  return sentence + ".</p>\n";
+  if (content.groups.size() == 1)
+    return "<p class=\"lead\">" + text(capitalized(name) + ": " + value_text(best)) + ".</p>\n";
+  std::string rest = ".";
+  if (is_of_different_data(content))
+    rest = ". The nets were trained on different data: how far apart their numbers are says nothing of the nets.";
+  else if (order.size() > 1)
+    rest = lead_over(*order[1], best, order[1]->metrics.at(metric)) + ".";
+  return "<p class=\"lead\">Best " + text(name) + ": <strong>" + text(order[0]->label) + "</strong> with " +
+         text(value_text(best) + rest) + "</p>\n";
 }
 
 /// "binary classification" by the config, or by the classes that were told apart; empty where neither says it.
@@ -78,11 +100,7 @@ std::string task_text(const RunDetails& details) {
 
 /// "two_circles.csv: binary classification, 500 training, 500 test samples"
 std::string data_text(const RunDetails& details) {
-  const auto& source = at_path(details.config, {"data", "source"});
-  std::string name = source.is_string() ? plain_text(source) : plain_text(at_path(source, {"type"}));
-  if (const auto& path = at_path(source, {"path"}); path.is_string())
-    name = std::filesystem::path(plain_text(path)).filename().string();
-  std::string result = name;
+  std::string result = source_name(details);
   if (const std::string task = task_text(details); !task.empty()) result += (result.empty() ? "" : ": ") + task;
   const bool test_twice = plain_text(at_path(details.config, {"data", "validation_source"})) == "test";
   for (const auto& [key, noun] : {std::pair("train", "training"), {"validation", "validation"}, {"test", "test"}}) {
@@ -91,7 +109,7 @@ std::string data_text(const RunDetails& details) {
     if (count.is_number() && count.get<double>() > 0) result += ", " + grouped(count.get<std::int64_t>()) + " " + noun;
   }
   if (result.find("training") == std::string::npos) return result;
-  return result + " samples" + (test_twice ? "; the test samples are the validation samples, too" : "");
+  return result + " samples" + (test_twice ? " (validation is on the test samples, too)" : "");
 }
 
 std::vector<std::string> data_texts(const PageContent& content) {
@@ -154,13 +172,18 @@ std::string metric_title(const std::string& name) {
 PageSection headline_section(const PageContent& content) {
   std::size_t runs = 0;
   for (const RunGroup& group : content.groups) runs += group.runs.size();
-  std::string body = winner_text(content.compared) + failures_html(content);
+  std::string body = winner_text(content) + failures_html(content);
   std::string facts;
-  if (!content.is_single()) facts = text(plural(content.groups.size(), "net") + " in " + plural(runs, "run") + ". ");
-  for (const std::string& data : data_texts(content)) facts += text("Data: " + data + ". ");
+  if (content.is_single())
+    facts = status_html(content);
+  else
+    facts = text(plural(content.groups.size(), "net") + " in " + plural(runs, "run") + ". ");
+  std::string data;
+  for (const std::string& one : data_texts(content)) data += (data.empty() ? "Data: " : "; ") + one;
+  if (!data.empty()) facts += text(data + ". ");
   facts += text(cost_text(content));
   if (!facts.empty()) body += "<p class=\"note\">" + facts + "</p>\n";
-  body += groups_table(content);
+  body += content.is_single() ? verdicts_html(content) : groups_table(content);
   const bool several = std::ranges::any_of(content.groups, [](const RunGroup& g) { return g.runs.size() > 1; });
   if (several)
     body +=

@@ -13,6 +13,8 @@ namespace {
 
 using html::text;
 
+constexpr std::size_t most_open = 12;  // nets whose evidence is not folded
+
 /// Whether all weights of a kernel that is drawn so have one sign; nothing where the config does not say how.
 bool is_of_one_sign(const nlohmann::ordered_json& initializer) {
   const auto &low = at_path(initializer, {"low"}), &high = at_path(initializer, {"high"});
@@ -61,11 +63,6 @@ std::string share_of_runs(const Diagnosis& d, bool several) {
   return several ? "in " + std::to_string(d.count) + " of " + plural(d.runs, "run") : "";
 }
 
-std::string capitalized(std::string sentence) {
-  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z') sentence[0] = static_cast<char>(sentence[0] - 32);
-  return sentence;
-}
-
 std::string uncapitalized(std::string word) {
   if (!word.empty() && word[0] >= 'A' && word[0] <= 'Z') word[0] = static_cast<char>(word[0] + 32);
   return word;
@@ -89,17 +86,17 @@ std::string evidence_html(const Diagnosis& d, const std::string& teller) {
   return "<dl>" + lines + "</dl>";
 }
 
-/// The most frequent verdict with its evidence; those of fewer runs are folded.
+/// The most frequent verdict with its evidence; those of fewer runs are folded, and all where there are many nets.
 html::TableCell verdicts_cell(const PageContent& content, std::size_t g) {
   const RunGroup& group = content.groups[g];
   const std::vector<Diagnosis> found = verdicts_of(content, g);
-  const bool several = group.runs.size() > 1;
+  const bool several = group.runs.size() > 1, folded = content.groups.size() > most_open;
   std::string cell;
   for (const Diagnosis& d : found) {
     const std::string head =
         verdict_mark(d, has_failed(content.compared[g])) + text(several ? " " + share_of_runs(d, several) : "");
     const std::string evidence = evidence_html(d, several ? group.runs[d.teller].folder.filename().string() : "");
-    cell += &d == &found.front()
+    cell += &d == &found.front() && !folded
                 ? "<div class=\"diagnosis\">" + head + evidence + "</div>"
                 : "<details class=\"diagnosis\"><summary>" + head + "</summary>" + evidence + "</details>";
   }
@@ -117,7 +114,7 @@ html::TableCell metric_cell(const ComparedGroup& group, const std::string& metri
   return {shown, shortest(s.median)};
 }
 
-std::string status_of(const ComparedGroup& group) {
+std::string status_text(const ComparedGroup& group) {
   if (group.statuses.size() == 1) return (group.repeats > 1 ? "all " : "") + spoken(group.statuses.begin()->first);
   std::string result;
   for (const auto& [status, count] : group.statuses)
@@ -187,6 +184,21 @@ std::string failures_html(const PageContent& content) {
   return "<p class=\"lead\">Missed the target" + text(target) + ":</p>\n<ul class=\"failures\">\n" + items + "</ul>\n";
 }
 
+std::string capitalized(std::string sentence) {
+  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z') sentence[0] = static_cast<char>(sentence[0] - 32);
+  return sentence;
+}
+
+std::string status_html(const PageContent& content) {
+  const ComparedGroup& only = content.compared[0];
+  std::string status = capitalized(status_text(only)) + ". ";
+  if (const std::string target = target_text(content); !target.empty() && only.reached_share)
+    status += "The target of a " + target + " was " + (*only.reached_share > 0 ? "" : "not ") + "reached. ";
+  return text(status);
+}
+
+std::string verdicts_html(const PageContent& content) { return verdicts_cell(content, 0).shown + "\n"; }
+
 std::string groups_table(const PageContent& content) {
   const std::string metric = deciding_metric(content.compared);
   const auto& compared = content.compared;
@@ -207,7 +219,7 @@ std::string groups_table(const PageContent& content) {
       row.push_back(compared[i].reached_share
                         ? html::TableCell{text(reached_text(compared[i])), shortest(*compared[i].reached_share)}
                         : html::TableCell{"–", "nan"});
-    if (status) row.push_back(html::text_cell(status_of(compared[i])));
+    if (status) row.push_back(html::text_cell(status_text(compared[i])));
     row.push_back(verdicts_cell(content, i));
   }
   return html::table(columns, rows, html::TableKind::stacked);

@@ -85,6 +85,26 @@ TEST(Page, SaysWhichNetIsBestAndByHowMuch) {
   EXPECT_NE(page.find("Best test accuracy: <strong>two</strong> with 0.8, 0.1 ahead of one"), std::string::npos);
 }
 
+TEST(Page, DoesNotRankNetsOfDifferentData) {
+  const TemporaryFolder folder;
+  const auto lead_of = [&](const std::string& first, const std::string& second) {
+    std::vector<RunGroup> groups{{"one", "one", {run_with(1, "dense_")}}, {"two", "two", {run_with(3, "dense_")}}};
+    for (const auto& [group, source] : {std::pair(&groups[0], first), {&groups[1], second}}) {
+      group->runs[0].folder = folder / group->name;
+      std::filesystem::create_directories(group->runs[0].folder);
+      put_bytes(group->runs[0].folder / "config.json", R"({"data": {"source": )" + source + "}}");
+    }
+    const std::string page = report_page(groups, {.title = "t"});
+    return page.substr(0, page.find("<table"));
+  };
+  const std::string circles = R"({"type": "csv", "path": "/a/circles.csv"})";
+  EXPECT_NE(lead_of(circles, R"({"type": "csv", "path": "/b/circles.csv"})").find("0.2 ahead of one"),
+            std::string::npos);
+  const std::string apart = lead_of(circles, "\"moons\"");
+  EXPECT_NE(apart.find("<strong>two</strong> with 0.8. The nets were trained on different data"), std::string::npos);
+  EXPECT_NE(apart.find("Data: circles.csv; moons."), std::string::npos) << apart;
+}
+
 /// A run of three hidden layers that missed its target; `last` are the norms of its gradients at epoch 9.
 RunFolder failed_run(const std::vector<double>& last, double judged_at) {
   RunFolder run;
