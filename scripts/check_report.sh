@@ -5,7 +5,7 @@ set -euo pipefail
 # shellcheck source=scripts/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-build=${1:-$root/build}
+build=$(realpath "${1:-$root/build}")
 place=$(node_tests "$build" browser chromium)
 
 scratch=$(mktemp -d)

@@ -41,7 +41,7 @@ void compare_runs(const CompareOptions& options, const CommandContext& context) 
     throw InputError(output.string() + " is the folder of a run, whose pictures would be lost; take another -o");
   write_comparison(output, groups, "comparison", options.formats);
   if (context.quiet) return;
-  std::cout << results_text(groups) << "\n"
+  std::cout << results_text(groups, terminal_of(1)) << "\n"
             << output.lexically_proximate(std::filesystem::current_path()).string() << "\n";
 }
 

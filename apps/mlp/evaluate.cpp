@@ -56,7 +56,7 @@ class Measuring {
     const Terminal terminal = terminal_of(1);
     std::cout << "\n"
               << confusion_text(*confusion_, net_.file.data.class_names, rows_.back()[0],
-                                terminal.interactive ? terminal.width : 0, !terminal.unicode);
+                                terminal.has_width ? terminal.width : 0, !terminal.unicode);
   }
 
  private:

@@ -12,7 +12,7 @@ namespace {
 void list(const std::vector<std::string>& words, const CommandContext& context) {
   const std::vector<KindDescription> kinds = describe_kinds(context.catalog);
   const Terminal terminal = terminal_of(1);
-  const std::size_t width = terminal.interactive ? terminal.width : 120;
+  const std::size_t width = terminal.has_width ? terminal.width : 120;
   if (!words.empty()) {
     std::string word;  // "data source" may come as two words
     for (const std::string& part : words) word += (word.empty() ? "" : " ") + part;

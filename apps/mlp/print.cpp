@@ -13,7 +13,7 @@ namespace mlp {
 void print_table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows) {
   const Terminal terminal = terminal_of(1);
   std::cout << format_table(columns, rows,
-                            {.width = terminal.interactive ? terminal.width : 0, .ascii = !terminal.unicode});
+                            {.width = terminal.has_width ? terminal.width : 0, .ascii = !terminal.unicode});
 }
 
 void print_facts(const std::vector<std::pair<std::string, std::string>>& facts) {

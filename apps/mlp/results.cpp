@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 #include "mlp/core/files.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/text_width.h"
 #include "mlp/core/utf8.h"
 #include "mlp/report/comparison.h"
 #include "mlp/report/run_figures.h"
@@ -70,8 +72,8 @@ std::string status_text(const ComparedGroup& group) {
   return text;
 }
 
-std::string table_of(const std::vector<ComparedGroup>& groups, bool with_quartiles, const TableStyle& style) {
-  const std::vector<std::string> metrics = shown_metrics(groups);
+std::string table_of(const std::vector<ComparedGroup>& groups, const std::vector<std::string>& metrics,
+                     bool with_quartiles, const TableStyle& style) {
   const bool several = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.repeats > 1; });
   const bool target = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.reached_share.has_value(); });
   const bool all_completed = std::ranges::all_of(
@@ -95,19 +97,48 @@ std::string table_of(const std::vector<ComparedGroup>& groups, bool with_quartil
   return format_table(columns, rows, style);
 }
 
-/// The table, with the quartiles where the terminal has room for them, and what its numbers are.
+/// The first metric that is no loss, or the first.
+std::vector<std::string> most_telling(const std::vector<std::string>& metrics) {
+  const auto found = std::ranges::find_if(metrics, [](const std::string& name) { return !name.ends_with("_loss"); });
+  if (metrics.empty()) return {};
+  return {found == metrics.end() ? metrics.front() : *found};
+}
+
+/// The table, with the quartiles where the terminal has room for them, and what its numbers are. In a narrow one the
+/// losses give way before names and verdicts are cut.
 std::string explained_table(const std::vector<ComparedGroup>& groups, const Terminal& terminal) {
   const bool several = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.repeats > 1; });
-  const std::string wide = table_of(groups, true, {.ascii = !terminal.unicode});
-  const bool fits = !terminal.interactive || columns_of(wide.substr(0, wide.find('\n'))) <= terminal.width;
-  if (!several) return fits ? wide : table_of(groups, true, {.width = terminal.width, .ascii = !terminal.unicode});
-  if (fits) return wide + "numbers: median (lower - upper quartile) of the repeats\n";
-  return table_of(groups, false, {.width = terminal.width, .ascii = !terminal.unicode}) +
-         "numbers: median of the repeats\n";
+  const std::vector<std::string> all = shown_metrics(groups);
+  const auto fits = [&](const std::string& table) {
+    return !terminal.has_width || columns_of(table.substr(0, table.find('\n'))) <= terminal.width;
+  };
+  const std::string quartiles = several ? "numbers: median (lower - upper quartile) of the repeats\n" : "";
+  const std::string medians = several ? "numbers: median of the repeats\n" : "";
+  const TableStyle style{.ascii = !terminal.unicode};
+  if (const std::string wide = table_of(groups, all, true, style); fits(wide)) return wide + quartiles;
+  if (const std::string less = table_of(groups, all, false, style); fits(less)) return less + medians;
+  return table_of(groups, most_telling(all), false, {.width = terminal.width, .ascii = !terminal.unicode}) + medians;
+}
+
+/// The words of a text in lines of at most `width` columns, where its words allow it; the further lines are indented.
+std::string wrapped(const std::string& text, std::size_t width) {
+  const std::string indent = "      ";
+  std::string result, line = "  ";
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    const bool begins = line.find_first_not_of(' ') == std::string::npos;
+    if (!begins && columns_of(line) + 1 + columns_of(word) > width) {
+      result += line + "\n";
+      line = indent + word;
+    } else {
+      line += (begins ? "" : " ") + word;
+    }
+  }
+  return result + line + "\n";
 }
 
 /// A line for each group and each verdict that is not healthy: what it rests on, in one of its runs.
-std::string reasons_text(const std::vector<ComparedGroup>& groups) {
+std::string reasons_text(const std::vector<ComparedGroup>& groups, const Terminal& terminal) {
   constexpr std::size_t most = 20;
   std::vector<std::string> lines;
   for (const ComparedGroup& group : groups)
@@ -116,11 +147,12 @@ std::string reasons_text(const std::vector<ComparedGroup>& groups) {
         const bool single = group.repeats == 1;
         const std::string share =
             std::to_string(group.verdicts.at(verdict)) + " of " + std::to_string(group.repeats) + ", as in: ";
-        lines.push_back("  " + printable(group.label) + ": " + verdict + (single ? ", " : " " + share) + reason);
+        lines.push_back(printable(group.label) + ": " + verdict + (single ? ", " : " " + share) + reason);
       }
   if (lines.empty()) return "";
   std::string text = "\ngradient flow\n";
-  for (std::size_t i = 0; i < std::min(most, lines.size()); ++i) text += lines[i] + "\n";
+  for (std::size_t i = 0; i < std::min(most, lines.size()); ++i)
+    text += terminal.has_width ? wrapped(lines[i], terminal.width) : "  " + lines[i] + "\n";
   if (lines.size() > most) text += "  and " + std::to_string(lines.size() - most) + " more\n";
   return text;
 }
@@ -168,10 +200,9 @@ void write_comparison(const std::filesystem::path& folder, const std::vector<Run
   if (wanted("html")) write_page(folder, groups, {.title = title});
 }
 
-std::string results_text(const std::vector<RunGroup>& groups) {
-  const Terminal terminal = terminal_of(1);
+std::string results_text(const std::vector<RunGroup>& groups, const Terminal& terminal) {
   const std::vector<ComparedGroup> compared = compare(groups);
-  std::string text = explained_table(compared, terminal) + reasons_text(compared);
+  std::string text = explained_table(compared, terminal) + reasons_text(compared, terminal);
   const bool single = groups.size() == 1 && groups[0].runs.size() == 1;
   const Figure loss = single ? loss_figure(groups[0].runs[0], "") : loss_figure(groups, "");
   const CharacterStyle style{

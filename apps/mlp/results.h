@@ -8,6 +8,7 @@
 
 #include "mlp/report/page.h"
 #include "mlp/report/run_group.h"
+#include "mlp/report/terminal.h"
 
 namespace mlp {
 
@@ -24,7 +25,7 @@ inline const std::vector<std::string> comparison_formats{"svg", "html", "csv", "
 void write_comparison(const std::filesystem::path& folder, const std::vector<RunGroup>& groups,
                       const std::string& title, const std::vector<std::string>& formats = comparison_formats);
 
-/// The table of the groups and the chart of their losses, for stdout.
-std::string results_text(const std::vector<RunGroup>& groups);
+/// The table of the groups, what their gradients suffer from, and the charts of their losses and gradients.
+std::string results_text(const std::vector<RunGroup>& groups, const Terminal& terminal);
 
 }  // namespace mlp

@@ -152,7 +152,7 @@ void show_results(const Plan& plan, const TrainOptions& options, const std::vect
     context.say(plan.name + ": trained, but the comparison is missing: " + error.what());
   }
   if (context.quiet) return;
-  std::cout << results_text(groups) << "\n" << top.string() << "\n";
+  std::cout << results_text(groups, terminal_of(1)) << "\n" << top.string() << "\n";
 }
 
 void train(TrainOptions& options, CommandContext& context) {

@@ -54,8 +54,8 @@ bool has_zero(const std::vector<Panel>& panels) {
   return false;
 }
 
-const std::string what_is_theory = "dashed: the slope that theory expects before training";
-const std::string no_place_for_zero = "a missing point: the gradient is exactly 0";
+const std::string what_is_theory = "dashed: theory's slope before training";
+const std::string no_place_for_zero = "missing: exactly 0";
 
 // What the lines are, for those that need it.
 std::string notes_on(const std::vector<Panel>& panels, bool several) {

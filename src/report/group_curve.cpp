@@ -65,14 +65,18 @@ std::string spoken(std::string name) {
   return name;
 }
 
-Scale scale_for(const std::vector<Series>& series) {
+std::string y_label_of(const std::string& quantity) {
+  return quantity == "loss" ? "loss per sample" : spoken(quantity);
+}
+
+Scale scale_for(const std::vector<const Series*>& series) {
   double low = INFINITY, high = 0;
-  for (const Series& one : series)
-    for (const double value : one.y) {
+  for (const Series* one : series)
+    for (const double value : one->y) {
       if (value <= 0) return Scale::linear;
       if (std::isfinite(value)) low = std::min(low, value), high = std::max(high, value);
     }
-  return high >= 1000 * low ? Scale::logarithmic : Scale::linear;
+  return high >= 100 * low ? Scale::logarithmic : Scale::linear;
 }
 
 }  // namespace mlp

@@ -26,7 +26,10 @@ std::vector<std::string> quantities_of(std::span<const RunGroup> groups);
 /// "train_mean_absolute_error" as people write it: "mean absolute error".
 std::string spoken(std::string name);
 
-/// Logarithmic where all values are positive and span three decades.
-Scale scale_for(const std::vector<Series>& series);
+/// What its axis says: "loss per sample", "accuracy".
+std::string y_label_of(const std::string& quantity);
+
+/// Logarithmic where all values are positive and span two decades.
+Scale scale_for(const std::vector<const Series*>& series);
 
 }  // namespace mlp

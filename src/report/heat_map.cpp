@@ -46,7 +46,7 @@ std::size_t label_step(std::size_t count, double room, double needed) {
 void draw_epochs(Svg& svg, const LayerGrid& grid, Point corner, HeatBox box) {
   const std::size_t count = grid.epochs.size();
   const double width = box.width / static_cast<double>(count);
-  const double needed = text_width(std::to_string(grid.epochs.back()), 11) + 6;
+  const double needed = text_width(std::to_string(grid.epochs.back()), 11) + 10;
   const std::size_t step = label_step(count, box.width, needed);
   for (std::size_t i = 0; i < count; ++i) {
     const bool last = i + 1 == count, near_last = count - 1 - i < step;
@@ -138,7 +138,8 @@ std::string draw(const HeatMap& map, const ColourScale& scale, const Palette& pa
 }
 
 std::string draw_scale(const ColourScale& scale, const std::string& label, const Palette& palette) {
-  Svg svg(legend_width, legend_height, label, "Legend of the colours.", palette);
+  const double width = std::max(legend_width, legend_left + text_width(label, 12) + 10);
+  Svg svg(width, legend_height, label, "Legend of the colours.", palette);
   draw_legend(svg, scale, label, {0, 0});
   return svg.str();
 }

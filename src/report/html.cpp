@@ -1,10 +1,16 @@
 #include "html.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "mlp/core/numbers.h"
 
 namespace mlp::html {
+namespace {
+
+constexpr std::size_t most_rows = 30;  // of a table that does not scroll in itself
+
+}  // namespace
 
 std::string element(std::string_view name, std::string_view content) {
   return "<" + std::string(name) + ">" + text(content) + "</" + std::string(name) + ">";
@@ -12,7 +18,10 @@ std::string element(std::string_view name, std::string_view content) {
 
 std::string table(const std::vector<TableColumn>& columns, const std::vector<std::vector<TableCell>>& rows,
                   TableKind kind) {
-  std::string result = std::string("<div class=\"scroll\" tabindex=\"0\"><table") +
+  const bool is_tall = kind != TableKind::stacked && rows.size() > most_rows;
+  std::string result = std::string("<div class=\"scroll") + (is_tall ? " tall" : "") +
+                       "\" tabindex=\"0\" role=\"region\" aria-label=\"Table by " + text(columns[0].name) +
+                       "\"><table" +
                        (kind == TableKind::plain     ? ""
                         : kind == TableKind::stacked ? " class=\"sortable stacked\""
                                                      : " class=\"sortable\"") +
@@ -38,6 +47,13 @@ std::string table(const std::vector<TableColumn>& columns, const std::vector<std
 TableCell number_cell(double value, int digits) {
   if (!std::isfinite(value)) return {"–", "nan"};
   return {text(rounded(value, digits)), shortest(value)};
+}
+
+TableCell count_cell(double value, int digits) {
+  if (!std::isfinite(value) || std::abs(value) >= 1e15) return number_cell(value, digits);
+  const int places = value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+  const double unit = std::pow(10, std::max(0, places - digits));
+  return {text(grouped(std::llround(std::round(value / unit) * unit))), shortest(value)};
 }
 
 TableCell text_cell(std::string_view content) { return {text(content), ""}; }

@@ -30,6 +30,7 @@ struct TableColumn {
 };
 
 /// Plain; with columns that the script makes sortable; or that and, in a narrow window, a block of lines for each row.
+/// Plain and sortable ones of many rows scroll in themselves.
 enum class TableKind { plain, sortable, stacked };
 
 std::string table(const std::vector<TableColumn>& columns, const std::vector<std::vector<TableCell>>& rows,
@@ -37,6 +38,9 @@ std::string table(const std::vector<TableColumn>& columns, const std::vector<std
 
 /// A number of so many digits, or a dash; its exact value sorts.
 TableCell number_cell(double value, int digits = 4);
+
+/// A whole number with its thousands apart, of so many digits that say something: "7,620,000"; or a dash.
+TableCell count_cell(double value, int digits = 15);
 TableCell text_cell(std::string_view content);
 
 /// <details> with a summary of plain text.

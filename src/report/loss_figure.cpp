@@ -15,9 +15,18 @@ bool has_values(const std::vector<double>* values) {
 }
 
 Panel panel_of(const std::string& title, const std::string& quantity, std::vector<Series> series) {
-  const bool is_loss = quantity == "loss";
-  const Scale scale = is_loss ? scale_for(series) : Scale::linear;
-  return {title, "epoch", is_loss ? "loss per sample" : spoken(quantity), scale, true, std::move(series)};
+  return {title, "epoch", y_label_of(quantity), Scale::linear, true, std::move(series)};
+}
+
+// The panels of the loss have one axis.
+void choose_scale(std::vector<Panel>& panels) {
+  std::vector<const Series*> losses;
+  for (const Panel& panel : panels)
+    if (panel.y_label == y_label_of("loss"))
+      for (const Series& series : panel.series) losses.push_back(&series);
+  const Scale scale = scale_for(losses);
+  for (Panel& panel : panels)
+    if (panel.y_label == y_label_of("loss")) panel.y_scale = scale;
 }
 
 std::string subtitle_of(std::span<const RunGroup> groups) {
@@ -40,6 +49,7 @@ Figure loss_figure(const RunFolder& run, const std::string& title) {
     }
     figure.panels.push_back(panel_of(spoken(quantity), quantity, std::move(series)));
   }
+  choose_scale(figure.panels);
   return figure;
 }
 
@@ -55,6 +65,7 @@ Figure loss_figure(std::span<const RunGroup> groups, const std::string& title) {
       if (!series.empty()) figure.panels.push_back(panel_of(name + spoken(quantity), quantity, std::move(series)));
     }
   }
+  choose_scale(figure.panels);
   return figure;
 }
 

@@ -14,14 +14,11 @@ namespace {
 
 // How many points of means and of runs a page has, over all of its curves, and one curve at most.
 constexpr std::size_t mean_points = 24000, run_points = 30000, most_mean_points = 400, most_run_points = 150;
-constexpr std::size_t static_points = 120;  // of a curve in the pictures for those without the script
+// Of a curve in the pictures for those without the script, and of all curves of one such picture.
+constexpr std::size_t most_static_points = 120, all_static_points = 4800;
 constexpr std::size_t clock_points = 25;
 
 constexpr double panel_width = 560, panel_height = 330;
-
-std::string y_label_of(const std::string& quantity) {
-  return quantity == "loss" ? "loss per sample" : spoken(quantity);
-}
 
 CurveSeries group_series(const RunGroup& group, const std::string& column) {
   CurveSeries result{group_curve(group, column), {}, &group};
@@ -35,10 +32,19 @@ CurveSeries group_series(const RunGroup& group, const std::string& column) {
 }
 
 CurvePanel finished(std::string title, const std::string& quantity, std::vector<CurveSeries> series) {
-  std::vector<Series> means;
-  for (const CurveSeries& one : series) means.push_back(one.mean);
-  const Scale scale = quantity == "loss" ? scale_for(means) : Scale::linear;
-  return {std::move(title), y_label_of(quantity), scale, std::move(series)};
+  return {std::move(title), y_label_of(quantity), Scale::linear, std::move(series)};
+}
+
+// The panels of the loss have one axis.
+std::vector<CurvePanel> with_scale(std::vector<CurvePanel> panels) {
+  std::vector<const Series*> losses;
+  for (const CurvePanel& panel : panels)
+    if (panel.y_label == y_label_of("loss"))
+      for (const CurveSeries& series : panel.series) losses.push_back(&series.mean);
+  const Scale scale = scale_for(losses);
+  for (CurvePanel& panel : panels)
+    if (panel.y_label == y_label_of("loss")) panel.scale = scale;
+  return panels;
 }
 
 std::vector<CurvePanel> single_run_panels(const RunGroup& group) {
@@ -52,7 +58,7 @@ std::vector<CurvePanel> single_run_panels(const RunGroup& group) {
     }
     if (!series.empty()) panels.push_back(finished(spoken(quantity), quantity, std::move(series)));
   }
-  return panels;
+  return with_scale(std::move(panels));
 }
 
 ValueRange range_of(const std::vector<CurvePanel>& panels, const CurvePanel& panel) {
@@ -79,11 +85,7 @@ std::vector<CurvePanel> curve_panels(const PageContent& content) {
       }
       if (!series.empty()) panels.push_back(finished(name + spoken(quantity), quantity, std::move(series)));
     }
-  // Panels of one quantity have one axis: where one of them needs a logarithm, all have it, if they can.
-  for (CurvePanel& panel : panels)
-    for (const CurvePanel& other : panels)
-      if (other.y_label == panel.y_label && other.scale != panel.scale) panel.scale = Scale::linear;
-  return panels;
+  return with_scale(std::move(panels));
 }
 
 void thin(std::vector<CurvePanel>& panels) {
@@ -158,7 +160,8 @@ PageSection curves_section(const PageContent& content) {
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const CurvePanel& panel = panels[i];
     Panel drawn{panel.title, "epoch", panel.y_label, panel.scale, true, {}};
-    for (const CurveSeries& series : panel.series) drawn.series.push_back(thinned(series.mean, static_points));
+    const std::size_t points = std::clamp(all_static_points / panel.series.size(), std::size_t{24}, most_static_points);
+    for (const CurveSeries& series : panel.series) drawn.series.push_back(thinned(series.mean, points));
     const ValueRange range = range_of(panels, panel);
     body += "<figure class=\"chart\" data-curve=\"" + std::to_string(i) + "\">" +
             draw_for_page(drawn, styles, range.low, range.high) + "</figure>\n";

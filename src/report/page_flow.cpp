@@ -39,6 +39,15 @@ std::string static_flow(const PageContent& content) {
   return result;
 }
 
+/// Whether a quarter of a net's runs has no gradient at all in a layer, at its first or last measured epoch.
+bool has_band_from_zero(const PageContent& content) {
+  for (const Panel& panel : gradient_flow_figure(content.groups, "").panels)
+    for (const Series& series : panel.series)
+      for (std::size_t i = 0; i < series.low.size(); ++i)
+        if (series.low[i] == 0 && series.high[i] > 0) return true;
+  return false;
+}
+
 }  // namespace
 
 PageSection flow_section(const PageContent& content) {
@@ -51,6 +60,8 @@ PageSection flow_section(const PageContent& content) {
       "gradient on the way to the input (vanishing); one that rises to the left explodes.";
   const bool several = std::ranges::any_of(content.groups, [](const RunGroup& g) { return g.runs.size() > 1; });
   if (several) body += " Line: median of the runs. Band: from their lower to their upper quartile.";
+  if (has_band_from_zero(content))
+    body += " A band down to the axis: a quarter of the runs has a gradient of exactly 0.";
   body +=
       " Dashed: the slope that theory expects before training, through the last hidden layer's norm at epoch 0; of "
       "weights that are not drawn around 0 there is no theory.";

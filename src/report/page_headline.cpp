@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <set>
 
 #include "group_curve.h"
 #include "html.h"
 #include "mlp/core/numbers.h"
-#include "mlp/report/diagnosis.h"
 #include "page_parts.h"
+#include "page_verdicts.h"
 
 namespace mlp {
 namespace {
@@ -21,14 +23,10 @@ double median_of(const ComparedGroup& group, const std::string& metric) {
   return found == group.metrics.end() ? NAN : found->second.median;
 }
 
-std::string plural(std::size_t count, const std::string& noun) {
-  return grouped(static_cast<std::int64_t>(count)) + " " + noun + (count == 1 ? "" : "s");
-}
-
-/// "0.835 (quartiles 0.826 and 0.847 of 20 runs)"
+/// "0.835 (median of 20 runs, quartiles 0.826 and 0.847)"
 std::string value_text(const ValueSpread& spread) {
   if (spread.count < 2) return rounded(spread.median);
-  return rounded(spread.median) + " (median of " + plural(spread.count, "run") + "; half of them lie between " +
+  return rounded(spread.median) + " (median of " + plural(spread.count, "run") + ", quartiles " +
          rounded(spread.lower_quartile) + " and " + rounded(spread.upper_quartile) + ")";
 }
 
@@ -45,45 +43,73 @@ std::vector<const ComparedGroup*> ranked(const std::vector<ComparedGroup>& group
   return order;
 }
 
-std::string winner_text(const std::vector<ComparedGroup>& groups) {
-  const std::string metric = deciding_metric(groups);
-  const std::vector<const ComparedGroup*> order = ranked(groups, metric);
+/// ", 0.004 ahead of the next one", and what that is worth.
+std::string lead_over(const ComparedGroup& second, const ValueSpread& best, const ValueSpread& next) {
+  const double ahead = std::abs(best.median - next.median);
+  if (ahead == 0) return ", the same as " + second.label;
+  const std::string sentence = ", " + rounded(ahead, 2) + " ahead of " + second.label;
+  const bool overlap = best.count > 1 && next.count > 1 && best.lower_quartile <= next.upper_quartile &&
+                       next.lower_quartile <= best.upper_quartile;
+  if (overlap) return sentence + "; their quartiles overlap, so other starts may turn the order around";
+  if (best.count < 2 || next.count < 2)
+    return sentence +
+           "; a single start of each says little: with \"repeats\" in the config it is known how much is chance";
+  return sentence;
+}
+
+/// "two_circles.csv", or the name of a generator.
+std::string source_name(const RunDetails& details) {
+  const auto& source = at_path(details.config, {"data", "source"});
+  for (const char* file : {"path", "images", "features"})
+    if (const auto& path = at_path(source, {file}); path.is_string())
+      return std::filesystem::path(plain_text(path)).filename().string();
+  return source.is_string() ? plain_text(source) : plain_text(at_path(source, {"type"}));
+}
+
+bool is_of_different_data(const PageContent& content) {
+  std::set<std::string> names;
+  for (const auto& runs : content.details)
+    for (const RunDetails& details : runs) names.insert(source_name(details));
+  return names.size() > 1;
+}
+
+std::string winner_text(const PageContent& content) {
+  const std::string metric = deciding_metric(content.compared);
+  const std::vector<const ComparedGroup*> order = ranked(content.compared, metric);
   if (order.empty()) return "";
   const ValueSpread& best = order[0]->metrics.at(metric);
   const std::string name = metric_title(metric);
-  if (groups.size() == 1) return "<p class=\"lead\">" + text(name + ": " + value_text(best)) + ".</p>\n";
-  std::string sentence = "<p class=\"lead\">Best " + text(name) + ": <strong>" + text(order[0]->label) +
-                         "</strong> with " + text(value_text(best));
-  if (order.size() > 1) {
-    const ValueSpread& second = order[1]->metrics.at(metric);
-    const double ahead = std::abs(best.median - second.median);
-    const bool overlap = best.count > 1 && second.count > 1 && best.lower_quartile <= second.upper_quartile &&
-                         second.lower_quartile <= best.upper_quartile;
-    sentence += ", " + text(rounded(ahead, 3)) + " ahead of " + text(order[1]->label);
-    if (ahead == 0)
-      sentence += ": no difference";
-    else if (overlap)
-      sentence += "; their quartiles overlap, so other starts may turn the order around";
-    else if (best.count < 2 || second.count < 2)
-      sentence += "; a single start of each says little: with \"repeats\" in the config it is known how much is chance";
-  }
-  return sentence + ".</p>\n";
+  if (content.groups.size() == 1)
+    return "<p class=\"lead\">" + text(capitalized(name) + ": " + value_text(best)) + ".</p>\n";
+  std::string rest = ".";
+  if (is_of_different_data(content))
+    rest = ". The nets were trained on different data: how far apart their numbers are says nothing of the nets.";
+  else if (order.size() > 1)
+    rest = lead_over(*order[1], best, order[1]->metrics.at(metric)) + ".";
+  return "<p class=\"lead\">Best " + text(name) + ": <strong>" + text(order[0]->label) + "</strong> with " +
+         text(value_text(best) + rest) + "</p>\n";
+}
+
+/// "binary classification" by the config, or by the classes that were told apart; empty where neither says it.
+std::string task_text(const RunDetails& details) {
+  if (const auto& task = at_path(details.config, {"data", "task"}); task.is_string()) return spoken(plain_text(task));
+  const auto& classes = at_path(details.summary, {"confusion_matrix", "classes"});
+  if (!classes.is_array() || classes.size() < 2) return "";
+  return classes.size() == 2 ? "binary classification" : "classification, " + plural(classes.size(), "class");
 }
 
 /// "two_circles.csv: binary classification, 500 training, 500 test samples"
 std::string data_text(const RunDetails& details) {
-  const auto& source = at_path(details.config, {"data", "source"});
-  std::string name = source.is_string() ? plain_text(source) : plain_text(at_path(source, {"type"}));
-  if (const auto& path = at_path(source, {"path"}); path.is_string())
-    name = std::filesystem::path(plain_text(path)).filename().string();
-  std::string result = name;
-  if (const auto& task = at_path(details.config, {"data", "task"}); task.is_string())
-    result += (result.empty() ? "" : ": ") + spoken(plain_text(task));
+  std::string result = source_name(details);
+  if (const std::string task = task_text(details); !task.empty()) result += (result.empty() ? "" : ": ") + task;
+  const bool test_twice = plain_text(at_path(details.config, {"data", "validation_source"})) == "test";
   for (const auto& [key, noun] : {std::pair("train", "training"), {"validation", "validation"}, {"test", "test"}}) {
     const auto& count = at_path(details.summary, {"samples", key});
+    if (test_twice && std::string_view(key) == "validation") continue;
     if (count.is_number() && count.get<double>() > 0) result += ", " + grouped(count.get<std::int64_t>()) + " " + noun;
   }
-  return result.find("training") == std::string::npos ? result : result + " samples";
+  if (result.find("training") == std::string::npos) return result;
+  return result + " samples" + (test_twice ? " (validation is on the test samples, too)" : "");
 }
 
 std::vector<std::string> data_texts(const PageContent& content) {
@@ -120,118 +146,6 @@ std::string cost_text(const PageContent& content) {
          " a run on average" + (known < all ? " (" + std::to_string(known) + " of them are finished)" : "") + ".";
 }
 
-std::string verdict_mark(const std::string& verdict) {
-  return "<span class=\"verdict " + std::string(verdict == "healthy" ? "good" : "bad") + "\">" + text(verdict) +
-         "</span>";
-}
-
-/// When it was so: before training and how long after it, or since when.
-std::string when_text(const Diagnosis& d) {
-  if (d.judged_epoch == 0) {
-    if (d.over_epoch) return "before training, but no longer at epoch " + std::to_string(*d.over_epoch);
-    return "since before training" +
-           (d.last_epoch > 0 ? ", and still at epoch " + std::to_string(d.last_epoch) : std::string());
-  }
-  std::string judged = "at epoch " + std::to_string(d.judged_epoch);
-  if (d.since_epoch == d.judged_epoch) return judged;
-  return judged + ", and so since " +
-         (d.since_epoch == 0 ? std::string("before training") : "epoch " + std::to_string(d.since_epoch));
-}
-
-/// A verdict that is bad has a time; what is healthy was so at both ends.
-std::string dated(const Diagnosis& d) {
-  if (d.verdict == "diverged") return d.reason + ". " + d.cause;
-  if (d.verdict == "healthy") return d.reason + ", before training and at the end. " + d.cause;
-  return d.reason + ", " + when_text(d) + ". " + d.cause;
-}
-
-/// A verdict, of how many runs it is, and what it rests on in one of them.
-std::string diagnosis_html(const Diagnosis& d, bool several) {
-  std::string sentence = verdict_mark(d.verdict);
-  if (several) sentence += text(" in " + std::to_string(d.count) + " of " + plural(d.runs, "run"));
-  sentence += several ? text("; " + d.run.filename().string() + ": ") : " ";
-  return sentence + text(dated(d));
-}
-
-/// "tanh-5x5 (3 of 20 runs reached it): vanishing in 17 of 20 runs; seed-1: …" by the most frequent verdict.
-std::string failure_text(const RunGroup& group, const ComparedGroup& compared) {
-  const double runs = static_cast<double>(compared.repeats);
-  std::string item = "<strong>" + text(compared.label) + "</strong>" +
-                     text(" (" + rounded(*compared.reached_share * runs, 4) + " of " + rounded(runs, 6) +
-                          (compared.repeats == 1 ? " run" : " runs") + " reached it)");
-  const std::vector<Diagnosis> found = diagnose(group);
-  if (!found.empty()) item += ": " + diagnosis_html(found[0], group.runs.size() > 1);
-  return "<li>" + item + "</li>\n";
-}
-
-/// The nets of which most starts missed the target, each with what became of its gradient, and why.
-std::string failures_text(const PageContent& content) {
-  std::string items;
-  bool judged = false;
-  for (std::size_t i = 0; i < content.compared.size(); ++i) {
-    const ComparedGroup& compared = content.compared[i];
-    judged = judged || compared.reached_share.has_value();
-    if (compared.reached_share && *compared.reached_share < 0.5) items += failure_text(content.groups[i], compared);
-  }
-  if (!judged || content.groups.size() < 2) return "";
-  if (items.empty()) return "<p class=\"lead\">Every net reached the target from at least half of its starts.</p>\n";
-  return "<p class=\"lead\">Missed the target:</p>\n<ul class=\"failures\">\n" + items + "</ul>\n";
-}
-
-html::TableCell diagnoses_cell(const RunGroup& group) {
-  std::string cell;
-  const std::vector<Diagnosis> found = diagnose(group);
-  for (const Diagnosis& d : found)
-    cell += "<div class=\"diagnosis\">" + diagnosis_html(d, group.runs.size() > 1) + "</div>";
-  if (cell.empty()) cell = "<span class=\"muted\">not judged yet</span>";
-  return {cell, found.empty() ? "" : found[0].verdict};
-}
-
-html::TableCell metric_cell(const ComparedGroup& group, const std::string& metric) {
-  const auto found = group.metrics.find(metric);
-  if (found == group.metrics.end() || found->second.count == 0) return {"–", "nan"};
-  const ValueSpread& s = found->second;
-  std::string shown = text(rounded(s.median));
-  if (s.count > 1)
-    shown += "<br><small>" + text(rounded(s.lower_quartile, 3) + " – " + rounded(s.upper_quartile, 3)) + "</small>";
-  return {shown, shortest(s.median)};
-}
-
-std::string status_of(const ComparedGroup& group) {
-  if (group.statuses.size() == 1) return (group.repeats > 1 ? "all " : "") + spoken(group.statuses.begin()->first);
-  std::string result;
-  for (const auto& [status, count] : group.statuses)
-    result += (result.empty() ? "" : ", ") + (group.repeats > 1 ? std::to_string(count) + " " : "") + spoken(status);
-  return result;
-}
-
-std::string groups_table(const PageContent& content) {
-  const std::string metric = deciding_metric(content.compared);
-  const auto& compared = content.compared;
-  const bool target = std::ranges::any_of(compared, [](const auto& g) { return g.reached_share.has_value(); });
-  std::vector<html::TableColumn> columns{{"net"}, {"runs", true}};
-  if (!metric.empty()) columns.push_back({metric_title(metric), true});
-  if (target) columns.push_back({"reached target", true});
-  columns.push_back({"status"});
-  columns.push_back({"gradient flow, and what causes it"});
-  std::vector<std::vector<html::TableCell>> rows;
-  for (std::size_t i = 0; i < compared.size(); ++i) {
-    auto& row = rows.emplace_back();
-    row.push_back({"<strong>" + text(compared[i].label) + "</strong>", compared[i].label});
-    row.push_back(html::number_cell(static_cast<double>(compared[i].repeats), 6));
-    if (!metric.empty()) row.push_back(metric_cell(compared[i], metric));
-    if (target) {
-      const double runs = static_cast<double>(compared[i].repeats), share = compared[i].reached_share.value_or(NAN);
-      row.push_back(std::isfinite(share)
-                        ? html::TableCell{text(rounded(share * runs, 4) + " of " + rounded(runs, 6)), shortest(share)}
-                        : html::TableCell{"–", "nan"});
-    }
-    row.push_back(html::text_cell(status_of(compared[i])));
-    row.push_back(diagnoses_cell(content.groups[i]));
-  }
-  return html::table(columns, rows, html::TableKind::stacked);
-}
-
 }  // namespace
 
 std::string deciding_metric(const std::vector<ComparedGroup>& compared) {
@@ -258,15 +172,23 @@ std::string metric_title(const std::string& name) {
 PageSection headline_section(const PageContent& content) {
   std::size_t runs = 0;
   for (const RunGroup& group : content.groups) runs += group.runs.size();
-  std::string body;
-  if (!content.is_single())
-    body += "<p>" + text(plural(content.groups.size(), "net") + " in " + plural(runs, "run") + ".") + "</p>\n";
-  for (const std::string& data : data_texts(content)) body += "<p>" + text("Data: " + data + ".") + "</p>\n";
-  body += winner_text(content.compared) + failures_text(content) + groups_table(content);
+  std::string body = winner_text(content) + failures_html(content);
+  std::string facts;
+  if (content.is_single())
+    facts = status_html(content);
+  else
+    facts = text(plural(content.groups.size(), "net") + " in " + plural(runs, "run") + ". ");
+  std::string data;
+  for (const std::string& one : data_texts(content)) data += (data.empty() ? "Data: " : "; ") + one;
+  if (!data.empty()) facts += text(data + ". ");
+  facts += text(cost_text(content));
+  if (!facts.empty()) body += "<p class=\"note\">" + facts + "</p>\n";
+  body += content.is_single() ? verdicts_html(content) : groups_table(content);
   const bool several = std::ranges::any_of(content.groups, [](const RunGroup& g) { return g.runs.size() > 1; });
   if (several)
-    body += "<p class=\"note\">Numbers: the median of the runs, and below it their lower and upper quartile.</p>\n";
-  if (const std::string cost = cost_text(content); !cost.empty()) body += html::element("p", cost) + "\n";
+    body +=
+        "<p class=\"note\">Numbers: the median of the runs, and below it their lower and upper quartile. What is seen "
+        "of a net's gradient is told by the run nearest to the median of those with the same verdict.</p>\n";
   return {"summary", "What came out", body};
 }
 

@@ -1,11 +1,10 @@
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <set>
 
 #include "group_curve.h"
 #include "html.h"
 #include "mlp/core/numbers.h"
+#include "page_differences.h"
 #include "page_parts.h"
 
 namespace mlp {
@@ -69,120 +68,13 @@ std::string runs_table(const PageContent& content) {
       for (const std::string& name : metrics) row.push_back(html::number_cell(last_metric(run, name)));
       const std::vector<double>* epochs = run.history.find("epoch");
       const double last_epoch = epochs == nullptr || epochs->empty() ? NAN : epochs->back();
-      row.push_back(html::number_cell(last_epoch, 9));
-      row.push_back(html::number_cell(number_at(summary, {"steps"}), 12));
+      row.push_back(html::count_cell(last_epoch));
+      row.push_back(html::count_cell(number_at(summary, {"steps"})));
       row.push_back(html::number_cell(number_at(summary, {"seconds"})));
-      row.push_back(html::number_cell(number_at(summary, {"samples_per_second"}), 3));
-      row.push_back(html::number_cell(number_at(summary, {"parameters"}), 12));
+      row.push_back(html::count_cell(number_at(summary, {"samples_per_second"}), 3));
+      row.push_back(html::count_cell(number_at(summary, {"parameters"})));
     }
   return html::table(columns, rows, html::TableKind::sortable);
-}
-
-using Values = std::map<std::string, std::string>;
-
-/// "uniform(low 0, high 1)" of {"type": "uniform", "low": 0, "high": 1}.
-std::string component_text(const Json& value) {
-  if (!value.is_object() || !value.contains("type")) return plain_text(value);
-  std::string parameters;
-  for (const auto& [key, member] : value.items())
-    if (key != "type") parameters += (parameters.empty() ? "" : ", ") + key + " " + component_text(member);
-  return plain_text(value.at("type")) + (parameters.empty() ? "" : "(" + parameters + ")");
-}
-
-/// The layers of a config, each as its keys and what stands for them; names and connections are left out, which say
-/// where a layer stands.
-std::vector<Values> layers_of(const Json& config) {
-  std::vector<Values> layers;
-  const Json& list = at_path(config, {"model", "layers"});
-  if (!list.is_array()) return layers;
-  for (const Json& layer : list) {
-    Values& values = layers.emplace_back();
-    if (!layer.is_object()) continue;
-    for (const auto& [key, value] : layer.items())
-      if (key != "name" && key != "inputs") values[key] = component_text(value);
-  }
-  return layers;
-}
-
-/// The keys that are not the same in all layers of all configs; what the others say is no difference.
-std::set<std::string> telling_keys(const std::vector<std::vector<Values>>& nets) {
-  std::set<std::string> all, telling{"type", "units"};
-  for (const auto& layers : nets)
-    for (const Values& layer : layers)
-      for (const auto& [key, _] : layer) all.insert(key);
-  const auto value_in = [](const Values& layer, const std::string& key) {
-    return layer.contains(key) ? layer.at(key) : std::string();
-  };
-  for (const std::string& key : all)
-    for (const auto& layers : nets)
-      for (const Values& layer : layers)
-        if (value_in(layer, key) != value_in(nets.front().front(), key)) telling.insert(key);
-  return telling;
-}
-
-/// "dense, units 5, activation tanh"
-std::string layer_text(const Values& layer, const std::set<std::string>& telling) {
-  std::string first = layer.contains("type") ? layer.at("type") : "", rest;
-  for (const auto& [key, value] : layer) {
-    if (key == "type" || !telling.contains(key) || value.empty()) continue;
-    std::string& place = key == "units" ? first : rest;
-    place += ", " + key + " " + value;
-  }
-  return first + rest;
-}
-
-/// The layers of a net, equal neighbours as one line: "5 × dense, units 5".
-std::string net_html(const std::vector<Values>& layers, const std::set<std::string>& telling) {
-  std::string result;
-  for (std::size_t i = 0; i < layers.size();) {
-    const std::string line = layer_text(layers[i], telling);
-    std::size_t end = i;
-    while (end < layers.size() && layer_text(layers[end], telling) == line) ++end;
-    result += (result.empty() ? "" : "<br>") + text((end - i > 1 ? std::to_string(end - i) + " × " : "") + line);
-    i = end;
-  }
-  return result;
-}
-
-/// A row with the layers of each net, where they are not the same.
-std::vector<TableCell> layers_row(const std::vector<std::vector<Values>>& nets) {
-  if (std::ranges::all_of(nets, [&](const auto& layers) { return layers == nets[0]; })) return {};
-  if (std::ranges::any_of(nets, [](const auto& layers) { return layers.empty(); })) return {};
-  const std::set<std::string> telling = telling_keys(nets);
-  std::vector<TableCell> row{{code("model.layers"), ""}};
-  for (const auto& layers : nets) row.push_back({net_html(layers, telling), ""});
-  return row;
-}
-
-/// What is not the same in the configs of all groups, by key; "–" where a group does not have it. The seed of repeats
-/// is no difference.
-std::string differences_table(const PageContent& content) {
-  if (content.groups.size() < 2) return "";
-  std::vector<std::string> keys;
-  std::vector<std::map<std::string, std::string>> values;
-  for (const auto& runs : content.details) {
-    auto& own = values.emplace_back();
-    if (runs.empty()) continue;
-    for (auto& [key, value] : leaves_of(runs[0].config)) {
-      if (key == "seed" || key == "name" || key.starts_with("model.layers.")) continue;
-      if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
-      own[key] = value;
-    }
-  }
-  std::vector<std::vector<Values>> nets;
-  for (const auto& runs : content.details) nets.push_back(layers_of(runs.empty() ? Json() : runs[0].config));
-  std::vector<std::vector<TableCell>> rows;
-  if (auto layers = layers_row(nets); !layers.empty()) rows.push_back(std::move(layers));
-  for (const std::string& key : keys) {
-    const auto value_in = [&](const auto& own) { return own.contains(key) ? own.at(key) : std::string("–"); };
-    if (std::ranges::all_of(values, [&](const auto& own) { return value_in(own) == value_in(values[0]); })) continue;
-    auto& row = rows.emplace_back(std::vector<TableCell>{{code(key), key}});
-    for (const auto& own : values) row.push_back(html::text_cell(value_in(own)));
-  }
-  if (rows.empty()) return "<p>" + text("Their configs are the same but for names and seeds.") + "</p>\n";
-  std::vector<html::TableColumn> columns{{"key"}};
-  for (const RunGroup& group : content.groups) columns.push_back({group.label});
-  return "<div class=\"differences\">" + html::table(columns, rows, html::TableKind::plain) + "</div>\n";
 }
 
 Json without_seed(Json config) {

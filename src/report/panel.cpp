@@ -83,7 +83,10 @@ void Plot::draw_band(const Series& series, const SeriesStyle& style) const {
     upper.clear();
   };
   for (std::size_t i = 0; i < std::min(series.low.size(), series.high.size()); ++i) {
-    const auto below = place(series.x[i], series.low[i]), above = place(series.x[i], series.high[i]);
+    // A logarithmic axis has no place for 0: a band from there begins at the bottom.
+    const bool from_nothing = panel_.y_scale == Scale::logarithmic && series.low[i] == 0;
+    const auto below = place(series.x[i], from_nothing ? y_.low() : series.low[i]),
+               above = place(series.x[i], series.high[i]);
     if (below && above) {
       lower.push_back(*below);
       upper.push_back(*above);

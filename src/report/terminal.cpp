@@ -42,7 +42,8 @@ std::size_t width_of(int stream) {
 
 Terminal terminal_of(int stream) {
   Terminal terminal;
-  terminal.interactive = ::isatty(stream) != 0 && environment("TERM") != "dumb" && !environment("TERM").empty();
+  terminal.has_width = ::isatty(stream) != 0;
+  terminal.interactive = terminal.has_width && environment("TERM") != "dumb" && !environment("TERM").empty();
   terminal.colour = terminal.interactive && environment("NO_COLOR").empty();
   terminal.unicode = locale_is_utf8();
   terminal.width = std::max<std::size_t>(width_of(stream), 20);

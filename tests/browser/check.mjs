@@ -85,6 +85,7 @@ async function checkComparison(file) {
   await checkMarks(page, "figure[data-curve]", "logarithmic");
   await page.getByLabel("as it suits").check();
   const labels = () => texts(page, 'figure[data-curve="0"] svg text[text-anchor="middle"]');
+  await page.locator('figure[data-curve="0"] svg').scrollIntoViewIfNeeded();
   const whole = await labels(), box = await page.locator('figure[data-curve="0"] svg').boundingBox();
   await page.mouse.move(box.x + 150, box.y + 150);
   await page.mouse.down();
@@ -179,6 +180,12 @@ async function checkNarrow(file) {
 
 async function checkPrint(file) {
   const { page, close } = await open(file, { theme: "dark" });
+  const folded = () => count(page, "#summary details:not([open]), #layers details:not([open]), #nets details:not([open])");
+  const before = await folded();
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  equal(await folded(), 0, "what is folded is printed");
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  equal(await folded(), before, "and folded again");
   await page.emulateMedia({ media: "print" });
   equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)", "printed on white");
   const pdf = await page.pdf({ format: "A4" });
@@ -260,6 +267,25 @@ async function checkSize() {
   return size;
 }
 
+// Many nets: evidence is folded, long tables scroll in themselves, below their heads.
+async function checkMany() {
+  run("train", path.join(configs, "xor.json"), "--quiet", "--set", "training.epochs=2", "--vary", "seed=1..40", "--set", "name=many",
+    "--set", "data.source.n=60");
+  const { page, close } = await open(place("runs", "many", "report.html"));
+  equal(await count(page, "#summary details.diagnosis"), 40, "each net has its verdict");
+  equal(await count(page, "#summary details[open]"), 0, "folded");
+  const table = page.locator("#runs .tall").first();
+  equal(await count(page, "#runs .tall table.sortable tbody tr"), 40, "all runs are in it");
+  const place_of = () => table.locator("thead th").first().boundingBox();
+  await table.scrollIntoViewIfNeeded();
+  const head = await place_of();
+  await table.evaluate((one) => one.scrollTo(0, 200));
+  equal(await table.evaluate((one) => one.scrollTop), 200, "it scrolls");
+  equal(await place_of(), head, "its head stays");
+  check((await table.getAttribute("aria-label")).length > 0, "a region has a name");
+  await close();
+}
+
 // --------------------------------------------------------------------------------------------------- runs under way
 
 // A page that is being loaded anew cannot be asked: that is no answer yet.
@@ -308,6 +334,8 @@ async function checkLive(script) {
     training.kill("SIGINT");
     await ended;
     await until(async () => (await count(page, ".live")) === 0, "the finished page is shown");
+    await page.waitForLoadState("load");
+    await page.waitForTimeout(500);  // the load of the page that was just found is counted now, too
     const last = loads;
     await page.waitForTimeout(4500);
     equal(loads, last, "the finished page stays");
@@ -335,6 +363,7 @@ try {
   await checkMarks(page, "figure[data-flow]", "a single run");
   await close();
   await checkHostileNames();
+  await checkMany();
   const size = await checkSize();
   console.log(`${checks} checks passed; the largest page has ${size} bytes`);
 } finally {

@@ -85,6 +85,26 @@ TEST(Page, SaysWhichNetIsBestAndByHowMuch) {
   EXPECT_NE(page.find("Best test accuracy: <strong>two</strong> with 0.8, 0.1 ahead of one"), std::string::npos);
 }
 
+TEST(Page, DoesNotRankNetsOfDifferentData) {
+  const TemporaryFolder folder;
+  const auto lead_of = [&](const std::string& first, const std::string& second) {
+    std::vector<RunGroup> groups{{"one", "one", {run_with(1, "dense_")}}, {"two", "two", {run_with(3, "dense_")}}};
+    for (const auto& [group, source] : {std::pair(&groups[0], first), {&groups[1], second}}) {
+      group->runs[0].folder = folder / group->name;
+      std::filesystem::create_directories(group->runs[0].folder);
+      put_bytes(group->runs[0].folder / "config.json", R"({"data": {"source": )" + source + "}}");
+    }
+    const std::string page = report_page(groups, {.title = "t"});
+    return page.substr(0, page.find("<table"));
+  };
+  const std::string circles = R"({"type": "csv", "path": "/a/circles.csv"})";
+  EXPECT_NE(lead_of(circles, R"({"type": "csv", "path": "/b/circles.csv"})").find("0.2 ahead of one"),
+            std::string::npos);
+  const std::string apart = lead_of(circles, "\"moons\"");
+  EXPECT_NE(apart.find("<strong>two</strong> with 0.8. The nets were trained on different data"), std::string::npos);
+  EXPECT_NE(apart.find("Data: circles.csv; moons."), std::string::npos) << apart;
+}
+
 /// A run of three hidden layers that missed its target; `last` are the norms of its gradients at epoch 9.
 RunFolder failed_run(const std::vector<double>& last, double judged_at) {
   RunFolder run;
@@ -114,17 +134,62 @@ TEST(Page, SaysInTheHeadlineWhatFailedAndWhy) {
   const std::string lasting = headline_of(failed_run({0.02, 0.2, 2, 2}, 0));
   EXPECT_NE(
       lasting.find("<li><strong>bad</strong> (0 of 2 runs reached it): <span class=\"verdict bad\">vanishing</span> "
-                   "in 2 of 2 runs; seed-4: the gradient of the last hidden layer is 100 times the first&#39;s, since "
-                   "before training, and still at epoch 9. Small slopes and weights, not saturation or dead units"),
+                   "in 2 of 2 runs, in dense_1 (smallest gradient: 0.01), since before training, still at epoch 9. "
+                   "Cause: small slopes and weights, not saturation or dead units.</li>"),
       std::string::npos)
       << lasting;
   EXPECT_EQ(lasting.find("<strong>good</strong> ("), std::string::npos);
+  EXPECT_NE(headline_of(failed_run({1, 1, 1, 1}, 0))
+                .find("<span class=\"verdict bad\">vanishing at first</span> in 2 of 2 runs, in dense_1 (smallest "
+                      "gradient: 0.01), before training, no longer at epoch 9. "),
+            std::string::npos);
+  EXPECT_NE(headline_of(failed_run({0.01, 0.1, 1, 1}, 9)).find("since before training, still at epoch 9. "),
+            std::string::npos);
+}
+
+TEST(Page, HasTheEvidenceOfEachVerdictInTheTable) {
+  RunFolder healthy = failed_run({1, 1, 1, 1}, 9);
+  healthy.folder = "net/seed-9";
+  healthy.summary->verdict = "healthy";
+  healthy.summary->reason = "the gradient reaches every layer";
+  healthy.summary->reached_target.reset();
+  RunFolder vanishing = failed_run({0.02, 0.2, 2, 2}, 0);
+  vanishing.summary->reached_target.reset();
+  const RunGroup group{"net", "net", {vanishing, healthy, vanishing}};
+  const std::string page = report_page(std::span(&group, 1), {.title = "t"});
+  EXPECT_NE(
+      page.find("<dl><dt>seen</dt><dd>The gradient of the last hidden layer is 100 times the first&#39;s "
+                "(seed-4).</dd><dt>where</dt><dd>dense_1 (smallest gradient: 0.01)</dd><dt>when</dt><dd>since before "
+                "training, still at epoch 9</dd><dt>why</dt><dd>Small slopes and weights, not saturation or dead "
+                "units: each layer"),
+      std::string::npos);
   // From each hidden layer to the next one towards the input a tenth is left.
-  EXPECT_NE(lasting.find("only 0.1 of the gradient is left."), std::string::npos);
-  EXPECT_NE(headline_of(failed_run({1, 1, 1, 1}, 0)).find("before training, but no longer at epoch 9. "),
+  EXPECT_NE(page.find("only 0.1 of the gradient is left."), std::string::npos);
+  EXPECT_NE(page.find("<details class=\"diagnosis\"><summary><span class=\"verdict good\">healthy</span> in 1 of 3 "
+                      "runs</summary><p>The gradient reaches every layer, before training and at epoch 9 (seed-9). "),
             std::string::npos);
-  EXPECT_NE(headline_of(failed_run({0.01, 0.1, 1, 1}, 9)).find("at epoch 9, and so since before training. "),
-            std::string::npos);
+  const std::string headline = page.substr(0, page.find("All runs</h2>"));
+  EXPECT_EQ(headline.find(">status</th>"), std::string::npos);  // all are completed
+}
+
+// What layers.csv cannot show, the config does: weights that were drawn from (0, 1).
+TEST(Page, NamesWeightsOfOneSignAsTheCause) {
+  const TemporaryFolder folder;
+  const auto page_of = [&](const std::string& initializer) {
+    RunFolder run = failed_run({1, 1, 1, 1}, 9);
+    run.folder = folder / "run";
+    run.summary->verdict = "saturated";
+    std::filesystem::create_directories(run.folder);
+    const std::string layer = R"({"type": "dense", "units": 5, "kernel_initializer": )" + initializer + "}";
+    put_bytes(run.folder / "config.json",
+              R"({"model": {"layers": [)" + layer + ", " + layer + R"(, {"type": "dense", "units": 1}]}})");
+    const RunGroup group{"net", "net", {run}};
+    return report_page(std::span(&group, 1), {.title = "t"});
+  };
+  const std::string sentence = "Weights of one sign: they were all drawn from (0, 1), so the sums add up";
+  EXPECT_NE(page_of(R"({"type": "uniform", "low": 0, "high": 1})").find(sentence), std::string::npos);
+  EXPECT_NE(page_of(R"({"type": "uniform", "low": -1, "high": 1})").find("<dd>Large sums: "), std::string::npos);
+  EXPECT_NE(page_of(R"("glorot_uniform")").find("<dd>Large sums: "), std::string::npos);
 }
 
 TEST(Page, OfASingleRunShowsTrainingBesideValidation) {
@@ -183,7 +248,8 @@ TEST(Page, KeepsHostileNamesInert) {
   }
 }
 
-TEST(Page, ShowsWhatDiffersBetweenConfigs) {
+/// The section on what differs between two nets, one of a single run and one of three, of configs that differ so.
+std::string differences_of(const std::string& first, const std::string& second) {
   const TemporaryFolder folder;
   std::vector<RunGroup> groups = groups_named("one", "two");
   int number = 0;
@@ -191,22 +257,45 @@ TEST(Page, ShowsWhatDiffersBetweenConfigs) {
     for (RunFolder& run : group.runs) {
       run.folder = folder / ("run-" + std::to_string(++number));
       std::filesystem::create_directory(run.folder);
-      const bool second = &group == &groups[1];
-      put_bytes(run.folder / "config.json",
-                std::string("{\"seed\": ") + std::to_string(number) +
-                    ", \"loss\": \"same\", \"optimizer\": {\"rate\": " + (second ? "0.5" : "0.25") +
-                    "}, \"model\": {\"layers\": [{\"type\": \"dense\", \"units\": " + (second ? "7" : "5") +
-                    ", \"bias\": true}, {\"type\": \"dense\", \"units\": 5, \"bias\": true}]}}");
+      put_bytes(run.folder / "config.json", "{\"seed\": " + std::to_string(number) + ", \"loss\": \"same\", " +
+                                                (&group == &groups[1] ? second : first) + "}");
     }
   const std::string page = report_page(groups, {.title = "t"});
-  const std::string table =
-      page.substr(page.find("What differs"), page.find("Configs, and how") - page.find("What differs"));
-  EXPECT_NE(table.find("<code>optimizer.rate</code></td><td>0.25</td><td>0.5</td>"), std::string::npos) << table;
-  EXPECT_NE(table.find("<td>2 × dense, units 5</td><td>dense, units 7<br>dense, units 5</td>"), std::string::npos)
-      << table;
-  EXPECT_EQ(table.find("loss"), std::string::npos) << table;
   EXPECT_NE(page.find("The configs of the other runs differ in the seed alone."), std::string::npos);
   EXPECT_NE(page.find("mlp verify &#39;" + (folder / "run-1").string() + "&#39;"), std::string::npos);
+  return page.substr(page.find("What differs"), page.find("Configs, and how") - page.find("What differs"));
+}
+
+std::string layers_json(const std::string& units, const std::string& initializer) {
+  const std::string end = R"(, "kernel_initializer": )" + initializer + R"(, "bias": true})";
+  return R"("model": {"layers": [{"type": "dense", "units": )" + units + end + R"(, {"type": "dense", "units": 5)" +
+         end + "]}";
+}
+
+TEST(Page, ShowsWhatDiffersBetweenConfigs) {
+  const std::string he = R"({"type": "he_uniform", "negative_slope": 0, "gain": 1})";
+  const std::string table = differences_of(R"("optimizer": {"rate": 0.25}, )" + layers_json("5", he),
+                                           R"("optimizer": {"rate": 0.5}, )" + layers_json("7", he));
+  // No more keys than nets: a row for each net.
+  EXPECT_NE(table.find("<td>one</td><td>2 × dense, units 5</td><td>0.25</td>"), std::string::npos) << table;
+  EXPECT_NE(table.find("<td>two</td><td>dense, units 7<br>dense, units 5</td><td>0.5</td>"), std::string::npos)
+      << table;
+  EXPECT_EQ(table.find("loss"), std::string::npos) << table;
+}
+
+TEST(Page, ShowsManyDifferencesByKey) {
+  const std::string table = differences_of(R"("a": 1, "b": 2, "c": 3)", R"("a": 2, "b": 3)");
+  EXPECT_NE(table.find("<code>a</code></td><td>1</td><td>2</td>"), std::string::npos) << table;
+  EXPECT_NE(table.find("<code>c</code></td><td>3</td><td>–</td>"), std::string::npos) << table;
+}
+
+TEST(Page, SaysNothingOfDefaultsWhereLayersDiffer) {
+  const std::string table =
+      differences_of(layers_json("5", R"({"type": "he_uniform", "negative_slope": 0, "gain": 1})"),
+                     layers_json("5", R"({"type": "uniform", "low": 0, "high": 1, "gain": 1})"));
+  EXPECT_NE(table.find("<td>2 × dense, units 5, kernel_initializer he_uniform</td>"), std::string::npos) << table;
+  EXPECT_NE(table.find("<td>2 × dense, units 5, kernel_initializer uniform(low 0, high 1)</td>"), std::string::npos)
+      << table;
 }
 
 }  // namespace

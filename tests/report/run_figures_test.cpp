@@ -87,7 +87,7 @@ TEST(GradientFlowFigure, ComparesMediansAtStartAndEnd) {
 TEST(GradientFlowFigure, SaysWhyAPointIsMissing) {
   RunFolder run;
   run.layers = {layer_row(0, 1, 0.0), layer_row(0, 2, 1.0)};
-  EXPECT_EQ(gradient_flow_figure(run, "t").subtitle, "a missing point: the gradient is exactly 0");
+  EXPECT_EQ(gradient_flow_figure(run, "t").subtitle, "missing: exactly 0");
 }
 
 /// Two hidden layers and the output: 0.4 was measured in the last hidden one, and theory says a quarter of that.
@@ -107,7 +107,7 @@ TEST(GradientFlowFigure, ShowsWhatTheoryExpectsBeforeTraining) {
   ASSERT_EQ(theory.y.size(), 2u);
   EXPECT_DOUBLE_EQ(theory.y[0], 0.1);
   EXPECT_DOUBLE_EQ(theory.y[1], 0.4);
-  EXPECT_EQ(alone.subtitle, "dashed: the slope that theory expects before training");
+  EXPECT_EQ(alone.subtitle, "dashed: theory's slope before training");
   EXPECT_NE(draw(alone).find("stroke-dasharray=\"3 5\""), std::string::npos);
 
   run.summary->layers[0].theory.reset();

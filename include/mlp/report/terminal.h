@@ -11,6 +11,7 @@ struct Terminal {
   bool colour = false;       // interactive, and NO_COLOR (no-color.org) is not set
   bool unicode = false;      // the locale's characters are UTF-8
   std::size_t width = 80;    // columns
+  bool has_width = false;    // a terminal, if only a dumb one: no line should be wider
 };
 
 /// Looks at the stream of that number (1 stdout, 2 stderr) and the environment (TERM, NO_COLOR, LC_ALL, LC_CTYPE, LANG,

@@ -156,6 +156,7 @@
       let [low, high] = range;
       if (log) { const factor = (high / low) ** padding; low /= factor; high *= factor; }
       else { const extra = (high - low) * padding; low -= extra; high += extra; }
+      this.bottom = low;
       this.y = log ? logAxis(low, high, 6) : linearAxis(low, high, 6, false);
       this.log = log;
       this.drawAxes(svg);
@@ -204,7 +205,9 @@
     }
 
     drawBand(plot, line) {
-      for (const stretch of this.stretches(line, line.low, line.high)) {
+      // A logarithmic axis has no place for 0: a band from there begins at the bottom.
+      const low = line.low.map((value) => (this.log && value === 0 ? this.bottom : value));
+      for (const stretch of this.stretches(line, low, line.high)) {
         const points = [...stretch.map(([x, low]) => [x, low]), ...stretch.map(([x, , high]) => [x, high]).reverse()];
         shape("polygon", { points: points.map((p) => p.map((v) => v.toFixed(1)).join(",")).join(" "), fill: styleOf(line.series).colour, opacity: 0.18 }, plot);
       }
@@ -615,7 +618,7 @@
   }
 
   // What is folded is printed, too.
-  addEventListener("beforeprint", () => { for (const details of document.querySelectorAll("#layers details:not([open]), #histograms details:not([open])")) { details.open = true; details.dataset.printed = ""; } });
+  addEventListener("beforeprint", () => { for (const details of document.querySelectorAll("main section:not(#runs) details:not([open])")) { details.open = true; details.dataset.printed = ""; } });
   addEventListener("afterprint", () => { for (const details of document.querySelectorAll("details[data-printed]")) { details.open = false; delete details.dataset.printed; } });
 
   buildTheme();

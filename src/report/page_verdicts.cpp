@@ -1,0 +1,228 @@
+#include "page_verdicts.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "html.h"
+#include "mlp/core/numbers.h"
+#include "mlp/report/diagnosis.h"
+
+namespace mlp {
+namespace {
+
+using html::text;
+
+constexpr std::size_t most_open = 12;  // nets whose evidence is not folded
+
+/// Whether all weights of a kernel that is drawn so have one sign; nothing where the config does not say how.
+bool is_of_one_sign(const nlohmann::ordered_json& initializer) {
+  const auto &low = at_path(initializer, {"low"}), &high = at_path(initializer, {"high"});
+  return low.is_number() && high.is_number() && (low.get<double>() >= 0 || high.get<double>() <= 0);
+}
+
+/// "(0, 1)" where the kernels of all layers but the last are drawn from this range of one sign.
+std::optional<std::string> range_of_one_sign(const RunDetails& details) {
+  const auto& layers = at_path(details.config, {"model", "layers"});
+  if (!layers.is_array() || layers.size() < 2) return std::nullopt;
+  const auto& first = at_path(layers[0], {"kernel_initializer"});
+  for (std::size_t i = 0; i + 1 < layers.size(); ++i)
+    if (at_path(layers[i], {"kernel_initializer"}) != first || !is_of_one_sign(first)) return std::nullopt;
+  return "(" + plain_text(at_path(first, {"low"})) + ", " + plain_text(at_path(first, {"high"})) + ")";
+}
+
+/// The verdicts of a net; where the config shows more than layers.csv does, with that for a cause.
+std::vector<Diagnosis> verdicts_of(const PageContent& content, std::size_t group) {
+  std::vector<Diagnosis> found = diagnose(content.groups[group], deciding_metric(content.compared));
+  for (Diagnosis& d : found) {
+    const bool is_of_sums = d.cause.label == "Large sums" || d.cause.label == "Rank collapse";
+    const auto range = is_of_sums ? range_of_one_sign(content.details[group][d.teller]) : std::nullopt;
+    if (!range) continue;
+    d.cause.label = "Weights of one sign";
+    d.cause.explanation =
+        "they were all drawn from " + *range + ", so the sums add up instead of cancelling. " +
+        (d.verdict == "saturated"
+             ? "They drive the units to the flat ends of their activation, where its slope is nearly 0."
+             : "All units of a layer get nearly the same sum and say the same: rank collapse.");
+  }
+  return found;
+}
+
+/// What was over some time ago is not alarming, unless the net failed.
+std::string verdict_mark(const Diagnosis& d, bool failed) {
+  const bool healthy = d.verdict == "healthy", is_past = !healthy && d.over_epoch;
+  const char* kind = healthy ? "good" : is_past && !failed ? "past" : "bad";
+  return std::string("<span class=\"verdict ") + kind + "\">" + text(d.verdict + (is_past ? " at first" : "")) +
+         "</span>";
+}
+
+bool has_failed(const ComparedGroup& group) { return group.reached_share && *group.reached_share < 0.5; }
+
+/// "in 15 of 20 runs"; nothing of a single one.
+std::string share_of_runs(const Diagnosis& d, bool several) {
+  return several ? "in " + std::to_string(d.count) + " of " + plural(d.runs, "run") : "";
+}
+
+std::string uncapitalized(std::string word) {
+  if (!word.empty() && word[0] >= 'A' && word[0] <= 'Z') word[0] = static_cast<char>(word[0] + 32);
+  return word;
+}
+
+/// What is seen, where, since when, and why: a list of named lines; of what is healthy, a sentence.
+std::string evidence_html(const Diagnosis& d, const std::string& teller) {
+  if (d.verdict == "healthy") {
+    const std::string seen =
+        capitalized(d.reason) + ", " + time_of(d) + (teller.empty() ? ". " : " (" + teller + "). ");
+    return "<p>" + text(seen + d.cause.explanation) + "</p>";
+  }
+  std::string lines;
+  const auto line = [&](const char* name, const std::string& content) {
+    if (!content.empty()) lines += "<dt>" + text(name) + "</dt><dd>" + text(content) + "</dd>";
+  };
+  line("seen", capitalized(d.reason) + (teller.empty() ? "." : " (" + teller + ")."));
+  line("where", d.place);
+  if (d.verdict != "diverged") line("when", time_of(d));
+  line("why", d.cause.label + (d.cause.label.empty() ? "" : ": ") + d.cause.explanation);
+  return "<dl>" + lines + "</dl>";
+}
+
+/// The most frequent verdict with its evidence; those of fewer runs are folded, and all where there are many nets.
+html::TableCell verdicts_cell(const PageContent& content, std::size_t g) {
+  const RunGroup& group = content.groups[g];
+  const std::vector<Diagnosis> found = verdicts_of(content, g);
+  const bool several = group.runs.size() > 1, folded = content.groups.size() > most_open;
+  std::string cell;
+  for (const Diagnosis& d : found) {
+    const std::string head =
+        verdict_mark(d, has_failed(content.compared[g])) + text(several ? " " + share_of_runs(d, several) : "");
+    const std::string evidence = evidence_html(d, several ? group.runs[d.teller].folder.filename().string() : "");
+    cell += &d == &found.front() && !folded
+                ? "<div class=\"diagnosis\">" + head + evidence + "</div>"
+                : "<details class=\"diagnosis\"><summary>" + head + "</summary>" + evidence + "</details>";
+  }
+  if (cell.empty()) cell = "<span class=\"muted\">not judged yet</span>";
+  return {cell, found.empty() ? "" : found[0].verdict};
+}
+
+html::TableCell metric_cell(const ComparedGroup& group, const std::string& metric) {
+  const auto found = group.metrics.find(metric);
+  if (found == group.metrics.end() || found->second.count == 0) return {"–", "nan"};
+  const ValueSpread& s = found->second;
+  std::string shown = text(rounded(s.median));
+  if (s.count > 1)
+    shown += "<br><small>" + text(rounded(s.lower_quartile, 3) + " – " + rounded(s.upper_quartile, 3)) + "</small>";
+  return {shown, shortest(s.median)};
+}
+
+std::string status_text(const ComparedGroup& group) {
+  if (group.statuses.size() == 1) return (group.repeats > 1 ? "all " : "") + spoken(group.statuses.begin()->first);
+  std::string result;
+  for (const auto& [status, count] : group.statuses)
+    result += (result.empty() ? "" : ", ") + (group.repeats > 1 ? std::to_string(count) + " " : "") + spoken(status);
+  return result;
+}
+
+bool is_completed(const ComparedGroup& group) {
+  return group.statuses.size() == 1 && group.statuses.begin()->first == "completed";
+}
+
+/// "3 of 20", of the runs that were judged by the target.
+std::string reached_text(const ComparedGroup& group) {
+  const double runs = static_cast<double>(group.repeats);
+  return rounded(*group.reached_share * runs, 4) + " of " + rounded(runs, 6);
+}
+
+/// "test accuracy of at least 0.78", of the first run that has a target.
+std::string target_text(const PageContent& content) {
+  for (const auto& runs : content.details)
+    for (const RunDetails& details : runs) {
+      const auto& target = at_path(details.summary, {"target"});
+      for (const auto& [key, words] : {std::pair("at_least", "at least "), {"at_most", "at most "}})
+        if (const auto& limit = at_path(target, {key}); limit.is_number())
+          return metric_title(plain_text(at_path(target, {"metric"}))) + " of " + words + plain_text(limit);
+    }
+  return "";
+}
+
+/// "vanishing in 20 of 20 runs, in dense_1 (smallest gradient: 3.8e-06), since before training. Cause: …"
+std::string failure_html(const PageContent& content, std::size_t g) {
+  const ComparedGroup& compared = content.compared[g];
+  std::string item = "<strong>" + text(compared.label) + "</strong>" +
+                     text(" (" + reached_text(compared) + (compared.repeats == 1 ? " run" : " runs") + " reached it)");
+  const std::vector<Diagnosis> found = verdicts_of(content, g);
+  if (!found.empty()) {
+    const Diagnosis& d = found[0];
+    const std::string runs = share_of_runs(d, content.groups[g].runs.size() > 1);
+    item += ": " + verdict_mark(d, true) + text(runs.empty() ? "" : " " + runs);
+    if (!d.place.empty()) item += text(", in " + d.place);
+    if (d.verdict != "diverged") item += text(", " + time_of(d));
+    item += text(d.cause.label.empty() ? "." : ". Cause: " + uncapitalized(d.cause.label) + ".");
+  }
+  return "<li>" + item + "</li>\n";
+}
+
+}  // namespace
+
+std::string plural(std::size_t count, const std::string& noun) {
+  const char* ending = count == 1 ? "" : noun.ends_with("s") ? "es" : "s";
+  return grouped(static_cast<std::int64_t>(count)) + " " + noun + ending;
+}
+
+std::string failures_html(const PageContent& content) {
+  std::string items;
+  bool judged = false;
+  for (std::size_t i = 0; i < content.compared.size(); ++i) {
+    const ComparedGroup& compared = content.compared[i];
+    judged = judged || compared.reached_share.has_value();
+    if (has_failed(compared)) items += failure_html(content, i);
+  }
+  if (!judged || content.groups.size() < 2) return "";
+  std::string target = target_text(content);
+  if (!target.empty()) target = " of a " + target;
+  if (items.empty())
+    return "<p class=\"lead\">Every net reached the target" + text(target) + " from at least half of its starts.</p>\n";
+  return "<p class=\"lead\">Missed the target" + text(target) + ":</p>\n<ul class=\"failures\">\n" + items + "</ul>\n";
+}
+
+std::string capitalized(std::string sentence) {
+  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z') sentence[0] = static_cast<char>(sentence[0] - 32);
+  return sentence;
+}
+
+std::string status_html(const PageContent& content) {
+  const ComparedGroup& only = content.compared[0];
+  std::string status = capitalized(status_text(only)) + ". ";
+  if (const std::string target = target_text(content); !target.empty() && only.reached_share)
+    status += "The target of a " + target + " was " + (*only.reached_share > 0 ? "" : "not ") + "reached. ";
+  return text(status);
+}
+
+std::string verdicts_html(const PageContent& content) { return verdicts_cell(content, 0).shown + "\n"; }
+
+std::string groups_table(const PageContent& content) {
+  const std::string metric = deciding_metric(content.compared);
+  const auto& compared = content.compared;
+  const bool target = std::ranges::any_of(compared, [](const auto& g) { return g.reached_share.has_value(); });
+  std::vector<html::TableColumn> columns{{"net"}, {"runs", true}};
+  if (!metric.empty()) columns.push_back({metric_title(metric), true});
+  if (target) columns.push_back({"reached target", true});
+  const bool status = !std::ranges::all_of(compared, is_completed);
+  if (status) columns.push_back({"status"});
+  columns.push_back({"gradient flow"});
+  std::vector<std::vector<html::TableCell>> rows;
+  for (std::size_t i = 0; i < compared.size(); ++i) {
+    auto& row = rows.emplace_back();
+    row.push_back({"<strong>" + text(compared[i].label) + "</strong>", compared[i].label});
+    row.push_back(html::number_cell(static_cast<double>(compared[i].repeats), 6));
+    if (!metric.empty()) row.push_back(metric_cell(compared[i], metric));
+    if (target)
+      row.push_back(compared[i].reached_share
+                        ? html::TableCell{text(reached_text(compared[i])), shortest(*compared[i].reached_share)}
+                        : html::TableCell{"–", "nan"});
+    if (status) row.push_back(html::text_cell(status_text(compared[i])));
+    row.push_back(verdicts_cell(content, i));
+  }
+  return html::table(columns, rows, html::TableKind::stacked);
+}
+
+}  // namespace mlp
