@@ -25,11 +25,14 @@ struct CommandContext {
   void say(const std::string& text) const;
 };
 
-/// The number of the signal (SIGINT, SIGTERM) that asked to stop, or 0. A second one ends the program at once.
+/// The number of the signal (SIGINT, SIGTERM, SIGHUP) that asked to stop, or 0. A second one ends the program at once.
 const std::atomic<int>& stop_signal();
 
-/// From now on SIGINT and SIGTERM no longer end the program at once, but raise stop_signal(). For commands that look at
-/// it and have something to put in order; any other is simply ended.
+/// The exit code of a command that stop_signal() has ended.
+ExitCode stopped();
+
+/// From now on SIGINT, SIGTERM and SIGHUP no longer end the program at once, but raise stop_signal(). For commands that
+/// look at it and have something to put in order; any other is simply ended.
 void catch_stop_signals();
 
 /// Checks of an option's value, which say what is expected and what was found; --help shows the range.

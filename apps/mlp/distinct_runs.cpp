@@ -1,5 +1,8 @@
 #include "distinct_runs.h"
 
+#include <algorithm>
+
+#include "mlp/config/run_config.h"
 #include "mlp/core/utf8.h"
 
 namespace mlp {
@@ -9,6 +12,33 @@ std::vector<const PlannedRun*> distinct_runs(const Plan& plan) {
   for (const PlannedRun& run : plan.runs)
     if (runs.empty() || runs.back()->variant != run.variant || runs.back()->sweep != run.sweep) runs.push_back(&run);
   return runs;
+}
+
+void check_configs(const Plan& plan, const Catalog& catalog, Problems& problems) {
+  struct Found {
+    Problem problem;
+    std::vector<std::string> runs;
+  };
+  std::vector<Found> all;
+  const std::vector<const PlannedRun*> runs = distinct_runs(plan);
+  for (const PlannedRun* run : runs) {
+    Problems own;
+    read_run_config(run->config, catalog, own);
+    for (const Problem& problem : own.all()) {
+      const auto known = std::ranges::find_if(all, [&](const Found& f) { return same_problem(f.problem, problem); });
+      (known == all.end() ? all.emplace_back(Found{problem, {}}) : *known).runs.push_back(label_of(*run));
+    }
+  }
+  for (const Found& found : all)
+    problems.add(found.problem.place, found.problem.pointer, with_runs(found.problem.message, found.runs, runs.size()));
+}
+
+std::string with_runs(const std::string& message, const std::vector<std::string>& runs, std::size_t all_runs) {
+  constexpr std::size_t enough = 3;
+  if (runs.size() >= all_runs) return message;
+  std::string text = message + " (in " + std::to_string(runs.size()) + " of " + std::to_string(all_runs) + " runs: ";
+  for (std::size_t i = 0; i < std::min(enough, runs.size()); ++i) text += (i == 0 ? "" : ", ") + printable(runs[i]);
+  return text + (runs.size() > enough ? ", …)" : ")");
 }
 
 std::string label_of(const PlannedRun& run) {

@@ -78,7 +78,12 @@ void check_fingerprint(const SavedNet& net, const std::string& origin, const std
                 ": whether the data are still those of the training cannot be told.");
     return;
   }
-  if (read_summary_facts(summary).data_fingerprint != fingerprint)
+  const std::string of_training = read_summary_facts(summary).data_fingerprint;
+  if (of_training.empty())
+    throw InputError(summary.string() +
+                     ": damaged, it has no \"data_fingerprint\"; without this file the run is "
+                     "measured, and the data are not compared");
+  if (of_training != fingerprint)
     throw InputError(origin + (has_other_sources ? " (or its validation or test data) has" : " has") +
                      " changed since " + net.path.string() +
                      " was trained on it, so its parts are no longer the same; bring the old data back, or measure on "

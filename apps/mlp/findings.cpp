@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "mlp/core/utf8.h"
 #include "precision.h"
 #include "warnings.h"
 
@@ -39,18 +38,8 @@ void Findings::add(const std::string& message, const std::string& run) {
 }
 
 std::vector<std::string> Findings::texts(std::size_t all_runs) const {
-  constexpr std::size_t enough = 3;
   std::vector<std::string> texts;
-  for (const Message& message : messages_) {
-    std::string text = message.text;
-    if (message.runs.size() < all_runs) {
-      text += " (in " + std::to_string(message.runs.size()) + " of " + std::to_string(all_runs) + " runs: ";
-      for (std::size_t i = 0; i < std::min(enough, message.runs.size()); ++i)
-        text += (i == 0 ? "" : ", ") + printable(message.runs[i]);
-      text += message.runs.size() > enough ? ", …)" : ")";
-    }
-    texts.push_back(text);
-  }
+  for (const Message& message : messages_) texts.push_back(with_runs(message.text, message.runs, all_runs));
   return texts;
 }
 

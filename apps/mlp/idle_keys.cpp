@@ -1,7 +1,10 @@
 // Keys that have no effect beside others: a bias's values where there is no bias, and the like. They are allowed, for
 // what is swept or merged over a base need not clear them away, but whoever wrote one may wait for what never comes.
 
+#include <array>
+
 #include "mlp/config/json.h"
+#include "mlp/core/numbers.h"
 #include "warnings.h"
 
 namespace mlp {
@@ -48,6 +51,24 @@ void add_of_optimizer(const RunConfig& config, std::vector<std::string>& warning
       add(warnings, clipping, "rprop takes the signs of the gradient alone");
 }
 
+/// Shares cannot be above 1, however many per cent were meant.
+void add_of_target(const RunConfig& config, std::vector<std::string>& warnings) {
+  constexpr std::array shares{"accuracy", "top_k_categorical_accuracy", "precision", "recall", "f1_score", "roc_auc"};
+  if (!config.target || !config.target->at_least || config.target->threshold <= 1) return;
+  for (const std::string_view share : shares)
+    if (config.target->metric.ends_with("_" + std::string(share)))
+      warnings.push_back("the target of " + shortest(config.target->threshold) + " cannot be reached: \"" +
+                         config.target->metric + "\" goes from 0 to 1");
+}
+
+void add_of_histograms(const RunConfig& config, std::vector<std::string>& warnings) {
+  if (config.training.steps) return;
+  for (const std::int64_t epoch : config.training.diagnostics.histograms)
+    if (epoch > config.training.epochs)
+      add(warnings, "histograms",
+          "of epoch " + std::to_string(epoch) + ", after the last, " + std::to_string(config.training.epochs));
+}
+
 }  // namespace
 
 std::vector<std::string> idle_key_warnings(const RunConfig& config) {
@@ -56,6 +77,8 @@ std::vector<std::string> idle_key_warnings(const RunConfig& config) {
   add_of_optimizer(config, warnings);
   if (config.training.batch_size == 0 && config.training.drop_last)
     add(warnings, "drop_last", "the batch is the whole training part (\"batch_size\": \"full\")");
+  add_of_target(config, warnings);
+  add_of_histograms(config, warnings);
   if (!config.has_validation && config.training.validate_every > 1)
     add(warnings, "validate_every", "there is no validation part");
   return warnings;

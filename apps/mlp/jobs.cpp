@@ -1,12 +1,13 @@
 #include "jobs.h"
 
-#include <csignal>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "live_reports.h"
 #include "mlp/config/train_run.h"
+#include "mlp/core/folder_lock.h"
 #include "mlp/report/progress_display.h"
 #include "results.h"
 
@@ -24,15 +25,17 @@ class JobRunner {
 
   ExitCode run() {
     std::vector<std::thread> workers;
-    for (int i = 1; i < workers_; ++i) workers.emplace_back([this] { work(); });
+    try {
+      for (int i = 1; i < workers_; ++i) workers.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {  // no more threads: those that there are do all
+    }
     work();
     for (std::thread& worker : workers) worker.join();
     if (failure_) {
       live_.close();
       std::rethrow_exception(failure_);
     }
-    if (const int signal = stop_signal().load(); signal != 0)
-      return signal == SIGINT ? ExitCode::interrupted : ExitCode::terminated;
+    if (stop_signal().load() != 0) return stopped();
     if (diverged_) return ExitCode::diverged;
     return report_failed_ ? ExitCode::failed : ExitCode::done;
   }
@@ -41,9 +44,8 @@ class JobRunner {
   void work() {
     for (std::size_t i = next_++; i < jobs_.size(); i = next_++) {
       if (stop_signal().load() != 0 || failed_) return;
-      if (jobs_[i].skip) continue;
       try {
-        train(i);
+        jobs_[i].skip ? complete_pictures(jobs_[i]) : train(i);
       } catch (...) {
         const std::lock_guard lock(mutex_);
         if (!failure_) failure_ = std::current_exception();
@@ -78,10 +80,19 @@ class JobRunner {
                           .accuracy = p.metric_name == "accuracy" ? p.metric : std::nullopt,
                           .samples_per_second = p.samples_per_second});
     };
-    const TrainRunResult result = train_run(config, options);
+    const TrainRunResult result = train_unto_its_end(config, options, share_at_start);
     write_pictures(job);
     live_.ended(i);
     display_.finish(i, message(job, result));
+  }
+
+  /// What fails after training has begun, such as a folder that is gone, is no mistake in what was asked for.
+  static TrainRunResult train_unto_its_end(const RunConfig& config, const TrainRunOptions& options,
+                                           const std::optional<double>& begun) try {
+    return train_run(config, options);
+  } catch (const InputError& error) {
+    if (!begun) throw;
+    throw Failure(error.what());
   }
 
   /// Training goes on without a page that cannot be written.
@@ -90,13 +101,23 @@ class JobRunner {
     if (!problem.empty()) display_.say(jobs_[i].label + ": the report is not written during training: " + problem);
   }
 
+  /// The program may have been killed, or the disk full, between the end of a training and its report.
+  void complete_pictures(const Job& job) {
+    std::error_code none;
+    const auto report = std::filesystem::last_write_time(job.folder / "report.html", none);
+    if (!none && report >= std::filesystem::last_write_time(job.folder / "summary.json")) return;
+    const FolderLock lock(job.folder);
+    write_pictures(job);
+  }
+
   /// A run that is trained is not lost because its pictures are.
   void write_pictures(const Job& job) {
     try {
       write_run_pictures(job.folder, job.label);
     } catch (const std::exception& error) {
       report_failed_ = true;
-      display_.say(job.label + ": trained, but its report is missing: " + error.what());
+      display_.say(job.label + ": trained, but its report is missing: " + error.what() +
+                   "; the same command with --resume writes it");
     }
   }
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 
 #include "command.h"
@@ -88,11 +89,25 @@ int report(const CLI::App& program, const CLI::ParseError& error) {
 
 const std::atomic<int>& stop_signal() { return received_signal; }
 
+ExitCode stopped() {
+  switch (received_signal.load()) {
+    case SIGINT:
+      return ExitCode::interrupted;
+    case SIGHUP:
+      return ExitCode::hung_up;
+    default:
+      return ExitCode::terminated;
+  }
+}
+
 void catch_stop_signals() {
   struct sigaction action {};
   action.sa_handler = on_signal;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  // A terminal that is closed, or a connection that is lost, hangs up. Under nohup it is ignored, and stays so.
+  struct sigaction before {};
+  if (sigaction(SIGHUP, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
 }
 
 int run_program(int argc, const char* const* argv, const Catalog& catalog) {
@@ -118,8 +133,13 @@ int run_program(int argc, const char* const* argv, const Catalog& catalog) {
   } catch (const Error& error) {
     std::cerr << error.what() << (std::string_view(error.what()).ends_with('\n') ? "" : "\n");
     return to_int(error.code());
+  } catch (const std::filesystem::filesystem_error& error) {  // a path of the user's that leads nowhere
+    std::cerr << error.path1().string() << ": " << error.code().message() << "\n";
+    return to_int(ExitCode::bad_input);
   } catch (const std::bad_alloc&) {
-    std::cerr << "mlp: out of memory; take fewer units, a smaller batch_size or less data\n";
+    std::cerr
+        << "mlp: out of memory; take fewer units, a smaller batch_size or less data (files of .npy and .idx can be "
+           "read bit by bit: \"stream\": \"always\" in their source)\n";
     return to_int(ExitCode::failed);
   } catch (const std::exception& error) {
     std::cerr << "mlp: " << error.what() << "\n";

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "mlp/core/csv.h"
+#include "mlp/core/error.h"
 #include "mlp/core/numbers.h"
 #include "mlp/core/utf8.h"
 
@@ -40,14 +41,18 @@ std::optional<std::string> tensor_difference(const Tensor& before, const Tensor&
 
 }  // namespace
 
-std::optional<std::string> first_difference(std::string_view before, std::string_view now, std::string_view ignored) {
-  const auto a = csv_rows(before, "the run's file"), b = csv_rows(now, "the new file");
+std::optional<std::string> first_difference(std::string_view before, std::string_view now,
+                                            std::string_view ignored) try {
+  const auto a = csv_rows(before, "line"), b = csv_rows(now, "the new file's line");
+  if (!before.empty() && !before.ends_with('\n')) return "it ends in the middle of a row";
   if (a.empty() || b.empty() || a[0] != b[0]) return "the header differs";
   for (std::size_t i = 1; i < std::min(a.size(), b.size()); ++i)
     if (const auto difference = row_difference(a[0], a[i], b[i], ignored))
       return "row " + std::to_string(i) + " (" + a[0][0] + " " + printable(a[i][0]) + "), " + *difference;
   if (a.size() != b.size()) return both(std::to_string(a.size() - 1) + " rows", std::to_string(b.size() - 1) + " rows");
   return std::nullopt;
+} catch (const InputError& error) {
+  return error.what();
 }
 
 std::optional<std::string> first_difference(const ModelFile& before, const ModelFile& now) {

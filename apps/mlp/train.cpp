@@ -47,8 +47,8 @@ std::vector<Job> make_jobs(const std::vector<Plan>& plans, const TrainOptions& o
   Problems problems;
   std::vector<Job> jobs;
   for (const Plan& plan : plans) {
+    check_configs(plan, context.catalog, problems);
     for (const PlannedRun& run : plan.runs) {
-      read_run_config(run.config, context.catalog, problems);
       jobs.push_back({.run = &run,
                       .label = label_of(plan, run),
                       .folder = folder_of(options.output, plan, run),

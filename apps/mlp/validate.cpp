@@ -20,7 +20,7 @@ void validate_one(const std::filesystem::path& path, const ValidateOptions& opti
                   std::vector<std::string>& errors) {
   const Plan plan = make_plan(path, options.plan, &context.catalog);
   Problems problems;
-  for (const PlannedRun& run : plan.runs) read_run_config(run.config, context.catalog, problems);
+  check_configs(plan, context.catalog, problems);
   problems.raise();
   const std::vector<const PlannedRun*> runs = distinct_runs(plan);
   Findings warnings, misfits;

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <csignal>
 #include <cstdlib>
 #include <iostream>
 
@@ -104,7 +103,7 @@ void verify(const fs::path& folder, CommandContext& context) {
   again.stop_signal = &stop_signal();
   const TrainRunResult result = train_run(config, again);
   if (result.status == TrainingStatus::interrupted) {
-    context.result = stop_signal().load() == SIGINT ? ExitCode::interrupted : ExitCode::terminated;
+    context.result = stopped();
     return context.say("interrupted; nothing was left behind");
   }
   const std::string difference = difference_between(folder, scratch.path());

@@ -58,10 +58,19 @@ class Diagnosis {
       case After::document:
         break;
     }
-    return {"expected the end of the text, found " + found(at), at};
+    return {"expected the end of the text, found " + found(at) + end_before(at), at};
   }
 
  private:
+  /// Where the text's one value was closed: earlier than meant, most likely.
+  std::string end_before(std::size_t at) const {
+    if (at == 0) return "";
+    const std::size_t end = text_.find_last_not_of(" \t\r\n", at - 1);
+    if (end == std::string_view::npos || !one_of(text_[end], "}]")) return "";
+    return std::string("; it ended with the \"") + text_[end] + "\" in line " + std::to_string(line_of(text_, end)) +
+           ": is that one too many?";
+  }
+
   std::string found(std::size_t at) const {
     if (at >= text_.size()) return "the end of the text";
     if (text_[at] == '"') return quoted_token(at);

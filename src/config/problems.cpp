@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::size_t most_shown = 20;
 
-bool same(const Problem& a, const Problem& b) {
-  return a.place.text == b.place.text && a.place.offset == b.place.offset && a.pointer == b.pointer &&
-         a.message == b.message;
-}
-
 // Reading order is the program's affair: people go through a file from top to bottom.
 std::vector<Problem> in_reading_order(std::vector<Problem> problems) {
   std::map<const ConfigText*, std::size_t> rank;
@@ -38,8 +33,13 @@ std::string where(const Place& place) {
 
 }  // namespace
 
+bool same_problem(const Problem& a, const Problem& b) {
+  return a.place.text == b.place.text && a.place.offset == b.place.offset && a.pointer == b.pointer &&
+         a.message == b.message;
+}
+
 void Problems::add(Problem problem) {
-  const auto already = [&problem](const Problem& other) { return same(problem, other); };
+  const auto already = [&problem](const Problem& other) { return same_problem(problem, other); };
   if (std::ranges::none_of(problems_, already)) problems_.push_back(std::move(problem));
 }
 

@@ -163,6 +163,9 @@ void check_output(Section& root, RunConfig& run) {
   const Loss<double>& loss = *run.loss.double_precision;
   const Activation<double>* output = run.layers.back().layer.stages.back().double_precision->activation();
   run.loss_includes_output = output != nullptr && loss.includes(*output);
+  // A net that is wrong itself may lack the activation for that reason.
+  const auto of_the_net = [](const Problem& problem) { return problem.pointer.starts_with("/model/"); };
+  if (std::ranges::any_of(root.context().problems->all(), of_the_net)) return;
   if (!loss.required_output().empty() && !run.loss_includes_output)
     root.problem("loss", run.loss_name + " needs a last layer with the activation \"" +
                              std::string(loss.required_output()) + "\"");

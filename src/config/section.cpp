@@ -7,6 +7,28 @@
 #include "text.h"
 
 namespace mlp {
+namespace {
+
+// The key of the part that would use it, or "".
+std::string part_with(const SectionState& section, std::string_view key) {
+  for (const SectionState::Entry& entry : section.entries)
+    if (entry.form == SectionState::Entry::Form::section && entry.parts[0]->entry(key) != nullptr)
+      return entry.description.key;
+  return "";
+}
+
+// What may have been meant by a key that a section does not use.
+std::string hint_on(const SectionState& section, const std::string& key, std::span<const std::string> known) {
+  const std::string owner = part_with(section, key);
+  if (!owner.empty()) return "; it belongs in " + in_quotes(owner);
+  if (key.find('.') != std::string::npos)
+    return "; paths with points are for \"sweep\", --set and --vary: here, write an object in an object";
+  if (known.empty()) return ", which has no parameters";
+  const bool by_default = section.is_component && section.tree->find("type") == nullptr;
+  return (by_default ? ", the default where there is no \"type\"" : "") + suggestion(key, known);
+}
+
+}  // namespace
 
 Section::Section(const Tree* tree, std::string pointer, ReadingContext context, const Tree* fallback,
                  std::string fallback_pointer)
@@ -67,9 +89,9 @@ void Section::finish(std::string_view what) {
     const bool for_editors = pointer().empty() && member.key == "$schema";
     if (for_editors || (state_->is_component && member.key == "type")) continue;
     if (std::ranges::find(known, member.key) != known.end()) continue;
-    const std::string hint = known.empty() ? ", which has no parameters" : suggestion(member.key, known);
-    context().problems->add(member.key_place, pointer_to(pointer(), member.key),
-                            "key " + in_quotes(member.key) + " is not used by " + std::string(what) + hint);
+    context().problems->add(
+        member.key_place, pointer_to(pointer(), member.key),
+        "key " + in_quotes(member.key) + " is not used by " + std::string(what) + hint_on(*state_, member.key, known));
   }
 }
 

@@ -37,8 +37,8 @@ void AppendFile::append(std::string_view rows) {
 void AppendFile::truncate(std::uint64_t length) {
   if (length > length_)
     throw InputError(path_.string() + " has " + std::to_string(length_) +
-                     " bytes, but the checkpoint was made when it " + "had " + std::to_string(length) +
-                     ": rows are missing");
+                     " bytes, but the checkpoint was made when it had " + std::to_string(length) +
+                     ": rows are missing; bring the file back, or train anew with --force");
   if (::ftruncate(file_.number(), static_cast<off_t>(length)) != 0) throw_file_error("write", path_);
   length_ = length;
 }

@@ -28,10 +28,50 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return cost[a.size()][b.size()];
 }
 
+/// What others call a thing, and what it is called here.
+constexpr std::pair<std::string_view, std::string_view> names_elsewhere[] = {
+    {"mse", "mean_squared_error"},
+    {"l2_loss", "mean_squared_error"},
+    {"mae", "mean_absolute_error"},
+    {"l1_loss", "mean_absolute_error"},
+    {"bce", "binary_crossentropy"},
+    {"cross_entropy", "categorical_crossentropy"},
+    {"crossentropy", "categorical_crossentropy"},
+    {"r2", "r2_score"},
+    {"auc", "roc_auc"},
+    {"f1", "f1_score"},
+    {"lr", "learning_rate"},
+    {"eta", "learning_rate"},
+    {"neurons", "units"},
+    {"size", "units"},
+    {"n_epochs", "epochs"},
+    {"logistic", "sigmoid"},
+    {"identity", "linear"},
+    {"swish", "silu"},
+    {"linear", "dense"},
+    {"fully_connected", "dense"},
+    {"fc", "dense"},
+    {"batchnorm", "batch_normalization"},
+    {"batch_norm", "batch_normalization"},
+    {"layernorm", "layer_normalization"},
+    {"layer_norm", "layer_normalization"},
+    {"kaiming", "he"},
+    {"kaiming_normal", "he_normal"},
+    {"kaiming_uniform", "he_uniform"},
+    {"xavier_normal", "glorot_normal"},
+    {"xavier_uniform", "glorot_uniform"}};
+
+std::string name_here(std::string_view elsewhere, std::span<const std::string> known) {
+  for (const auto& [theirs, ours] : names_elsewhere)
+    if (theirs == elsewhere && std::ranges::find(known, ours) != known.end()) return std::string(ours);
+  return "";
+}
+
 }  // namespace
 
 std::string nearest_name(std::string_view misspelt, std::span<const std::string> known) {
   if (misspelt.size() > 100) return "";
+  if (std::string name = name_here(misspelt, known); !name.empty()) return name;
   std::string best;
   // A name is "near" when some of its letters are right, and at most a third of them (or one or two) are wrong.
   std::size_t best_distance = std::max<std::size_t>(misspelt.size() / 3, misspelt.size() < 3 ? 1 : 2) + 1;

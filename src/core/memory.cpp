@@ -1,6 +1,7 @@
 #include "mlp/core/memory.h"
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -39,9 +40,20 @@ std::uint64_t available_in_group() {
   return limit > used ? limit - used : 0;
 }
 
+/// What `ulimit -v` leaves of the process's addresses.
+std::uint64_t available_addresses() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return unlimited;
+  const std::uint64_t pages = number_in("/proc/self/statm");
+  const std::uint64_t used = saturating_product(pages, static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)));
+  return limit.rlim_cur > used ? limit.rlim_cur - used : 0;
+}
+
 }  // namespace
 
-std::uint64_t available_memory() { return std::min(available_on_machine(), available_in_group()); }
+std::uint64_t available_memory() {
+  return std::min({available_on_machine(), available_in_group(), available_addresses()});
+}
 
 std::uint64_t peak_memory() {
   rusage usage{};

@@ -1,5 +1,7 @@
 #include "thread_pool.h"
 
+#include <system_error>
+
 namespace mlp {
 namespace {
 
@@ -18,8 +20,14 @@ void pause() {
 
 }  // namespace
 
+// Where the system gives no more threads (a limit on memory or processes), those that there are do all the work, with
+// the same results.
 ThreadPool::ThreadPool(int helpers) {
-  for (int i = 0; i < helpers; ++i) helpers_.emplace_back([this] { help(); });
+  helpers_.reserve(static_cast<std::size_t>(helpers));
+  try {
+    for (int i = 0; i < helpers; ++i) helpers_.emplace_back([this] { help(); });
+  } catch (const std::system_error&) {
+  }
 }
 
 ThreadPool::~ThreadPool() {

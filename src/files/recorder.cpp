@@ -68,7 +68,7 @@ bool Recorder<T>::resume(TrainState<T>& state) {
   }
   rows_ = parse_history_lines(read_file(folder_ / "history.csv"));
   if (fs::exists(folder_ / "histograms.json")) {
-    histograms_ = parse_histograms(read_file(folder_ / "histograms.json"));
+    histograms_ = parse_histograms(read_file(folder_ / "histograms.json"), (folder_ / "histograms.json").string());
     std::erase_if(histograms_, [&](const LayerHistograms& h) { return h.epoch > state.epoch; });
   }
   fs::remove(folder_ / "summary.json");

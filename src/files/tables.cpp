@@ -90,12 +90,14 @@ std::string histograms_json(const std::vector<LayerHistograms>& histograms) {
   return list.dump(1) + "\n";
 }
 
-std::vector<LayerHistograms> parse_histograms(std::string_view json) {
+std::vector<LayerHistograms> parse_histograms(std::string_view json, const std::string& path) try {
   std::vector<LayerHistograms> histograms;
   for (const Json& h : Json::parse(json))
     histograms.push_back({h.at("epoch"), h.at("layer"), h.at("name"), histogram_of(h.at("activations")),
                           optional_histogram(h.at("gradients")), optional_histogram(h.at("weights"))});
   return histograms;
+} catch (const Json::exception&) {
+  throw InputError(path + ": damaged, it is not what was written; train anew with --force");
 }
 
 }  // namespace mlp

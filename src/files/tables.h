@@ -19,6 +19,6 @@ std::string layers_lines(const std::vector<LayerRow>& rows);
 std::vector<HistoryRow> parse_history_lines(std::string_view text);
 
 std::string histograms_json(const std::vector<LayerHistograms>& histograms);
-std::vector<LayerHistograms> parse_histograms(std::string_view json);
+std::vector<LayerHistograms> parse_histograms(std::string_view json, const std::string& path);
 
 }  // namespace mlp

@@ -99,6 +99,9 @@ TEST_F(TrainCommand, ADryRunShowsThePlanAndWritesNothing) {
 }
 
 TEST_F(TrainCommand, FindsMistakesOfAnyRunBeforeTheFirstBegins) {
+  const std::string variants =
+      "variants={\"a\": {}, \"b\": {\"loss\": \"hinge\", \"data\": {\"task\": \"regression\"}}}";
+  expect_error({"--set", variants}, "(in 1 of 2 runs: b)");
   expect_error({"--vary", "model.layers.1.units=1,3"}, "xor.json (model.layers.1.units=3): ");
   expect_error({"--set", "model.layers.1.units=3", "--set", "seed=2"},
                "xor.json with --set model.layers.1.units=3 --set seed=2: the last layer");
@@ -319,6 +322,68 @@ TEST_F(TrainCommand, OneProgramAtATimeTrainsIntoAFolder) {
   EXPECT_EQ(summary("runs/xor").at("status"), "interrupted");
 }
 
+TEST_F(TrainCommand, AFinishedRunWithoutItsReportGetsIt) {
+  ASSERT_EQ(train({"--quiet"}).code, 0);
+  const auto report = here / "runs/xor/report.html";
+  const std::string page = here.read("runs/xor/report.html");
+  std::filesystem::remove(report);
+  here.write("runs/xor/.report.html.1.unfinished", "half");
+  EXPECT_EQ(train({"--quiet", "--resume"}).code, 0);
+  EXPECT_EQ(here.read("runs/xor/report.html"), page);
+  EXPECT_FALSE(std::filesystem::exists(here / "runs/xor/.report.html.1.unfinished"));
+  // One from before the run was finished, too.
+  here.write("runs/xor/report.html", "old");
+  std::filesystem::last_write_time(
+      report, std::filesystem::last_write_time(here / "runs/xor/summary.json") - std::chrono::seconds(1));
+  EXPECT_EQ(train({"--quiet", "--resume"}).code, 0);
+  EXPECT_EQ(here.read("runs/xor/report.html"), page);
+  // One that is as it should be stays.
+  here.write("runs/xor/report.html", "mine");
+  EXPECT_EQ(train({"--quiet", "--resume"}).code, 0);
+  EXPECT_EQ(here.read("runs/xor/report.html"), "mine");
+}
+
+TEST_F(TrainCommand, AFolderThatIsGoneIsAFailureAndNoMistakeOfTheInput) {
+  RunningProgram running(
+      {"train", "xor.json", "--set", "training.epochs=1000000", "--set", "training.checkpoint.every=1"}, here.path());
+  ASSERT_TRUE(running.wait_for_lines(here / "runs/xor/history.csv", 3));
+  std::filesystem::rename(here / "runs", here / "elsewhere");
+  const ProgramResult r = running.wait();
+  EXPECT_EQ(r.code, 1) << r.err;
+  EXPECT_NE(r.err.find("runs/xor/"), std::string::npos) << r.err;
+}
+
+TEST_F(TrainCommand, PathsThatLeadNowhereAreTheInputsMistake) {
+  std::filesystem::create_symlink("loop", here / "loop");
+  for (const std::string& path : {std::string("loop"), std::string(300, 'x')})
+    for (const char* command : {"train", "validate", "compare"}) {
+      const ProgramResult r = here.mlp({command, path});
+      EXPECT_EQ(r.code, 2) << r.err;
+      EXPECT_NE(r.err.find(path), std::string::npos) << r.err;
+      EXPECT_EQ(r.err.find("filesystem"), std::string::npos) << r.err;
+    }
+}
+
+TEST_F(TrainCommand, ADamagedFileOfHistogramsIsNamed) {
+  const std::vector<std::string> words{"--quiet", "--set", "training.epochs=1000000", "--set",
+                                       "diagnostics.histograms=[0, 1]"};
+  std::vector<std::string> all{"train", "xor.json"};
+  all.insert(all.end(), words.begin(), words.end());
+  {
+    RunningProgram running(all, here.path());
+    ASSERT_TRUE(running.wait_for_lines(here / "runs/xor/history.csv", 5));
+    running.send(SIGINT);
+    ASSERT_EQ(running.wait().code, 130);
+  }
+  const std::string good = here.read("runs/xor/histograms.json");
+  std::vector<std::string> resume = words;
+  resume.push_back("--resume");
+  for (const std::string& bad : {good.substr(0, good.size() / 2), std::string("[{}]"), std::string("7")}) {
+    here.write("runs/xor/histograms.json", bad);
+    expect_error(resume, "runs/xor/histograms.json: damaged");
+  }
+}
+
 /// Where a run is hit, by what, and what it leaves for --resume.
 struct Interruption {
   int signal;
@@ -390,6 +455,7 @@ TEST_P(Resume, GivesTheBitsOfARunThatNothingStopped) {
 INSTANTIATE_TEST_SUITE_P(AfterAnyInterruption, Resume,
                          testing::Values(Interruption{SIGINT, 130, "", "Nothing"},
                                          Interruption{SIGTERM, 143, "", "Nothing"},
+                                         Interruption{SIGHUP, 129, "", "Nothing"},
                                          Interruption{SIGKILL, 128 + SIGKILL, "\"every\": 7, ", "Every7"},
                                          Interruption{SIGKILL, 128 + SIGKILL, "\"every_seconds\": 0.01, ", "BySeconds"},
                                          Interruption{SIGKILL, 128 + SIGKILL, "", "Nothing"}),

@@ -132,6 +132,23 @@ TEST_F(ValidateCommand, WarnsOfKeysWithoutEffect) {
     EXPECT_EQ(output_for(config), "c.json: ok, 1 run\n");
 }
 
+TEST_F(ValidateCommand, WarnsOfTargetsAndHistogramsThatNeverCome) {
+  const auto xor_with = [](const std::string& members) {
+    return R"({"data": {"source": {"type": "xor", "noise": 0.1}, "split": {"validation": 0.2, "test": 0.2}},
+               "model": {"layers": [)" +
+           std::string(good_hidden) + R"({"type": "dense", "units": 1, "activation": "sigmoid"}]},
+               "loss": "binary_crossentropy", "training": {"epochs": 5}, )" +
+           members + "}";
+  };
+  expect_warning(xor_with(R"("target": {"metric": "test_accuracy", "at_least": 90})"),
+                 "the target of 90 cannot be reached: \"test_accuracy\" goes from 0 to 1");
+  expect_warning(xor_with(R"("diagnostics": {"histograms": [0, 6]})"),
+                 "\"histograms\" has no effect: of epoch 6, after the last, 5");
+  EXPECT_EQ(output_for(xor_with(R"("target": {"metric": "test_accuracy", "at_least": 0.9},
+                                   "diagnostics": {"histograms": [0, 5]})")),
+            "c.json: ok, 1 run\n");
+}
+
 TEST_F(ValidateCommand, FindsTheProblemsOfAllConfigsInOneGo) {
   here.write("typo.json",
              R"({"data": {"source": "xor"}, "model": {"layers": [{"type": "dens", "units": 1}]}, "loss": "hinj"})");

@@ -37,6 +37,16 @@ TEST_F(VerifyCommand, TrainsAgainWithAnotherNumberOfThreadsAndLeavesNothingBehin
   EXPECT_EQ(entries, 1);
 }
 
+TEST_F(VerifyCommand, FindsRowsThatAreNone) {
+  const std::string layers = here.read("runs/xor/layers.csv");
+  here.write("runs/xor/layers.csv", layers + "3,nonsense");
+  expect_failure("runs/xor/layers.csv: it ends in the middle of a row");
+  std::string short_row = layers;
+  short_row.erase(short_row.find(',', short_row.find('\n')), 1);
+  here.write("runs/xor/layers.csv", short_row);
+  expect_failure("runs/xor/layers.csv: line:2: expected ");
+}
+
 TEST_F(VerifyCommand, RepeatsTheStepsOfARunThatItsTimeLimitEnded) {
   ASSERT_EQ(here.mlp({"train", "xor.json", "--quiet", "-o", "limited", "--set", "training.epochs=100000000", "--set",
                       "training.time_limit=0.1", "--set", "training.checkpoint.keep_best=val_loss"})

@@ -69,7 +69,8 @@ TEST(Json, APartOfATextKeepsItsPlaces) {
   ASSERT_TRUE(tree);
   EXPECT_EQ(tree->items[1].place.offset, 12U);
   EXPECT_FALSE(parse_json(text, 8, 11, problems));
-  EXPECT_EQ(problems.all().at(0).message, "expected the end of the text, found \"rest\"");
+  EXPECT_EQ(problems.all().at(0).message,
+            "expected the end of the text, found \"rest\"; it ended with the \"]\" in line 1: is that one too many?");
 }
 
 struct BadJson {
@@ -134,8 +135,10 @@ constexpr BadJson json_mistakes[] = {
     BadJson{"{\n\"a\": {\"b\": 1}\n", "2:13: the text ends inside the object that starts in line 1: \"}\" is missing"},
     BadJson{"{\"a\":", "1:5: the text ends inside the object that starts in line 1: the value of \"a\" is missing"},
     BadJson{"[1}", "1:3: expected \",\" or \"]\" to close the list that starts in line 1, found \"}\""},
-    BadJson{"[1]]", "1:4: expected the end of the text, found \"]\""},
-    BadJson{"{} {}", "1:4: expected the end of the text, found \"{\""},
+    BadJson{"[1]]",
+            "1:4: expected the end of the text, found \"]\"; it ended with the \"]\" in line 1: is that one too many?"},
+    BadJson{"{} {}",
+            "1:4: expected the end of the text, found \"{\"; it ended with the \"}\" in line 1: is that one too many?"},
     BadJson{"}", "1:1: expected a value, found \"}\""},
     BadJson{"[\x01]", "1:2: expected a value, found the control character U+0001"},
     BadJson{"{\"a\": 1, \"b\": 2, \"a\": 3}",

@@ -113,7 +113,10 @@ constexpr Members with_rate(std::string_view rate) {
 constexpr ConfigMistake top_level_mistakes[] = {
     ConfigMistake{R"(«"sede"»: 1)",
                   R"(/sede: key "sede" is not used by the config; did you mean "seed"? Known: {config})"},
-    ConfigMistake{R"(«"epochs"»: 5)", R"(/epochs: key "epochs" is not used by the config; known: {config})"},
+    ConfigMistake{
+        R"(«"training.epochs"»: 5)",
+        R"(/training.epochs: key "training.epochs" is not used by the config; paths with points are for "sweep", --set and --vary: here, write an object in an object)"},
+    ConfigMistake{R"(«"epochs"»: 5)", R"(/epochs: key "epochs" is not used by the config; it belongs in "training")"},
     ConfigMistake{R"("seed": «1.5»)", "/seed: expected a whole number, found the number 1.5"},
     ConfigMistake{R"("seed": «"one"»)", R"(/seed: expected a whole number, found the string "one")"},
     ConfigMistake{R"("seed": «-1»)", "/seed: must be at least 0, found -1"},
@@ -513,7 +516,8 @@ constexpr ConfigMistake graph_mistakes[] = {
 INSTANTIATE_TEST_SUITE_P(Graph, ConfigMistakes, testing::ValuesIn(graph_mistakes));
 
 constexpr ConfigMistake loss_mistakes[] = {
-    ConfigMistake{R"("loss": «"mse"»)", R"(/loss: unknown loss "mse"; known: {loss})"},
+    ConfigMistake{R"("loss": «"mse"»)",
+                  R"(/loss: unknown loss "mse"; did you mean "mean_squared_error"? Known: {loss})"},
     ConfigMistake{R"("loss": «"binary_cross_entropy"»)",
                   R"(/loss: unknown loss "binary_cross_entropy"; did you mean "binary_crossentropy"? Known: {loss})"},
     ConfigMistake{R"("loss": «3»)",
@@ -542,11 +546,12 @@ constexpr ConfigMistake optimizer_mistakes[] = {
                   R"(/optimizer: unknown optimizer "SGD"; did you mean "sgd"? Known: {optimizer})"},
     ConfigMistake{R"("optimizer": «3»)",
                   R"(/optimizer: expected the name of an optimizer or an object with "type", found the number 3)"},
-    ConfigMistake{R"("optimizer": {"type": "sgd", «"lr"»: 0.1})",
-                  R"(/optimizer/lr: key "lr" is not used by optimizer "sgd"; known: {optimizer sgd})"},
+    ConfigMistake{
+        R"("optimizer": {"type": "sgd", «"lr"»: 0.1})",
+        R"(/optimizer/lr: key "lr" is not used by optimizer "sgd"; did you mean "learning_rate"? Known: {optimizer sgd})"},
     ConfigMistake{
         R"("optimizer": {«"learning_rat"»: 0.1})",
-        R"(/optimizer/learning_rat: key "learning_rat" is not used by optimizer "sgd"; did you mean "learning_rate"? Known: {optimizer sgd})"},
+        R"(/optimizer/learning_rat: key "learning_rat" is not used by optimizer "sgd", the default where there is no "type"; did you mean "learning_rate"? Known: {optimizer sgd})"},
     ConfigMistake{R"("optimizer": {"type": "sgd", "momentum": «1»})", "/optimizer/momentum: must be below 1, found 1"},
     ConfigMistake{R"("optimizer": {"type": "sgd", "momentum": «-0.5»})",
                   "/optimizer/momentum: must be at least 0, found -0.5"},
@@ -748,7 +753,7 @@ INSTANTIATE_TEST_SUITE_P(Training, ConfigMistakes, testing::ValuesIn(training_mi
 constexpr ConfigMistake measuring_mistakes[] = {
     ConfigMistake{R"("metrics": [«"acuracy"»])",
                   R"(/metrics/0: unknown metric "acuracy"; did you mean "accuracy"? Known: {metric})"},
-    ConfigMistake{R"("metrics": «"f1"»)", R"(/metrics: unknown metric "f1"; known: {metric})"},
+    ConfigMistake{R"("metrics": «"f1"»)", R"(/metrics: unknown metric "f1"; did you mean "f1_score"? Known: {metric})"},
     ConfigMistake{
         R"("metrics": «3»)",
         R"(/metrics: expected the name of a metric, an object with "type", or a list of these, found the number 3)"},

@@ -44,7 +44,9 @@ TEST(AppendFile, RefusesToGrowByTruncation) {
   AppendFile file(folder / "x");
   file.append("12\n");
   EXPECT_EQ(message_of<InputError>([&] { file.truncate(4); }),
-            (folder / "x").string() + " has 3 bytes, but the checkpoint was made when it had 4: rows are missing");
+            (folder / "x").string() +
+                " has 3 bytes, but the checkpoint was made when it had 4: rows are missing; bring the file back, or "
+                "train anew with --force");
 }
 
 // The system's limit on the size of a file stands in for a full disk.

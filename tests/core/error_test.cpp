@@ -23,6 +23,14 @@ TEST(NearestName, TakesCapitalsForSmallLetters) {
 
 TEST(NearestName, CompletesABeginning) { EXPECT_EQ(nearest_name("lin", activations), "linear"); }
 
+TEST(NearestName, KnowsWhatOthersCallIt) {
+  const std::vector<std::string> losses{"huber", "mean_squared_error"};
+  EXPECT_EQ(nearest_name("mse", losses), "mean_squared_error");
+  EXPECT_EQ(nearest_name("mse", activations), "");
+  EXPECT_EQ(nearest_name("logistic", activations), "sigmoid");
+  EXPECT_EQ(nearest_name("linear", std::vector<std::string>{"dense", "dropout"}), "dense");
+}
+
 TEST(NearestName, SaysNothingWhenNothingIsNear) {
   EXPECT_EQ(nearest_name("3", std::vector<std::string>{"1", "2", "10"}), "");
   EXPECT_EQ(nearest_name("l", std::vector<std::string>{"l1", "l2"}), "l1");

@@ -1,7 +1,11 @@
 #include "mlp/core/memory.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <limits>
 
 #include "mlp/core/error.h"
@@ -27,6 +31,20 @@ TEST(Memory, RefusesWhatCannotBeHad) {
     EXPECT_TRUE(std::string(error.what()).ends_with("are available. Take fewer units.")) << error.what();
   }
 }
+
+/// Ends the process: 0 where a limit of 100 MiB more than it has is what is available, to within what the test takes.
+void end_with_a_limit_of_addresses() {
+  std::uint64_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  constexpr std::uint64_t left = 100 << 20;
+  const rlim_t limit = pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) + left;
+  const rlimit limits{limit, limit};
+  if (::setrlimit(RLIMIT_AS, &limits) != 0) std::_Exit(2);
+  const std::uint64_t available = available_memory();
+  std::_Exit(available <= left && available > left / 2 ? 0 : 1);
+}
+
+TEST(Memory, ALimitOfTheProcessCounts) { EXPECT_EXIT(end_with_a_limit_of_addresses(), testing::ExitedWithCode(0), ""); }
 
 TEST(Memory, ReadsAsPeopleWriteIt) {
   EXPECT_EQ(readable_bytes(0), "0 B");

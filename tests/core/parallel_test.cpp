@@ -1,9 +1,13 @@
 #include "mlp/core/parallel.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
+#include <fstream>
 #include <thread>
 #include <vector>
 
@@ -42,6 +46,28 @@ TEST(Threads, WakesThreadsThatWentToSleep) {
     threads.for_each(100, much_work, [&](Index tile) { sum += static_cast<int>(tile); });
     EXPECT_EQ(sum, 4950);
   }
+}
+
+rlim_t bytes_of_addresses() {
+  std::uint64_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  return pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+/// Ends the process: 0 where all is done though the system has no room for the stacks of all threads.
+void end_with_few_threads() {
+  const rlim_t limit = bytes_of_addresses() + (64U << 20);
+  const rlimit limits{limit, limit};
+  if (::setrlimit(RLIMIT_AS, &limits) != 0) std::_Exit(2);
+  const Threads threads(64);
+  std::atomic<int> sum{0};
+  threads.for_each(100, much_work, [&](Index tile) { sum += static_cast<int>(tile); });
+  std::_Exit(sum == 4950 ? 0 : 1);
+}
+
+TEST(Threads, ManageWithThoseThatTheSystemGives) {
+  if (bytes_of_addresses() > rlim_t{1} << 40) GTEST_SKIP() << "a sanitizer holds terabytes, and needs more";
+  EXPECT_EXIT(end_with_few_threads(), testing::ExitedWithCode(0), "");
 }
 
 TEST(Threads, SeveralRunsSideBySideHaveThreadsOfTheirOwn) {

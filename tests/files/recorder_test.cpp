@@ -142,7 +142,8 @@ TEST(RecorderFolder, ResumeRefusesTablesThatLackRowsAndOtherConfigs) {
   Recording r(folder.path());
   EXPECT_EQ(message_of<InputError>([&] { r.recorder.resume(r.state); }),
             (folder / "history.csv").string() +
-                " has 28 bytes, but the checkpoint was made when it had 41: rows are missing");
+                " has 28 bytes, but the checkpoint was made when it had 41: rows are missing; bring the file back, or "
+                "train anew with --force");
 }
 
 TEST(RecorderFolder, InUseIsRefused) {

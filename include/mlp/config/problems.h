@@ -15,6 +15,9 @@ struct Problem {
   std::string message;  // what is wrong and what would be right
 };
 
+/// One place, one pointer, one message.
+bool same_problem(const Problem& a, const Problem& b);
+
 /// Problems found so far. A problem that is already there is not added twice.
 class Problems {
  public:

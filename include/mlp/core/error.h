@@ -15,6 +15,7 @@ enum class ExitCode {
   bad_input = 2,
   diverged = 3,
   check_failed = 5,
+  hung_up = 129,
   interrupted = 130,
   terminated = 143
 };
@@ -49,8 +50,8 @@ struct CheckFailed : Error {
   explicit CheckFailed(const std::string& message) : Error(ExitCode::check_failed, message) {}
 };
 
-/// The known name that is nearest to a misspelt one (fewest edits; neighbours swapped count as one), or "" where
-/// none is near enough to be meant.
+/// The known name that is meant by one from another framework ("mse"), or nearest to a misspelt one (fewest edits;
+/// neighbours swapped count as one); "" where none is near enough to be meant.
 std::string nearest_name(std::string_view misspelt, std::span<const std::string> known);
 
 /// `did you mean "relu"?` for a near miss, else an empty text.
