@@ -61,11 +61,8 @@ const std::string no_place_for_zero = "missing: exactly 0";
 std::string notes_on(const std::vector<Panel>& panels, bool several) {
   std::string text = several ? "line: median of the runs; band: from the lower to the upper quartile" : "";
   const auto add = [&](const std::string& more) { text += (text.empty() ? "" : "; ") + more; };
-  for (const Panel& panel : panels)
-    if (std::ranges::any_of(panel.series, &Series::is_theory)) {
-      add(what_is_theory);
-      break;
-    }
+  const auto has_theory = [](const Panel& panel) { return std::ranges::any_of(panel.series, &Series::is_theory); };
+  if (std::ranges::any_of(panels, has_theory)) add(what_is_theory);
   if (has_zero(panels)) add(no_place_for_zero);
   return text;
 }

@@ -58,36 +58,25 @@ T power_log(T a, T b) {
   return a == T(0) && b >= T(0) ? T(0) : std::pow(a, b) * std::log(a);
 }
 
-/// Calls use(f) with the function f of an operation that takes an instruction or two. It takes four lanes, of which it
-/// looks at its operands, and gives one. So the choice is made once, and not for each lane. False for all others.
+/// Calls use(f) with the function f of an operation that may be the first of a joint step (1 + |z|). It takes four
+/// lanes, of which it looks at its operands, and gives one. So the choice is made once, and not for each lane. False
+/// for all others. (They are few, for each is compiled with each that may be second.)
 template <class T, class Use>
-bool with_short_function(Op op, const Use& use) {
+bool with_first_function(Op op, const Use& use) {
   using L = Lane<T>;
   using A = const Lane<T>&;
   switch (op) {
-    case Op::negate:
-      use([](A a, A, A, A) -> L { return -a; });
-      return true;
     case Op::add:
       use([](A a, A b, A, A) -> L { return a + b; });
       return true;
-    case Op::subtract:
-      use([](A a, A b, A, A) -> L { return a - b; });
-      return true;
     case Op::multiply:
       use([](A a, A b, A, A) -> L { return a * b; });
-      return true;
-    case Op::divide:
-      use([](A a, A b, A, A) -> L { return a / b; });
       return true;
     case Op::abs:
       use([](A a, A, A, A) -> L { return a.abs(); });
       return true;
     case Op::where_less:
       use([](A a, A b, A c, A d) -> L { return choose(a, b, std::less<>(), c, d); });
-      return true;
-    case Op::where_less_equal:
-      use([](A a, A b, A c, A d) -> L { return choose(a, b, std::less_equal<>(), c, d); });
       return true;
     default:
       return false;
@@ -108,17 +97,18 @@ void with_second_function(Op op, bool is_right, const Use& use) {
     case Op::subtract:
       return is_right ? use([](A r, A e) -> L { return e - r; }) : use([](A r, A e) -> L { return r - e; });
     case Op::divide:
-      return is_right ? use([](A r, A e) -> L { return e / r; }) : use([](A r, A e) -> L { return r / e; });
+      return use([](A r, A e) -> L { return r / e; });
     default:
       return;
   }
 }
 
-inline bool is_short(Op op) {
-  return with_short_function<float>(op, [](const auto&) {});
+inline bool may_be_first(Op op) {
+  return with_first_function<float>(op, [](const auto&) {});
 }
-inline bool may_be_second(Op op) {
-  return op == Op::add || op == Op::subtract || op == Op::multiply || op == Op::divide;
+/// Whether an operation may come second, with the result of the first as its operand number `place`.
+inline bool may_be_second(Op op, std::size_t place) {
+  return op == Op::add || op == Op::subtract || op == Op::multiply || (op == Op::divide && place == 0);
 }
 
 /// Calls use(f) with the function of any operation. A leaf hands on the first lane.
@@ -128,13 +118,19 @@ void with_function(Op op, const Use& use) {
   using L = Lane<T>;
   using A = const Lane<T>&;
   using R = const Register<T>&;
-  if (with_short_function<T>(op, use)) return;
+  if (with_first_function<T>(op, use)) return;
   switch (op) {
     case Op::number:
     case Op::z:
     case Op::y:
     case Op::dy:
       return use([](A a, A, A, A) -> L { return a; });
+    case Op::negate:
+      return use([](A a, A, A, A) -> L { return -a; });
+    case Op::subtract:
+      return use([](A a, A b, A, A) -> L { return a - b; });
+    case Op::divide:
+      return use([](A a, A b, A, A) -> L { return a / b; });
     case Op::power:
       return use([](A a, A b, A, A) -> L { return by_element(a, b, [](T x, T n) { return std::pow(x, n); }); });
     case Op::power_log:
@@ -150,6 +146,8 @@ void with_function(Op op, const Use& use) {
           [](A a, A b, A, A) -> L { return choose(a, b, std::not_equal_to<>(), constant<T>(1), constant<T>(0)); });
     case Op::where:
       return use([](A a, A b, A c, A) -> L { return choose(a, is_zero<T>, c, b); });
+    case Op::where_less_equal:
+      return use([](A a, A b, A c, A d) -> L { return choose(a, b, std::less_equal<>(), c, d); });
     case Op::where_equal:
       return use([](A a, A b, A c, A d) -> L { return choose(a, b, std::equal_to<>(), c, d); });
     case Op::where_not_equal:

@@ -89,10 +89,9 @@ class Program<T>::Compiler {
     for (const Term term : order)
       for (std::size_t i = 0; i < operands(terms_[term].op); ++i) ++uses[terms_[term].of[i]];
     for (const Term term : order) {
-      if (!may_be_second(terms_[term].op)) continue;
-      for (std::size_t i = 0; i < 2; ++i) {
+      for (std::size_t i = 0; i < 2 && may_be_second(terms_[term].op, i); ++i) {
         const Term first = terms_[term].of[i];
-        if (!is_short(terms_[first].op) || uses[first] > 1 || place_of_first_.contains(first)) continue;
+        if (!may_be_first(terms_[first].op) || uses[first] > 1 || place_of_first_.contains(first)) continue;
         place_of_first_.emplace(term, i);
         is_first_.insert(first);
         break;
@@ -281,7 +280,7 @@ void Program<T>::run_block(const Bases& bases, Index count) const {
       });
       continue;
     }
-    with_short_function<T>(step.op, [&](const auto& f) {
+    with_first_function<T>(step.op, [&](const auto& f) {
       with_second_function<T>(step.second, step.first_is_right, [&](const auto& g) {
         for_lanes<T>(of, to, count, [f, g](A a, A b, A c, A d, A e) -> Lane<T> { return g(f(a, b, c, d), e); });
       });

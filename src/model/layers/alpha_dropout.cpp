@@ -2,8 +2,6 @@
 
 #include <cmath>
 
-#include "dropout_mask.h"
-
 namespace mlp {
 namespace {
 
@@ -19,7 +17,7 @@ double alpha_dropout_scale(double rate) {
 
 template <class T>
 AlphaDropout<T>::AlphaDropout(double rate)
-    : rate_(rate),
+    : RandomMask<T>(rate, 1),
       dropped_(static_cast<T>(selu_limit)),
       scale_(static_cast<T>(alpha_dropout_scale(rate))),
       shift_(static_cast<T>(-alpha_dropout_scale(rate) * rate * selu_limit)) {}
@@ -30,7 +28,7 @@ void AlphaDropout<T>::forward(const Pass<T>& p) const {
     p.y() = p.x();
     return;
   }
-  fill_dropout_mask<T>(p, rate_, T(0), T(1));
+  this->draw_mask(p);
   p.y() = scale_ * (p.aux() * p.x() + (T(1) - p.aux()) * dropped_) + shift_;
 }
 

@@ -5,29 +5,21 @@
 // m = 1 with probability q and else 0, so that inputs of mean 0 and variance 1 keep both. dx = a·m·dy. In inference
 // y = x. Klambauer, Unterthiner, Mayr & Hochreiter 2017, "Self-normalizing neural networks".
 
-#include "mlp/model/layer.h"
+#include "mlp/model/layers/random_mask.h"
 
 namespace mlp {
 
 template <class T>
-class AlphaDropout final : public Layer<T> {
+class AlphaDropout final : public RandomMask<T> {
  public:
   /// 0 ≤ rate < 1
   explicit AlphaDropout(double rate);
 
-  Index build(std::span<const Index> input_rows, const BuildContext& context) override {
-    return rows_ = only_input(input_rows, context);
-  }
-  bool is_random() const override { return rate_ > 0; }
-  bool acts_in_training_only() const override { return true; }
   void forward(const Pass<T>& p) const override;
   void backward(const Pass<T>& p) const override;
-  Index aux_rows() const override { return rows_; }  // the mask m
 
  private:
-  double rate_;
   T dropped_, scale_, shift_;  // α', a, b
-  Index rows_ = 0;
 };
 
 }  // namespace mlp

@@ -3,28 +3,14 @@
 // stays and inference needs no change.  y = m ∘ x,  dx = m ∘ dy,  m = 0 or 1/(1 − rate).  Srivastava, Hinton,
 // Krizhevsky, Sutskever & Salakhutdinov 2014, "Dropout: a simple way to prevent neural networks from overfitting".
 
-#include "mlp/model/layer.h"
+#include "mlp/model/layers/random_mask.h"
 
 namespace mlp {
 
 template <class T>
-class Dropout final : public Layer<T> {
- public:
+struct Dropout final : RandomMask<T> {
   /// 0 ≤ rate < 1
-  explicit Dropout(double rate) : rate_(rate) {}
-
-  Index build(std::span<const Index> input_rows, const BuildContext& context) override {
-    return rows_ = only_input(input_rows, context);
-  }
-  bool is_random() const override { return rate_ > 0; }
-  bool acts_in_training_only() const override { return true; }
-  void forward(const Pass<T>& p) const override;
-  void backward(const Pass<T>& p) const override;
-  Index aux_rows() const override { return rows_; }  // the mask m
-
- private:
-  double rate_;
-  Index rows_ = 0;
+  explicit Dropout(double rate) : RandomMask<T>(rate, 1 / (1 - rate)) {}
 };
 
 }  // namespace mlp

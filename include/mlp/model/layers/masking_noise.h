@@ -4,28 +4,14 @@
 // Larochelle, Bengio & Manzagol 2008, "Extracting and composing robust features with denoising autoencoders". (Dropout
 // scales up what it leaves, so that means stay; here a missing value shall be seen as missing.)
 
-#include "mlp/model/layer.h"
+#include "mlp/model/layers/random_mask.h"
 
 namespace mlp {
 
 template <class T>
-class MaskingNoise final : public Layer<T> {
- public:
+struct MaskingNoise final : RandomMask<T> {
   /// 0 ≤ rate < 1
-  explicit MaskingNoise(double rate) : rate_(rate) {}
-
-  Index build(std::span<const Index> input_rows, const BuildContext& context) override {
-    return rows_ = only_input(input_rows, context);
-  }
-  bool is_random() const override { return rate_ > 0; }
-  bool acts_in_training_only() const override { return true; }
-  void forward(const Pass<T>& p) const override;
-  void backward(const Pass<T>& p) const override;
-  Index aux_rows() const override { return rows_; }  // the mask m
-
- private:
-  double rate_;
-  Index rows_ = 0;
+  explicit MaskingNoise(double rate) : RandomMask<T>(rate, 1) {}
 };
 
 }  // namespace mlp
