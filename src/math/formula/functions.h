@@ -53,6 +53,10 @@ Lane<T> square_root(const Lane<T>& x) {
   return root;
 }
 
+/// Not-a-number, the one that differs from itself.
+template <class T>
+inline constexpr auto is_nan = [](const Register<T>& x) { return std::not_equal_to<>()(x, x); };
+
 template <class T>
 T power_log(T a, T b) {
   return a == T(0) && b >= T(0) ? T(0) : std::pow(a, b) * std::log(a);
@@ -156,12 +160,12 @@ void with_function(Op op, const Use& use) {
     case Op::max:
       return use([](A a, A b, A, A) -> L {
         return choose(
-            a, b, [](R x, R w) { return (w != w) | (w >= x); }, b, a);
+            a, b, [](R x, R w) { return is_nan<T>(w) | (w >= x); }, b, a);
       });
     case Op::min:
       return use([](A a, A b, A, A) -> L {
         return choose(
-            a, b, [](R x, R w) { return (w != w) | (w <= x); }, b, a);
+            a, b, [](R x, R w) { return is_nan<T>(w) | (w <= x); }, b, a);
       });
     case Op::exp:
       return use([](A a, A, A, A) -> L { return full_exp<T>(a); });
