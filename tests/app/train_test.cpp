@@ -255,7 +255,7 @@ TEST_F(TrainCommand, GoesOnWithAnInterruptedPretraining) {
                                     "--set",
                                     "optimizer=adam",
                                     "--set",
-                                    "training.pretraining={\"type\": \"denoising_autoencoder\", \"epochs\": 2000}"};
+                                    "training.pretraining={\"type\": \"denoising_autoencoder\", \"epochs\": 20000}"};
   };
   ASSERT_EQ(here.mlp(command("whole", "1")).code, 0);
   RunningProgram running(command("stopped", "2"), here.path());

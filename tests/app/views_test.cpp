@@ -115,7 +115,7 @@ TEST_F(Views, TheWorstMistakesAreThoseOfTheTestPart) {
 
 TEST_F(Views, AreTheSameAfterAnInterruption) {
   const auto command = [](const std::string& output) {
-    return std::vector<std::string>{"train", "xor.json", "--quiet", "-o", output, "--set", "training.epochs=3000"};
+    return std::vector<std::string>{"train", "xor.json", "--quiet", "-o", output, "--set", "training.epochs=20000"};
   };
   ASSERT_EQ(here.mlp(command("whole")).code, 0);
   RunningProgram running(command("cut"), here.path());
