@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "mlp/core/csv.h"
+#include "mlp/core/error.h"
 #include "mlp/core/numbers.h"
 
 namespace mlp {

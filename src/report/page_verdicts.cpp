@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "group_curve.h"
 #include "html.h"
 #include "mlp/core/numbers.h"
 #include "mlp/report/diagnosis.h"
