@@ -84,6 +84,8 @@ RunFolder read_run(const fs::path& folder) {
   run.history = parse_history(read_file(folder / "history.csv"), path("history.csv"));
   if (there("layers.csv")) run.layers = parse_layers(read_file(folder / "layers.csv"), path("layers.csv"));
   if (there("summary.json")) run.summary = parse_summary(read_file(folder / "summary.json"), path("summary.json"));
+  if (run.summary && run.history.columns.empty())
+    throw InputError(path("history.csv") + ": damaged: it has no rows, though the run has ended");
   if (run.summary) add_facts(run.layers, run.summary->layers);
   return run;
 }

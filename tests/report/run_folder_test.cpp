@@ -126,6 +126,18 @@ TEST(ReadRun, KnowsWhetherAProgramIsAtIt) {
   EXPECT_TRUE(read_run(folder.path()).is_being_written);
 }
 
+TEST(ReadRun, RefusesAHistoryThatHasBeenEmptied) {
+  const TemporaryFolder folder;
+  for (const char* damaged : {"", "epoch,tra"}) {
+    put_bytes(folder / "history.csv", damaged);
+    std::filesystem::remove(folder / "summary.json");
+    EXPECT_NO_THROW(read_run(folder.path()));  // a run that has just begun
+    put_bytes(folder / "summary.json", R"({"status": "completed"})");
+    EXPECT_EQ(message_of<InputError>([&] { read_run(folder.path()); }),
+              (folder / "history.csv").string() + ": damaged: it has no rows, though the run has ended");
+  }
+}
+
 TEST(ReadRun, SaysWhatIsNoRun) {
   const TemporaryFolder folder;
   EXPECT_EQ(message_of<InputError>([&] { read_run(folder.path()); }),
