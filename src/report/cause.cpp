@@ -193,7 +193,7 @@ std::string place_of(const std::string& verdict, const std::vector<LayerRow>& ro
     });
   if (verdict == "collapsed") return layers_text(hidden, is_one_direction);
   if (verdict != "dead") return "";
-  const std::string dead = layers_text(
+  std::string dead = layers_text(
       hidden, [](const LayerRow& row) { return row.value("dead").value_or(0) >= FlowThresholds::dead_share; });
   if (!dead.empty()) return dead;
   return layers_text(hidden, [](const LayerRow& row) { return row.value("kernel_grad_norm") == 0.0; });

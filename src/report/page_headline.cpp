@@ -47,7 +47,7 @@ std::vector<const ComparedGroup*> ranked(const std::vector<ComparedGroup>& group
 std::string lead_over(const ComparedGroup& second, const ValueSpread& best, const ValueSpread& next) {
   const double ahead = std::abs(best.median - next.median);
   if (ahead == 0) return ", the same as " + second.label;
-  const std::string sentence = ", " + rounded(ahead, 2) + " ahead of " + second.label;
+  std::string sentence = ", " + rounded(ahead, 2) + " ahead of " + second.label;
   const bool overlap = best.count > 1 && next.count > 1 && best.lower_quartile <= next.upper_quartile &&
                        next.lower_quartile <= best.upper_quartile;
   if (overlap) return sentence + "; their quartiles overlap, so other starts may turn the order around";
