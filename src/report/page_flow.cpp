@@ -9,11 +9,14 @@
 namespace mlp {
 namespace {
 
-/// The static pictures: of a single run its chosen epochs, else the first and the last epoch of every group.
-std::string static_flow(const PageContent& content) {
+/// Of a single run its chosen epochs, else the first and the last epoch of every group.
+Figure figure_of(const PageContent& content) {
+  return content.is_single() ? gradient_flow_figure(content.groups[0].runs[0], "")
+                             : gradient_flow_figure(content.groups, "");
+}
+
+std::string static_flow(const Figure& figure, const PageContent& content) {
   const bool single = content.is_single();
-  const Figure figure =
-      single ? gradient_flow_figure(content.groups[0].runs[0], "") : gradient_flow_figure(content.groups, "");
   ValueRange range;
   for (const Panel& panel : figure.panels) {
     const ValueRange own = y_range_of(panel);
@@ -40,8 +43,8 @@ std::string static_flow(const PageContent& content) {
 }
 
 /// Whether a quarter of a net's runs has no gradient at all in a layer, at its first or last measured epoch.
-bool has_band_from_zero(const PageContent& content) {
-  for (const Panel& panel : gradient_flow_figure(content.groups, "").panels)
+bool has_band_from_zero(const Figure& figure) {
+  for (const Panel& panel : figure.panels)
     for (const Series& series : panel.series)
       for (std::size_t i = 0; i < series.low.size(); ++i)
         if (series.low[i] == 0 && series.high[i] > 0) return true;
@@ -55,19 +58,20 @@ PageSection flow_section(const PageContent& content) {
     return std::ranges::any_of(group.runs, [](const RunFolder& run) { return !run.layers.empty(); });
   });
   if (!measured) return {};
+  const Figure figure = figure_of(content);
   std::string body =
       "<p class=\"note\">The norm of the gradient of each layer's weights. A line that falls to the left loses its "
       "gradient on the way to the input (vanishing); one that rises to the left explodes.";
   const bool several = std::ranges::any_of(content.groups, [](const RunGroup& g) { return g.runs.size() > 1; });
   if (several) body += " Line: median of the runs. Band: from their lower to their upper quartile.";
-  if (has_band_from_zero(content))
+  if (has_band_from_zero(figure))
     body += " A band down to the axis: a quarter of the runs has a gradient of exactly 0.";
   body +=
       " Dashed: the slope that theory expects before training, through the last hidden layer's norm at epoch 0; of "
       "weights that are not drawn around 0 there is no theory.";
   body += "</p>\n<div class=\"controls\" data-for=\"flow\"></div>\n";
   if (!content.is_single()) body += legend_html(legend_names(content));
-  body += "<figure class=\"chart flow\" data-flow>" + static_flow(content) + "</figure>\n";
+  body += "<figure class=\"chart flow\" data-flow>" + static_flow(figure, content) + "</figure>\n";
   return {"flow", "Gradient flow", body};
 }
 
