@@ -15,22 +15,15 @@ std::vector<const PlannedRun*> distinct_runs(const Plan& plan) {
 }
 
 void check_configs(const Plan& plan, const Catalog& catalog, Problems& problems) {
-  struct Found {
-    Problem problem;
-    std::vector<std::string> runs;
-  };
-  std::vector<Found> all;
+  Findings<Problem> found;
   const std::vector<const PlannedRun*> runs = distinct_runs(plan);
   for (const PlannedRun* run : runs) {
     Problems own;
     read_run_config(run->config, catalog, own);
-    for (const Problem& problem : own.all()) {
-      const auto known = std::ranges::find_if(all, [&](const Found& f) { return same_problem(f.problem, problem); });
-      (known == all.end() ? all.emplace_back(Found{problem, {}}) : *known).runs.push_back(label_of(*run));
-    }
+    for (const Problem& problem : own.all()) found.add(problem, label_of(*run));
   }
-  for (const Found& found : all)
-    problems.add(found.problem.place, found.problem.pointer, with_runs(found.problem.message, found.runs, runs.size()));
+  for (const auto& [problem, of] : found.all())
+    problems.add(problem.place, problem.pointer, with_runs(problem.message, of, runs.size()));
 }
 
 std::string with_runs(const std::string& message, const std::vector<std::string>& runs, std::size_t all_runs) {
@@ -39,6 +32,12 @@ std::string with_runs(const std::string& message, const std::vector<std::string>
   std::string text = message + " (in " + std::to_string(runs.size()) + " of " + std::to_string(all_runs) + " runs: ";
   for (std::size_t i = 0; i < std::min(enough, runs.size()); ++i) text += (i == 0 ? "" : ", ") + printable(runs[i]);
   return text + (runs.size() > enough ? ", …)" : ")");
+}
+
+std::vector<std::string> with_runs(const Findings<std::string>& messages, std::size_t all_runs) {
+  std::vector<std::string> texts;
+  for (const auto& [message, runs] : messages.all()) texts.push_back(with_runs(message, runs, all_runs));
+  return texts;
 }
 
 std::string label_of(const PlannedRun& run) {

@@ -4,7 +4,7 @@
 #include <iostream>
 
 #include "command.h"
-#include "findings.h"
+#include "distinct_runs.h"
 #include "jobs.h"
 #include "mlp/config/json.h"
 #include "mlp/config/train_run.h"
@@ -16,6 +16,7 @@
 #include "mlp/report/terminal.h"
 #include "results.h"
 #include "run_files.h"
+#include "run_warnings.h"
 
 namespace mlp {
 namespace {
@@ -66,7 +67,7 @@ std::vector<Job> make_jobs(const std::vector<Plan>& plans, const TrainOptions& o
 void check_runs(const std::vector<Plan>& plans, const TrainOptions& options, const CommandContext& context,
                 DataCache& cache) {
   for (const Plan& plan : plans) {
-    Findings findings;
+    Findings<std::string> findings;
     const std::vector<const PlannedRun*> runs = distinct_runs(plan);
     for (const PlannedRun* run : runs) {
       const RunConfig config = read_planned(*run, context.catalog);
@@ -79,7 +80,7 @@ void check_runs(const std::vector<Plan>& plans, const TrainOptions& options, con
                          ": " + error.what());
       }
     }
-    for (const std::string& text : findings.texts(runs.size())) context.say(plan.name + ": warning: " + text);
+    for (const std::string& text : with_runs(findings, runs.size())) context.say(plan.name + ": warning: " + text);
   }
 }
 

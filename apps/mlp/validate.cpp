@@ -3,9 +3,10 @@
 #include <iostream>
 
 #include "command.h"
-#include "findings.h"
+#include "distinct_runs.h"
 #include "mlp/core/numbers.h"
 #include "print.h"
+#include "run_warnings.h"
 
 namespace mlp {
 namespace {
@@ -23,7 +24,7 @@ void validate_one(const std::filesystem::path& path, const ValidateOptions& opti
   check_configs(plan, context.catalog, problems);
   problems.raise();
   const std::vector<const PlannedRun*> runs = distinct_runs(plan);
-  Findings warnings, misfits;
+  Findings<std::string> warnings, misfits;
   DataCache cache;
   for (const PlannedRun* run : runs) {
     const RunConfig config = read_planned(*run, context.catalog);
@@ -34,11 +35,11 @@ void validate_one(const std::filesystem::path& path, const ValidateOptions& opti
       misfits.add(error.what(), label_of(*run));
     }
   }
-  const std::vector<std::string> wrong = misfits.texts(runs.size());
+  const std::vector<std::string> wrong = with_runs(misfits, runs.size());
   for (const std::string& misfit : wrong) errors.push_back(path.string() + with_settings(options.plan) + ": " + misfit);
   if (!wrong.empty() || context.quiet) return;
   std::cout << path.string() << ": ok, " << counted(static_cast<std::int64_t>(plan.runs.size()), "run") << "\n";
-  for (const std::string& warning : warnings.texts(runs.size())) std::cout << "  warning: " << warning << "\n";
+  for (const std::string& warning : with_runs(warnings, runs.size())) std::cout << "  warning: " << warning << "\n";
 }
 
 void validate(const ValidateOptions& options, const CommandContext& context) {

@@ -9,6 +9,7 @@
 #include "mlp/config/reconstruction.h"
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
+#include "mlp/core/numbers.h"
 #include "mlp/data/join.h"
 #include "mlp/files/model_file.h"
 #include "mlp/files/tensor_file.h"
@@ -18,15 +19,11 @@
 namespace mlp {
 namespace {
 
-std::string count_of(Index count, const std::string& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
-
 /// The sizes of data and model must agree, and a probability of one class alone says nothing.
 template <class T>
 void check_outputs(const Dataset<T>& data, const Model<T>& model) {
   const std::string last =
-      "the last layer, \"" + model.layers().back().name + "\", has " + count_of(model.outputs(), "unit");
+      "the last layer, \"" + model.layers().back().name + "\", has " + counted(model.outputs(), "unit");
   if (model.outputs() == 1 && dynamic_cast<const Softmax<T>*>(model.output_activation()) != nullptr)
     throw InputError(last +
                      " with softmax, whose output is always 1; use units 2, or sigmoid with binary_crossentropy");
@@ -39,9 +36,9 @@ void check_outputs(const Dataset<T>& data, const Model<T>& model) {
   }
   if (data.info().task == Task::autoencoder)
     throw InputError(last + ", but an auto-encoder gives back its inputs, and " + data.origin + " has " +
-                     count_of(data.inputs(), "input") + "; use units " + std::to_string(data.inputs()));
-  throw InputError(last + ", but " + data.origin + " has " + count_of(data.outputs(), "target column") +
-                   "; use units " + std::to_string(data.outputs()));
+                     counted(data.inputs(), "input") + "; use units " + std::to_string(data.inputs()));
+  throw InputError(last + ", but " + data.origin + " has " + counted(data.outputs(), "target column") + "; use units " +
+                   std::to_string(data.outputs()));
 }
 
 template <class T>
@@ -65,9 +62,9 @@ void check_smallest_batch(const TrainingSettings& t, Index training_samples, con
       const std::string remedy =
           rest > 0 ? "; set \"drop_last\": true, or take another batch_size"
                    : "; take a larger batch_size (and \"drop_last\": true, where a few samples are left over)";
-      throw InputError("layer \"" + info.name + "\" (" + info.type + ") needs at least " + count_of(least, "sample") +
+      throw InputError("layer \"" + info.name + "\" (" + info.type + ") needs at least " + counted(least, "sample") +
                        " in each training batch, but " + batches + " has " + std::to_string(smallest) + ": there are " +
-                       count_of(training_samples, "training sample") + ", and batch_size is " +
+                       counted(training_samples, "training sample") + ", and batch_size is " +
                        (t.batch_size == 0 ? "\"full\"" : std::to_string(t.batch_size)) + remedy);
     }
   }
@@ -78,7 +75,7 @@ void check_batches(const RunConfig& config, Index training_samples, const Model<
   const TrainingSettings& t = config.training;
   if (t.drop_last && t.batch_size > training_samples)
     throw InputError("\"drop_last\" leaves no batch at all: the training part has " +
-                     count_of(training_samples, "sample") + ", batch_size is " + std::to_string(t.batch_size));
+                     counted(training_samples, "sample") + ", batch_size is " + std::to_string(t.batch_size));
   check_smallest_batch(t, training_samples, model);
 }
 

@@ -33,14 +33,13 @@ std::string where(const Place& place) {
 
 }  // namespace
 
-bool same_problem(const Problem& a, const Problem& b) {
+bool operator==(const Problem& a, const Problem& b) {
   return a.place.text == b.place.text && a.place.offset == b.place.offset && a.pointer == b.pointer &&
          a.message == b.message;
 }
 
 void Problems::add(Problem problem) {
-  const auto already = [&problem](const Problem& other) { return same_problem(problem, other); };
-  if (std::ranges::none_of(problems_, already)) problems_.push_back(std::move(problem));
+  if (std::ranges::find(problems_, problem) == problems_.end()) problems_.push_back(std::move(problem));
 }
 
 void Problems::add(Place place, std::string pointer, std::string message) {

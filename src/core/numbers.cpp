@@ -74,4 +74,9 @@ std::string grouped(std::int64_t value) {
   return text;
 }
 
+std::string counted(std::int64_t count, std::string_view noun) {
+  const char* ending = count == 1 ? "" : noun.ends_with("s") ? "es" : "s";
+  return grouped(count).append(" ").append(noun).append(ending);
+}
+
 }  // namespace mlp

@@ -117,6 +117,8 @@ constexpr ConfigMistake top_level_mistakes[] = {
         R"(«"training.epochs"»: 5)",
         R"(/training.epochs: key "training.epochs" is not used by the config; paths with points are for "sweep", --set and --vary: here, write an object in an object)"},
     ConfigMistake{R"(«"epochs"»: 5)", R"(/epochs: key "epochs" is not used by the config; it belongs in "training")"},
+    ConfigMistake{R"(«"validation"»: 0.2)",
+                  R"(/validation: key "validation" is not used by the config; it belongs in "split" in "data")"},
     ConfigMistake{R"("seed": «1.5»)", "/seed: expected a whole number, found the number 1.5"},
     ConfigMistake{R"("seed": «"one"»)", R"(/seed: expected a whole number, found the string "one")"},
     ConfigMistake{R"("seed": «-1»)", "/seed: must be at least 0, found -1"},

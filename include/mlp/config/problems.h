@@ -16,7 +16,7 @@ struct Problem {
 };
 
 /// One place, one pointer, one message.
-bool same_problem(const Problem& a, const Problem& b);
+bool operator==(const Problem& a, const Problem& b);
 
 /// Problems found so far. A problem that is already there is not added twice.
 class Problems {

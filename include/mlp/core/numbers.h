@@ -27,4 +27,7 @@ std::string rounded(double value, int digits = 4);
 /// "1,234,567"
 std::string grouped(std::int64_t value);
 
+/// "1 sample", "1,000 samples", "3 classes"
+std::string counted(std::int64_t count, std::string_view noun);
+
 }  // namespace mlp

@@ -1,6 +1,4 @@
-#include "findings.h"
-
-#include <algorithm>
+#include "run_warnings.h"
 
 #include "precision.h"
 #include "warnings.h"
@@ -28,20 +26,6 @@ std::vector<std::string> warnings_in(const RunConfig& config, const Catalog& cat
 }
 
 }  // namespace
-
-void Findings::add(const std::string& message, const std::string& run) {
-  const auto found = std::ranges::find(messages_, message, &Message::text);
-  if (found == messages_.end())
-    messages_.push_back({message, {run}});
-  else
-    found->runs.push_back(run);
-}
-
-std::vector<std::string> Findings::texts(std::size_t all_runs) const {
-  std::vector<std::string> texts;
-  for (const Message& message : messages_) texts.push_back(with_runs(message.text, message.runs, all_runs));
-  return texts;
-}
 
 std::vector<std::string> warnings_of(const RunConfig& config, const Catalog& catalog, Thoroughness how,
                                      DataCache& cache) {
