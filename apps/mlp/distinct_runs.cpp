@@ -34,22 +34,10 @@ std::string with_runs(const std::string& message, const std::vector<std::string>
   return text + (runs.size() > enough ? ", …)" : ")");
 }
 
-std::vector<std::string> with_runs(const Findings<std::string>& messages, std::size_t all_runs) {
-  std::vector<std::string> texts;
-  for (const auto& [message, runs] : messages.all()) texts.push_back(with_runs(message, runs, all_runs));
-  return texts;
-}
-
 std::string label_of(const PlannedRun& run) {
   std::string label = run.variant;
   for (const auto& [key, value] : run.sweep) label += (label.empty() ? "" : "/") + key + "=" + value;
   return label;
-}
-
-std::string with_settings(const PlanOptions& options) {
-  std::string text;
-  for (const std::string& setting : options.set) text += " --set " + printable(setting);
-  return text.empty() ? "" : " with" + text;
 }
 
 }  // namespace mlp
