@@ -87,9 +87,13 @@ void Section::problem_in_text(std::string_view key, std::size_t offset, std::siz
 }
 
 void Section::finish(std::string_view what) {
-  if (state_->tree == nullptr || state_->is_unknown_component) return;
   std::vector<std::string> known;
   for (const SectionState::Entry& entry : state_->entries) known.push_back(entry.description.key);
+  if (const SectionState::Found& wrong = state_->instead; wrong.value != nullptr)
+    context().problems->add(
+        wrong.value->place, wrong.pointer,
+        "expected an object, found " + described(*wrong.value) + "; its keys: " + comma_separated(known));
+  if (state_->tree == nullptr || state_->is_unknown_component) return;
   for (const Member& member : state_->tree->members) {
     const bool for_editors = pointer().empty() && member.key == "$schema";
     if (for_editors || (state_->is_component && member.key == "type")) continue;
