@@ -216,8 +216,7 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin,
                                        static_cast<double>(std::numeric_limits<T>::max()));
   check_initial_weights(config, *model);
-  // A logit is compared with 0, which is a probability of ½.
-  const T threshold = model->output_activation() != nullptr ? T(0) : T(0.5);
+  const T threshold = decision_threshold(*config.loss.get<T>(), *model);
   BuiltRun<T> run{.data = std::move(data),
                   .model = std::move(*model),
                   .loss = config.loss.get<T>(),

@@ -66,6 +66,8 @@ std::string rounded(double value, int digits) {
   return {text.data(), end};
 }
 
+std::string percent(double share) { return rounded(100 * share, 3) + " %"; }
+
 std::string grouped(std::int64_t value) {
   std::string text = std::to_string(value);
   const std::ptrdiff_t first = value < 0 ? 1 : 0;

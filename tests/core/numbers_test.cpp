@@ -56,6 +56,11 @@ TEST(Grouped, SetsACommaEveryThreeDigits) {
   EXPECT_EQ(grouped(-123456), "-123,456");
 }
 
+TEST(Percent, IsOfAShare) {
+  EXPECT_EQ(percent(0.5), "50 %");
+  EXPECT_EQ(percent(0.12345), "12.3 %");
+}
+
 TEST(Counted, PutsTheNounInItsNumber) {
   EXPECT_EQ(counted(1, "sample"), "1 sample");
   EXPECT_EQ(counted(0, "sample"), "0 samples");

@@ -24,6 +24,9 @@ std::string shortest(float value);
 /// `digits` significant digits, for people: "0.0123", "1.2e-07".
 std::string rounded(double value, int digits = 4);
 
+/// "12.5 %", three significant digits, of a share between 0 and 1.
+std::string percent(double share);
+
 /// "1,234,567"
 std::string grouped(std::int64_t value);
 
