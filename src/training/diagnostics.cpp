@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "layer_statistics.h"
+#include "mlp/model/layer_activation.h"
 #include "mlp/training/settings.h"
 
 namespace mlp {
