@@ -6,7 +6,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 build=$(realpath "${1:-$root/build}")
-place=$(node_tests "$build" browser chromium)
+place=$(node_tests "$build" browser chromium rsvg-convert)
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

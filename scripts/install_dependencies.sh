@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the project is built with, from Debian's packages; asks for nothing where all is there.
 #     scripts/install_dependencies.sh         compiler, CMake and libraries
-#     scripts/install_dependencies.sh check   besides, what .ci/run checks with (clang, its tools, shellcheck, Node.js, Chromium)
+#     scripts/install_dependencies.sh check   besides, what .ci/run checks with (clang, its tools, shellcheck, Node.js, Chromium, librsvg)
 #     scripts/install_dependencies.sh benchmark   besides, what scripts/benchmark.sh compares with
 set -euo pipefail
 # shellcheck source=scripts/common.sh
@@ -10,7 +10,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 packages=(g++ make ninja-build cmake libeigen3-dev libcli11-dev nlohmann-json3-dev zlib1g-dev libgtest-dev
           libonnx-testdata)
 checking=(clang-14 libclang-rt-14-dev libomp-14-dev clang-format-14 clang-tidy-14 clang-tools-14 shellcheck bzip2
-          xz-utils chromium fonts-dejavu-core)
+          xz-utils chromium fonts-dejavu-core librsvg2-bin)
 peers=(python3-torch python3-sklearn libfann-dev libdnnl-dev libopenblas0-openmp)
 # Those of Debian unless there are others: the packages of Node.js's makers cannot be installed beside Debian's npm.
 command -v node >/dev/null || checking+=(nodejs)

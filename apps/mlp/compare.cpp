@@ -58,10 +58,12 @@ void add_compare(CLI::App& program, CommandContext& context) {
       .add_option("-o,--output", options->output, "folder for the comparison; default: compare, beside the first run")
       ->type_name("DIR");
   command
-      .add_option("--format", options->formats,
-                  "only these files of the comparison: svg (pictures), html (report.html), csv, json; default: all")
+      .add_option(
+          "--format", options->formats,
+          "only these files of the comparison: svg or png (pictures; png with rsvg-convert), html (report.html), "
+          "csv, json; default: all but png")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember(comparison_formats))
+      ->check(CLI::IsMember(all_comparison_formats))
       ->delimiter(',')
       ->allow_extra_args(false)
       ->take_all();

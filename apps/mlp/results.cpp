@@ -14,6 +14,7 @@
 #include "mlp/report/terminal.h"
 #include "mlp/report/terminal_chart.h"
 #include "mlp/report/terminal_flow.h"
+#include "svg_to_png.h"
 
 namespace mlp {
 namespace {
@@ -56,12 +57,9 @@ std::string reached_text(const ComparedGroup& group) {
 
 /// "vanishing 19, healthy 1"; of a single run the word alone.
 std::string verdict_text(const ComparedGroup& group) {
-  std::vector<std::pair<std::size_t, std::string>> counts;
-  for (const auto& [verdict, count] : group.verdicts) counts.emplace_back(count, verdict);
-  std::ranges::sort(counts, std::greater<>());
   std::string text;
-  for (const auto& [count, verdict] : counts)
-    text += (text.empty() ? "" : ", ") + verdict + (group.repeats > 1 ? " " + std::to_string(count) : "");
+  for (const Diagnosis& d : group.diagnoses)
+    text += (text.empty() ? "" : ", ") + d.verdict + (group.repeats > 1 ? " " + std::to_string(d.count) : "");
   return text.empty() ? "-" : text;
 }
 
@@ -137,18 +135,20 @@ std::string wrapped(const std::string& text, std::size_t width) {
   return result + line + "\n";
 }
 
-/// A line for each group and each verdict that is not healthy: what it rests on, in one of its runs.
-std::string reasons_text(const std::vector<ComparedGroup>& groups, const Terminal& terminal) {
+/// A line for each group and each verdict that is not healthy: what it rests on, in the run that tells it.
+std::string reasons_text(const std::vector<RunGroup>& groups, const std::vector<ComparedGroup>& compared,
+                         const Terminal& terminal) {
   constexpr std::size_t most = 20;
   std::vector<std::string> lines;
-  for (const ComparedGroup& group : groups)
-    for (const auto& [verdict, reason] : group.reasons)
-      if (verdict != "healthy") {
-        const bool single = group.repeats == 1;
-        const std::string share =
-            std::to_string(group.verdicts.at(verdict)) + " of " + std::to_string(group.repeats) + ", as in: ";
-        lines.push_back(printable(group.label) + ": " + verdict + (single ? ", " : " " + share) + reason);
-      }
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    for (const Diagnosis& d : compared[i].diagnoses) {
+      if (d.verdict == "healthy") continue;
+      const std::string share = std::to_string(d.count) + " of " + std::to_string(d.runs) + ", as in " +
+                                repeat_name(groups[i].runs[d.teller]) + ": ";
+      lines.push_back(
+          printable(groups[i].label + ": " + d.verdict + (groups[i].runs.size() == 1 ? ", " : " " + share)) +
+          dated_reason(d));
+    }
   if (lines.empty()) return "";
   std::string text = "\ngradient flow\n";
   for (std::size_t i = 0; i < std::min(most, lines.size()); ++i)
@@ -157,15 +157,20 @@ std::string reasons_text(const std::vector<ComparedGroup>& groups, const Termina
   return text;
 }
 
-void write_heat_map(const std::filesystem::path& folder, std::span<const RunGroup> groups, const std::string& title) {
-  const std::string map = gradient_heat_map(groups, title);
-  if (!map.empty()) write_file(folder / "gradient_heat_map.svg", map);
-}
+/// A picture as SVG, and the stem of its file's name.
+struct Picture {
+  std::string name, svg;
+};
 
-void write_net_pictures(const std::filesystem::path& folder, std::span<const RunGroup> groups,
-                        const std::string& title) {
-  const std::string pictures = net_pictures_file(groups, title);
-  if (!pictures.empty()) write_file(folder / "net.svg", pictures);
+/// Heat maps and nets only where there is something to draw.
+std::vector<Picture> pictures_of(const Figure& loss, const Figure& flow, const std::vector<RunGroup>& groups,
+                                 const std::string& title) {
+  std::vector<Picture> pictures{{"loss", draw(loss)},
+                                {"gradient_flow", draw(flow)},
+                                {"gradient_heat_map", gradient_heat_map(groups, title)},
+                                {"net", net_pictures_file(groups, title)}};
+  std::erase_if(pictures, [](const Picture& picture) { return picture.svg.empty(); });
+  return pictures;
 }
 
 }  // namespace
@@ -177,32 +182,31 @@ void write_page(const std::filesystem::path& folder, const std::vector<RunGroup>
 void write_run_pictures(const std::filesystem::path& folder, const std::string& title) {
   const std::vector<RunGroup> groups{{title, title, {read_run(folder)}}};
   const RunFolder& run = groups[0].runs[0];
-  write_net_pictures(folder, groups, title);
-  write_file(folder / "loss.svg", draw(loss_figure(run, title)));
-  write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(run, title)));
-  write_heat_map(folder, groups, title);
+  for (const Picture& picture : pictures_of(loss_figure(run, title), gradient_flow_figure(run, title), groups, title))
+    write_file(folder / (picture.name + ".svg"), picture.svg);
   write_page(folder, groups, {.title = title});
 }
 
 void write_comparison(const std::filesystem::path& folder, const std::vector<RunGroup>& groups,
                       const std::string& title, const std::vector<std::string>& formats) {
-  make_folder(folder);
   const auto wanted = [&](const char* format) { return std::ranges::find(formats, format) != formats.end(); };
+  if (wanted("png")) require_svg_to_png();
+  make_folder(folder);
   const std::vector<ComparedGroup> compared = compare(groups);
   if (wanted("csv")) write_file(folder / "comparison.csv", comparison_csv(compared));
   if (wanted("json")) write_file(folder / "comparison.json", comparison_json(compared));
-  if (wanted("svg")) {
-    write_file(folder / "loss.svg", draw(loss_figure(groups, title)));
-    write_file(folder / "gradient_flow.svg", draw(gradient_flow_figure(groups, title)));
-    write_heat_map(folder, groups, title);
-    write_net_pictures(folder, groups, title);
-  }
+  if (wanted("svg") || wanted("png"))
+    for (const Picture& picture :
+         pictures_of(loss_figure(groups, title), gradient_flow_figure(groups, title), groups, title)) {
+      if (wanted("svg")) write_file(folder / (picture.name + ".svg"), picture.svg);
+      if (wanted("png")) write_file(folder / (picture.name + ".png"), svg_to_png(picture.svg));
+    }
   if (wanted("html")) write_page(folder, groups, {.title = title});
 }
 
 std::string results_text(const std::vector<RunGroup>& groups, const Terminal& terminal) {
   const std::vector<ComparedGroup> compared = compare(groups);
-  std::string text = explained_table(compared, terminal) + reasons_text(compared, terminal);
+  std::string text = explained_table(compared, terminal) + reasons_text(groups, compared, terminal);
   const bool single = groups.size() == 1 && groups[0].runs.size() == 1;
   const Figure loss = single ? loss_figure(groups[0].runs[0], "") : loss_figure(groups, "");
   const CharacterStyle style{

@@ -18,8 +18,9 @@ void write_run_pictures(const std::filesystem::path& folder, const std::string& 
 /// report.html of these groups, in the folder.
 void write_page(const std::filesystem::path& folder, const std::vector<RunGroup>& groups, const PageOptions& options);
 
-/// Kinds of files that a comparison has.
+/// Kinds of files that a comparison has, and those that it may have.
 inline const std::vector<std::string> comparison_formats{"svg", "html", "csv", "json"};
+inline const std::vector<std::string> all_comparison_formats{"svg", "png", "html", "csv", "json"};
 
 /// comparison.csv, comparison.json, the pictures and report.html: those of these kinds.
 void write_comparison(const std::filesystem::path& folder, const std::vector<RunGroup>& groups,

@@ -25,7 +25,8 @@ Tree parse_file_text(const std::string& text, const fs::path& origin) {
       std::make_shared<const ConfigText>(ConfigText{origin.string(), text, fs::absolute(origin).parent_path()}));
 }
 
-/// The folders that hold a history, below this one, sorted by their names; seed-2 comes before seed-10.
+/// The folders that hold a history, below this one, sorted by their names; seed-2 comes before seed-10, and seed=2
+/// before seed=10.
 std::vector<fs::path> runs_below(const fs::path& folder) {
   std::vector<fs::path> runs;
   std::error_code ignored;
@@ -34,7 +35,8 @@ std::vector<fs::path> runs_below(const fs::path& folder) {
   std::ranges::sort(runs, [](const fs::path& a, const fs::path& b) {
     return std::ranges::lexicographical_compare(a, b, [](const fs::path& x, const fs::path& y) {
       const std::string left = x.string(), right = y.string();
-      const bool seeds = left.starts_with("seed-") && right.starts_with("seed-");
+      const std::string kind = left.substr(0, 5);
+      const bool seeds = (kind == "seed-" || kind == "seed=") && right.starts_with(kind);
       return seeds && left.size() != right.size() ? left.size() < right.size() : left < right;
     });
   });

@@ -223,6 +223,7 @@ std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome) 
     json["pretraining"] = {{"layers", state.pretraining.stages}, {"steps", state.pretraining.steps}};
   json["seconds"] = state.seconds;
   json["samples_per_second"] = state.seconds > 0 ? Json(samples / state.seconds) : Json();
+  json["inputs"] = outcome.run.model.inputs();
   json["parameters"] = outcome.run.model.parameters().size();
   json["trainable_parameters"] = outcome.run.model.parameters().trainable_size();
   json["samples"] = {{"train", outcome.run.data.train().samples()},

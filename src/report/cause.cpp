@@ -58,6 +58,11 @@ const LayerRow* most_changed(std::span<const LayerRow> rows, const std::vector<L
   return found;
 }
 
+/// Of all hidden layers, which are more than one.
+std::string all_hidden(std::size_t count) {
+  return count == 2 ? "both hidden layers" : "all " + std::to_string(count) + " hidden layers";
+}
+
 /// "dense_1 … dense_5", "dense_1, dense_3", or the ends of many stretches; with how many of how many they are.
 std::string layers_text(std::span<const LayerRow> rows, const IsMeant& is_meant) {
   std::vector<std::string> stretches;
@@ -81,7 +86,7 @@ std::string layers_text(std::span<const LayerRow> rows, const IsMeant& is_meant)
   }
   if (count == 0) return "";
   if (rows.size() == 1) return rows[0].name;
-  if (count == rows.size()) return "all " + std::to_string(count) + " hidden layers";
+  if (count == rows.size()) return all_hidden(count);
   const std::string of_all = std::to_string(count) + " of " + std::to_string(rows.size()) + " hidden layers";
   if (stretches.size() > most_stretches) return of_all + ", from " + rows[first].name + " to " + rows[last].name;
   std::string text;
@@ -135,9 +140,13 @@ Cause cause_of_saturation(std::span<const LayerRow> hidden, const std::vector<La
 }
 
 Cause cause_of_collapse(std::span<const LayerRow> hidden) {
-  const auto count = std::ranges::count_if(hidden, is_one_direction);
-  return {"Rank collapse", "the outputs of " + std::to_string(count) + " of " + std::to_string(hidden.size()) +
-                               " hidden layers vary along a single direction, so all units of a layer say the same, "
+  const auto count = static_cast<std::size_t>(std::ranges::count_if(hidden, is_one_direction));
+  const std::string layers = hidden.size() == 1 ? "the hidden layer"
+                             : count == hidden.size()
+                                 ? all_hidden(count)
+                                 : std::to_string(count) + " of " + std::to_string(hidden.size()) + " hidden layers";
+  return {"Rank collapse", "the outputs of " + layers +
+                               " vary along a single direction, so all units of a layer say the same, "
                                "and get the same gradient."};
 }
 

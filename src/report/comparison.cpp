@@ -36,10 +36,9 @@ class Flows {
   std::vector<double> slopes_, ratios_;
 };
 
-// "58.8 % of dense_4 is saturated (epoch 500)"
-std::string dated_reason(const RunSummary& summary) {
-  if (!summary.judged_at_epoch || summary.verdict == "diverged") return summary.reason;
-  return summary.reason + " (epoch " + shortest(*summary.judged_at_epoch) + ")";
+// Whether a metric of the test was one of training, too.
+bool watched(const ComparedGroup& group, const std::string& name) {
+  return !name.starts_with("test_") || group.metrics.contains("train_" + name.substr(5));
 }
 
 ComparedGroup compared(const RunGroup& group) {
@@ -57,10 +56,7 @@ ComparedGroup compared(const RunGroup& group) {
     if (!run.summary) continue;
     if (run.summary->reached_target) reached.push_back(*run.summary->reached_target ? 1 : 0);
     if (run.summary->epochs_to_target) epochs.push_back(*run.summary->epochs_to_target);
-    if (!run.summary->verdict.empty()) {
-      ++result.verdicts[run.summary->verdict];
-      result.reasons.emplace(run.summary->verdict, dated_reason(*run.summary));
-    }
+    if (!run.summary->verdict.empty()) ++result.verdicts[run.summary->verdict];
     initial.add(run.summary->initial_flow);
     last.add(run.summary->last_flow);
   }
@@ -77,7 +73,25 @@ ComparedGroup compared(const RunGroup& group) {
 std::vector<ComparedGroup> compare(std::span<const RunGroup> groups) {
   std::vector<ComparedGroup> result;
   for (const RunGroup& group : groups) result.push_back(compared(group));
+  const std::string metric = deciding_metric(result);
+  for (std::size_t i = 0; i < result.size(); ++i) result[i].diagnoses = diagnose(groups[i], metric);
   return result;
+}
+
+std::string deciding_metric(const std::vector<ComparedGroup>& compared) {
+  for (const bool losses : {false, true})
+    for (const char* prefix : {"test_", "val_", "train_"})
+      for (const ComparedGroup& group : compared)
+        for (const auto& [name, spread] : group.metrics)
+          if (name.starts_with(prefix) && name != "train_penalty" && name.ends_with("_loss") == losses &&
+              spread.count > 0 && watched(group, name))
+            return name;
+  return "";
+}
+
+std::string dated_reason(const Diagnosis& diagnosis) {
+  if (diagnosis.verdict == "diverged") return diagnosis.reason;
+  return diagnosis.reason + " (epoch " + std::to_string(diagnosis.judged_epoch) + ")";
 }
 
 }  // namespace mlp

@@ -23,12 +23,6 @@ std::vector<double> numbers_of(const ValueSpread& spread) {
           spread.upper_quartile};
 }
 
-std::string most_frequent(const std::map<std::string, std::size_t>& counts) {
-  const auto most =
-      std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-  return most == counts.end() ? "" : most->first;
-}
-
 // One row of the table, built with its header, so that the two cannot disagree.
 struct CsvRow {
   std::vector<std::string> header, cells;
@@ -79,8 +73,10 @@ ordered_json json_of(const ComparedGroup& group) {
                       {"epochs", json_of(group.epochs_to_target)}};
   object["metrics"] = ordered_json::object();
   for (const auto& [name, spread] : group.metrics) object["metrics"][name] = json_of(spread);
+  ordered_json reasons = ordered_json::object();
+  for (const Diagnosis& diagnosis : group.diagnoses) reasons[diagnosis.verdict] = dated_reason(diagnosis);
   object["gradient_flow"] = {{"verdicts", group.verdicts},
-                             {"reasons", group.reasons},
+                             {"reasons", reasons},
                              {"initial", json_of(group.initial_flow)},
                              {"last", json_of(group.last_flow)}};
   return object;
@@ -103,7 +99,7 @@ std::string comparison_csv(std::span<const ComparedGroup> groups) {
       row.add(name, static_cast<double>(value_or_default(group.statuses, name, std::size_t{0})));
     row.add("reached_share", group.reached_share.value_or(NAN));
     row.add("epochs_to_target", group.epochs_to_target);
-    row.add("verdict", most_frequent(group.verdicts));
+    row.add("verdict", group.diagnoses.empty() ? "" : group.diagnoses[0].verdict);
     row.add("gradient_slope_initial", group.initial_flow.slope);
     row.add("gradient_slope_last", group.last_flow.slope);
     row.add("gradient_ratio_initial", group.initial_flow.ratio);

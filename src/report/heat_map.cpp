@@ -95,6 +95,21 @@ void draw_legend(Svg& svg, const ColourScale& scale, const std::string& label, P
   }
 }
 
+bool has_zeros(const std::vector<HeatMap>& maps) {
+  for (const HeatMap& map : maps)
+    for (const auto& row : map.grid.median)
+      if (std::ranges::any_of(row, [](double value) { return value == 0; })) return true;
+  return false;
+}
+
+/// What the grey stands for, above the right end of the legend's bar.
+void draw_zero_legend(Svg& svg, Point corner) {
+  const double end = corner.x + legend_left + legend_bar, y = corner.y + 14;
+  const std::string label = "exactly 0";
+  svg.text({end, y}, label, {.size = 12, .anchor = Anchor::end});
+  svg.rectangle({end - text_width(label, 12) - 18, y - 10}, 12, 12, {.fill = "#969696"});
+}
+
 }  // namespace
 
 Colour colour_at(ColourMap map, double share) {
@@ -160,6 +175,7 @@ std::string draw_heat_maps(const std::vector<HeatMap>& maps, const ColourScale& 
   Svg svg(width, height, title, "Heat maps by layer and epoch: " + label + ".");
   svg.text({24, 34}, fitted(title, 60), {.size = 19, .bold = true});
   draw_legend(svg, scale, label, {4, 50});
+  if (scale.scale == Scale::logarithmic && has_zeros(maps)) draw_zero_legend(svg, {4, 50});
   for (std::size_t i = 0; i < maps.size(); ++i)
     draw_map(svg, maps[i], scale, {20 + static_cast<double>(i % across) * heat_width(), tops[i / across]});
   return svg.str();

@@ -114,20 +114,10 @@ void draw_frame(Svg& svg, const Axis& x, const Axis& y, const std::string& x_nam
   svg.text({13, middle}, fitted(y_name, 34), {.size = 12, .anchor = Anchor::middle, .turn = -90});
 }
 
-/// A sample of the training part: circle, square or triangle by its class; a small dot where it has a number.
+/// A sample of the training part: the sign of its class, or a small dot where it has a number.
 void draw_sample(Svg& svg, Point at, const Json& what, bool is_class) {
   if (!is_class) return svg.circle(at, 1.6, {.fill = "#555555", .opacity = 0.7});
-  const auto label = static_cast<std::size_t>(std::max(0.0, number_of(what)));
-  const std::string colour = class_colour(label);
-  const Paint paint{.fill = colour, .stroke = "#ffffff", .width = 0.7};
-  switch (label % 3) {
-    case 0:
-      return svg.circle(at, 2.7, paint);
-    case 1:
-      return svg.polygon({{at.x, at.y - 3.4}, {at.x + 3.2, at.y + 2.4}, {at.x - 3.2, at.y + 2.4}}, paint);
-    default:
-      return svg.rectangle({at.x - 2.4, at.y - 2.4}, 4.8, 4.8, paint);
-  }
+  draw_class_sign(svg, at, static_cast<std::size_t>(std::max(0.0, number_of(what))));
 }
 
 NetPicture surface_picture(const Json& surface, const std::string& title, const Palette& palette,
@@ -202,6 +192,22 @@ NetPicture curve_picture(const Json& curve, const std::string& title, const Pale
 }  // namespace
 
 std::string class_colour(std::size_t label) { return hex_of(class_colours[label % class_colours.size()]); }
+
+void draw_class_sign(Svg& svg, Point at, std::size_t label, double scale) {
+  const std::string colour = class_colour(label);
+  const Paint paint{.fill = colour, .stroke = "#ffffff", .width = 0.7};
+  switch (label % 3) {
+    case 0:
+      return svg.circle(at, 2.7 * scale, paint);
+    case 1:
+      return svg.polygon({{at.x, at.y - 3.4 * scale},
+                          {at.x + 3.2 * scale, at.y + 2.4 * scale},
+                          {at.x - 3.2 * scale, at.y + 2.4 * scale}},
+                         paint);
+    default:
+      return svg.rectangle({at.x - 2.4 * scale, at.y - 2.4 * scale}, 4.8 * scale, 4.8 * scale, paint);
+  }
+}
 
 double net_picture_width() { return picture_width; }
 double net_picture_height() { return picture_height; }

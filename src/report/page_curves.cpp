@@ -25,7 +25,7 @@ CurveSeries group_series(const RunGroup& group, const std::string& column) {
   if (group.runs.size() > 1)
     for (const RunFolder& run : group.runs) {
       Series curve = run_curve(run, column);
-      curve.name = run.folder.filename().string();
+      curve.name = repeat_name(run);
       if (!curve.x.empty()) result.runs.push_back(std::move(curve));
     }
   return result;

@@ -51,6 +51,11 @@ bool has_band_from_zero(const Figure& figure) {
   return false;
 }
 
+bool has_theory(const Figure& figure) {
+  return std::ranges::any_of(figure.panels,
+                             [](const Panel& panel) { return std::ranges::any_of(panel.series, &Series::is_theory); });
+}
+
 }  // namespace
 
 PageSection flow_section(const PageContent& content) {
@@ -66,9 +71,10 @@ PageSection flow_section(const PageContent& content) {
   if (several) body += " Line: median of the runs. Band: from their lower to their upper quartile.";
   if (has_band_from_zero(figure))
     body += " A band down to the axis: a quarter of the runs has a gradient of exactly 0.";
-  body +=
-      " Dashed: the slope that theory expects before training, through the last hidden layer's norm at epoch 0; of "
-      "weights that are not drawn around 0 there is no theory.";
+  if (has_theory(figure))
+    body +=
+        " Dashed: the slope that theory expects before training, through the last hidden layer's norm at epoch 0; of "
+        "weights that are not drawn around 0 there is no theory.";
   body += "</p>\n<div class=\"controls\" data-for=\"flow\"></div>\n";
   if (!content.is_single()) body += legend_html(legend_names(content));
   body += "<figure class=\"chart flow\" data-flow>" + static_flow(figure, content) + "</figure>\n";

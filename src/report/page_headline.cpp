@@ -14,10 +14,6 @@ namespace {
 
 using html::text;
 
-bool watched(const ComparedGroup& group, const std::string& name) {
-  return !name.starts_with("test_") || group.metrics.contains("train_" + name.substr(5));
-}
-
 double median_of(const ComparedGroup& group, const std::string& metric) {
   const auto found = group.metrics.find(metric);
   return found == group.metrics.end() ? NAN : found->second.median;
@@ -147,17 +143,6 @@ std::string cost_text(const PageContent& content) {
 }
 
 }  // namespace
-
-std::string deciding_metric(const std::vector<ComparedGroup>& compared) {
-  for (const bool losses : {false, true})
-    for (const char* prefix : {"test_", "val_", "train_"})
-      for (const ComparedGroup& group : compared)
-        for (const auto& [name, spread] : group.metrics)
-          if (name.starts_with(prefix) && name != "train_penalty" && name.ends_with("_loss") == losses &&
-              spread.count > 0 && watched(group, name))
-            return name;
-  return "";
-}
 
 bool lower_is_better(const std::string& metric) {
   return metric.ends_with("loss") || metric.ends_with("error") || metric.ends_with("penalty");

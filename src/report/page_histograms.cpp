@@ -116,7 +116,7 @@ PageSection histograms_section(const PageContent& content) {
     try {
       const std::string pictures = group_histograms(read_histograms(run), left);
       if (!pictures.empty())
-        body += html::folded(content.groups[g].label + " (" + run.folder.filename().string() + ")",
+        body += html::folded(content.groups[g].label + " (" + repeat_name(run) + ")",
                              "<div class=\"maps\">\n" + pictures + "</div>\n", body.empty());
     } catch (const nlohmann::json::exception&) {
       // Not as this version writes it: there is a report without it.

@@ -157,7 +157,7 @@ std::string all_worst_html(const PageContent& content) {
       if (samples.empty()) continue;
       body += html::folded(content.groups[g].label + ": " + plain_text(at_path(worst, {"mistakes"})) + " of " +
                                plain_text(at_path(worst, {"samples"})) + " samples of the " +
-                               plain_text(at_path(worst, {"part"})) + " part (" + run.folder.filename().string() + ")",
+                               plain_text(at_path(worst, {"part"})) + " part (" + repeat_name(run) + ")",
                            samples, content.groups.size() == 1);
     } catch (const nlohmann::json::exception&) {
       // Not as this version writes it: there is a report without it.
@@ -170,17 +170,38 @@ std::string all_worst_html(const PageContent& content) {
          body;
 }
 
-/// What the colours of the surfaces and the signs of the samples stand for, where it is the same in all pictures.
-std::string colours_html(const std::vector<NetPicture>& pictures) {
+/// The classes whose colours and signs the pictures have, where they are the same in all of them; else none.
+std::vector<std::string> common_classes(const std::vector<NetPicture>& pictures) {
   const std::vector<std::string>& classes = pictures.front().classes;
-  if (classes.empty() || std::ranges::any_of(pictures, [&](const NetPicture& p) { return p.classes != classes; }))
-    return "";
+  const bool differ = std::ranges::any_of(pictures, [&](const NetPicture& p) { return p.classes != classes; });
+  return differ ? std::vector<std::string>() : classes;
+}
+
+/// What the colours of the surfaces and the signs of the samples stand for.
+std::string colours_html(const std::vector<std::string>& classes) {
+  if (classes.empty()) return "";
   constexpr std::array signs{"●", "▲", "■"};
   std::string items;
   for (std::size_t i = 0; i < classes.size(); ++i)
     items += "<li><span style=\"color:" + class_colour(i) + "\">" + signs[i % signs.size()] + "</span> class " +
              html::text(classes[i]) + "</li>";
   return "<ul class=\"classes\">" + items + "</ul>\n";
+}
+
+/// The same below the title of a picture of its own: as many as there is room for, then "and 3 more".
+void draw_classes(Svg& svg, Point at, double width, const std::vector<std::string>& classes) {
+  constexpr double size = 12, sign_width = 14, gap = 18;
+  const double end = at.x + width;
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    const std::string name = fitted("class " + classes[i], 30);
+    const std::string more = "and " + std::to_string(classes.size() - i) + " more";
+    const bool is_last = i + 1 == classes.size();
+    const double room = is_last ? 0 : gap + text_width("and 99 more", size);
+    if (at.x + sign_width + text_width(name, size) + room > end) return svg.text({at.x, at.y}, more, {.size = size});
+    draw_class_sign(svg, {at.x + 4, at.y - 4}, i, 1.6);
+    svg.text({at.x + sign_width, at.y}, name, {.size = size});
+    at.x += sign_width + text_width(name, size) + gap;
+  }
 }
 
 std::string pictures_html(const PageContent& content) {
@@ -192,8 +213,8 @@ std::string pictures_html(const PageContent& content) {
   if (std::ranges::any_of(pictures, [](const NetPicture& p) { return p.classes.size() == 2; }))
     body += " White is where the net is undecided.";
   if (several) body += " Shown is the run that is nearest to the median.";
-  body +=
-      "</p>\n" + colours_html(pictures) + "<div class=\"controls\" data-for=\"nets\"></div>\n<div class=\"maps\">\n";
+  body += "</p>\n" + colours_html(common_classes(pictures)) +
+          "<div class=\"controls\" data-for=\"nets\"></div>\n<div class=\"maps\">\n";
   for (std::size_t i = 0; i < pictures.size(); ++i)
     body += "<figure class=\"net\" data-net=\"" + std::to_string(i) + "\">" + pictures[i].svg + "</figure>\n";
   return body + "</div>\n";
@@ -247,13 +268,15 @@ std::vector<NetPicture> net_pictures(const PageContent& content, const Palette& 
 std::string net_pictures_file(std::span<const RunGroup> groups, const std::string& title) {
   const std::vector<NetPicture> pictures = net_pictures({groups, compare(groups), {}, title}, print_palette());
   if (pictures.empty()) return "";
-  constexpr double edge = 20, top = 52;
+  const std::vector<std::string> classes = common_classes(pictures);
+  const double edge = 20, top = classes.empty() ? 52 : 76;
   const std::size_t across = std::min<std::size_t>(pictures.size(), pictures.size() == 4 ? 2 : 3);
   const std::size_t down = (pictures.size() + across - 1) / across;
   Svg svg(2 * edge + static_cast<double>(across) * net_picture_width(),
           top + static_cast<double>(down) * net_picture_height(), title,
           "The output of each net by its features after the last epoch, and training samples.");
   svg.text({edge + 4, 36}, fitted(title, 30 * across), {.size = 19, .bold = true});
+  draw_classes(svg, {edge + 4, 62}, static_cast<double>(across) * net_picture_width(), classes);
   for (std::size_t i = 0; i < pictures.size(); ++i) {
     const std::size_t row = i / across, column = i % across;
     svg.picture({edge + static_cast<double>(column) * net_picture_width(),

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mlp/report/palette.h"
+#include "mlp/report/svg.h"
 #include "page_parts.h"
 
 namespace mlp {
@@ -28,6 +29,9 @@ struct NetPicture {
 
 /// "#0072B2" and the like: of samples of the class, and of the ground where the net decides for it.
 std::string class_colour(std::size_t label);
+
+/// The sign of a sample of the class: a circle, a triangle or a square of its colour.
+void draw_class_sign(Svg& svg, Point at, std::size_t label, double scale = 1);
 
 /// Of each group that has one: of the run whose deciding metric is nearest to the group's median.
 std::vector<NetPicture> net_pictures(const PageContent& content, const Palette& palette);

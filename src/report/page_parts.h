@@ -44,8 +44,6 @@ std::vector<std::string> legend_names(const PageContent& content);
 /// A legend in HTML, which the script makes into switches.
 std::string legend_html(const std::vector<std::string>& names);
 
-/// The metric that decides: the first but the loss that was watched, on the test part, else validation, else training.
-std::string deciding_metric(const std::vector<ComparedGroup>& compared);
 bool lower_is_better(const std::string& metric);
 
 /// "test accuracy" of "test_accuracy".

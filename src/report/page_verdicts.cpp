@@ -34,7 +34,7 @@ std::optional<std::string> range_of_one_sign(const RunDetails& details) {
 
 /// The verdicts of a net; where the config shows more than layers.csv does, with that for a cause.
 std::vector<Diagnosis> verdicts_of(const PageContent& content, std::size_t group) {
-  std::vector<Diagnosis> found = diagnose(content.groups[group], deciding_metric(content.compared));
+  std::vector<Diagnosis> found = content.compared[group].diagnoses;
   for (Diagnosis& d : found) {
     const bool is_of_sums = d.cause.label == "Large sums" || d.cause.label == "Rank collapse";
     const auto range = is_of_sums ? range_of_one_sign(content.details[group][d.teller]) : std::nullopt;
@@ -96,7 +96,7 @@ html::TableCell verdicts_cell(const PageContent& content, std::size_t g) {
   for (const Diagnosis& d : found) {
     const std::string head =
         verdict_mark(d, has_failed(content.compared[g])) + text(several ? " " + share_of_runs(d, several) : "");
-    const std::string evidence = evidence_html(d, several ? group.runs[d.teller].folder.filename().string() : "");
+    const std::string evidence = evidence_html(d, several ? repeat_name(group.runs[d.teller]) : "");
     cell += &d == &found.front() && !folded
                 ? "<div class=\"diagnosis\">" + head + evidence + "</div>"
                 : "<details class=\"diagnosis\"><summary>" + head + "</summary>" + evidence + "</details>";
@@ -106,12 +106,18 @@ html::TableCell verdicts_cell(const PageContent& content, std::size_t g) {
 }
 
 html::TableCell metric_cell(const ComparedGroup& group, const std::string& metric) {
-  const auto found = group.metrics.find(metric);
+  auto found = group.metrics.find(metric);
+  std::string own;  // a net of another task has another metric
+  if (found == group.metrics.end()) {
+    own = deciding_metric({group});
+    found = group.metrics.find(own);
+  }
   if (found == group.metrics.end() || found->second.count == 0) return {"–", "nan"};
   const ValueSpread& s = found->second;
   std::string shown = text(rounded(s.median));
   if (s.count > 1)
     shown += "<br><small>" + text(rounded(s.lower_quartile, 3) + " – " + rounded(s.upper_quartile, 3)) + "</small>";
+  if (!own.empty()) return {shown + "<br><small>" + text(metric_title(own)) + "</small>", "nan"};
   return {shown, shortest(s.median)};
 }
 
@@ -166,18 +172,22 @@ std::string failure_html(const PageContent& content, std::size_t g) {
 
 std::string failures_html(const PageContent& content) {
   std::string items;
-  bool judged = false;
+  bool judged = false, all_judged = true;
   for (std::size_t i = 0; i < content.compared.size(); ++i) {
     const ComparedGroup& compared = content.compared[i];
     judged = judged || compared.reached_share.has_value();
+    all_judged = all_judged && compared.reached_share.has_value();
     if (has_failed(compared)) items += failure_html(content, i);
   }
   if (!judged || content.groups.size() < 2) return "";
-  std::string target = target_text(content);
-  if (!target.empty()) target = " of a " + target;
+  const std::string target = target_text(content), of_target = target.empty() ? "" : " of a " + target;
+  const std::string such = target.empty() ? "" : " (a " + target + ")";
   if (items.empty())
-    return "<p class=\"lead\">Every net reached the target" + text(target) + " from at least half of its starts.</p>\n";
-  return "<p class=\"lead\">Missed the target" + text(target) + ":</p>\n<ul class=\"failures\">\n" + items + "</ul>\n";
+    return "<p class=\"lead\">Every net " +
+           text(all_judged ? "reached the target" + of_target : "that has a target reached it" + such) +
+           " from at least half of its starts.</p>\n";
+  return "<p class=\"lead\">Missed the target" + text(of_target) + ":</p>\n<ul class=\"failures\">\n" + items +
+         "</ul>\n";
 }
 
 std::string capitalized(std::string sentence) {

@@ -2,9 +2,9 @@
 
 namespace mlp {
 
-// Series have Okabe and Ito's colours, which the colour-blind can tell apart; without their yellow, which is too faint
-// on white, and the two blues far enough apart to have other markers. The ramp is the map "viridis" (van der Walt &
-// Smith 2015) from 0 to 0.86; its end is too faint on white.
+// Series have the hues of Okabe and Ito's colours but their yellow, each so dark that its contrast to white is 3 at
+// least (WCAG 2.1, 1.4.11), and so much darker or lighter than the others that the colour-blind can tell them apart. The
+// ramp is the map "viridis" (van der Walt & Smith 2015) from 0 to 0.575, where its contrast to white has come down to 3.
 const Palette& print_palette() {
   static constexpr Palette palette{
       .paper = "#ffffff",
@@ -13,8 +13,8 @@ const Palette& print_palette() {
       .axis = "#666666",
       .grid = "#E4E4E4",
       .faint = "#F3F3F3",
-      .series = {"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#000000", "#56B4E9"},
-      .ramp = {"#440154", "#472777", "#3E4A89", "#31688E", "#25848E", "#1FA088", "#35B779", "#6CCD5A", "#A5DB36"}};
+      .series = {"#00517F", "#9D4500", "#007D5B", "#AF678F", "#C48700", "#000000", "#4897C4"},
+      .ramp = {"#440154", "#471A6B", "#45327D", "#3F4888", "#365C8C", "#2E6E8E", "#277F8E", "#22918B", "#23A286"}};
   return palette;
 }
 

@@ -26,10 +26,12 @@ std::int64_t csv_integer(const std::string& cell, const std::string& path, std::
   throw InputError(path + ":" + std::to_string(line) + ": \"" + printable(cell) + "\" is not a whole number");
 }
 
-void add_facts(std::vector<LayerRow>& rows, const std::vector<LayerFacts>& layers) {
-  for (LayerRow& row : rows)
-    for (const LayerFacts& layer : layers)
+void add_facts(std::vector<LayerRow>& rows, const RunSummary& summary) {
+  for (LayerRow& row : rows) {
+    row.net_inputs = summary.inputs;
+    for (const LayerFacts& layer : summary.layers)
       if (layer.name == row.name) row.units = layer.units, row.saturating = layer.saturating;
+  }
 }
 
 }  // namespace
@@ -86,7 +88,7 @@ RunFolder read_run(const fs::path& folder) {
   if (there("summary.json")) run.summary = parse_summary(read_file(folder / "summary.json"), path("summary.json"));
   if (run.summary && run.history.columns.empty())
     throw InputError(path("history.csv") + ": damaged: it has no rows, though the run has ended");
-  if (run.summary) add_facts(run.layers, run.summary->layers);
+  if (run.summary) add_facts(run.layers, *run.summary);
   return run;
 }
 

@@ -1,6 +1,8 @@
 #include "mlp/report/run_group.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 
 #include "mlp/core/numbers.h"
 #include "mlp/report/short_names.h"
@@ -10,15 +12,30 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The folder of the group that a run belongs to: without its seed-N.
-fs::path group_folder(const fs::path& run) {
+bool is_seed(const std::string& name, const char* prefix) {
+  return name.starts_with(prefix) && read_integer(std::string_view(name).substr(5)).has_value();
+}
+
+/// A run's folder in two: without the levels that are seeds, and these alone.
+struct SplitFolder {
+  fs::path group;
+  std::string repeat;
+};
+
+SplitFolder split(const fs::path& run) {
   std::error_code error;
   fs::path folder = fs::weakly_canonical(run, error);
   if (error) folder = run.lexically_normal();
   if (!folder.has_filename()) folder = folder.parent_path();
-  const std::string name = folder.filename().string();
-  const bool is_repeat = name.starts_with("seed-") && read_integer(std::string_view(name).substr(5)).has_value();
-  return is_repeat ? folder.parent_path() : folder;
+  SplitFolder result;
+  for (auto level = folder.begin(); level != folder.end(); ++level) {
+    const std::string name = level->string();
+    if (is_seed(name, "seed=") || (is_seed(name, "seed-") && std::next(level) == folder.end()))
+      result.repeat += (result.repeat.empty() ? "" : "/") + name;
+    else
+      result.group /= *level;
+  }
+  return result;
 }
 
 fs::path common_parent(const std::vector<fs::path>& folders) {
@@ -38,7 +55,7 @@ std::vector<RunGroup> group_runs(std::vector<RunFolder> runs) {
   std::vector<fs::path> folders;
   std::vector<RunGroup> groups;
   for (RunFolder& run : runs) {
-    const fs::path folder = group_folder(run.folder);
+    const fs::path folder = split(run.folder).group;
     const auto known = std::find(folders.begin(), folders.end(), folder);
     const auto place = static_cast<std::size_t>(known - folders.begin());
     if (place == folders.size()) {
@@ -58,6 +75,11 @@ std::vector<RunGroup> group_runs(std::vector<RunFolder> runs) {
   const std::vector<std::string> labels = short_names(names);
   for (std::size_t i = 0; i < groups.size(); ++i) groups[i].label = labels[i];
   return groups;
+}
+
+std::string repeat_name(const RunFolder& run) {
+  const SplitFolder folder = split(run.folder);
+  return folder.repeat.empty() ? folder.group.filename().string() : folder.repeat;
 }
 
 }  // namespace mlp

@@ -63,6 +63,7 @@ RunSummary parse_summary(std::string_view content, const std::string& path) {
   const json& target = member(summary, "target");
   if (member(target, "reached").is_boolean()) result.reached_target = member(target, "reached").get<bool>();
   result.epochs_to_target = number(member(target, "epochs"));
+  result.inputs = static_cast<std::int64_t>(number(member(summary, "inputs")).value_or(0));
   result.layers = layers_of(member(summary, "layers"));
   return result;
 }

@@ -122,6 +122,7 @@ std::vector<LayerRow> Diagnostics<T>::measure(std::int64_t epoch, Execution<T> r
     row.epoch = epoch;
     row.layer = static_cast<std::int64_t>(rows.size());
     row.saturating = saturating_[i];
+    row.net_inputs = model.inputs();
   }
   return rows;
 }

@@ -34,13 +34,18 @@ struct Verdict {
   std::string reason;
 };
 
+/// Whether all units say the same. What a net of one feature is told lies on a line: of its layers a single direction
+/// is no loss, but none at all is.
+bool is_collapsed(const LayerRow& row) {
+  const double rank = row.value("effective_rank").value_or(2);
+  return row.net_inputs == 1 ? rank == 0 : rank < FlowThresholds::collapsed_rank;
+}
+
 /// The last hidden layer of two or more units, where it is of one direction only before training; else null.
 const LayerRow* collapsed_layer(std::span<const LayerRow> hidden) {
   for (std::size_t i = hidden.size(); i-- > 0;) {
     if (hidden[i].units < 2) continue;
-    const bool collapsed =
-        hidden[i].epoch == 0 && hidden[i].value("effective_rank").value_or(2) < FlowThresholds::collapsed_rank;
-    return collapsed ? &hidden[i] : nullptr;
+    return hidden[i].epoch == 0 && is_collapsed(hidden[i]) ? &hidden[i] : nullptr;
   }
   return nullptr;
 }

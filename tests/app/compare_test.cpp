@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <set>
 
 #include "program.h"
@@ -52,6 +54,64 @@ TEST_F(CompareCommand, WritesOnlyTheFormatsThatAreAskedFor) {
   EXPECT_EQ(here.mlp({"compare", "runs", "-o", "c", "--format", "json", "--format", "csv", "--quiet"}).code, 0);
   EXPECT_EQ(files("c"), (std::set<std::string>{"comparison.csv", "comparison.json"}));
   EXPECT_NE(error_of({"runs", "--format", "pdf"}).find("pdf"), std::string::npos);
+}
+
+/// PATH is another one as long as it lives.
+class OtherPath {
+ public:
+  explicit OtherPath(const std::string& path) { ::setenv("PATH", path.c_str(), 1); }
+  ~OtherPath() { ::setenv("PATH", before_.c_str(), 1); }
+  OtherPath(const OtherPath&) = delete;
+  OtherPath& operator=(const OtherPath&) = delete;
+
+ private:
+  std::string before_ = std::getenv("PATH");
+};
+
+/// Puts a converter that does this into the folder "tools".
+void make_converter(const Workplace& here, const std::string& script) {
+  std::filesystem::create_directories(here / "tools");
+  here.write("tools/rsvg-convert", "#!/bin/sh\n" + script + "\n");
+  std::filesystem::permissions(here / "tools/rsvg-convert", std::filesystem::perms::owner_all);
+}
+
+TEST_F(CompareCommand, MakesPngsByTheConverter) {
+  make_converter(here, "[ \"$*\" = --version ] && exit 0\nprintf '\\211PNG:%s:' \"$*\"; cat");
+  here.mlp({"compare", "runs", "-o", "a", "--format", "svg", "--quiet"});
+  const OtherPath path((here / "tools").string() + ":/usr/bin:/bin");
+  const ProgramResult r = here.mlp({"compare", "runs", "-o", "b $(touch x)", "--format", "png", "--quiet"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(here / "b $(touch x)"))
+    names.insert(entry.path().filename().string());
+  EXPECT_EQ(names, (std::set<std::string>{"gradient_flow.png", "gradient_heat_map.png", "loss.png", "net.png"}));
+  for (const char* name : {"gradient_flow", "gradient_heat_map", "loss", "net"})
+    EXPECT_EQ(here.read("b $(touch x)/" + std::string(name) + ".png"),
+              "\x89PNG:--format png --zoom 3:" + here.read("a/" + std::string(name) + ".svg"));
+}
+
+TEST_F(CompareCommand, SaysWhatMakesPngsWhereItIsMissing) {
+  const OtherPath path((here / "nothing").string());
+  const ProgramResult r = here.mlp({"compare", "runs", "-o", "out", "--format", "png,csv"});
+  EXPECT_EQ(r.code, 1);
+  EXPECT_EQ(r.err,
+            "rsvg-convert, which makes PNG pictures, is not installed; on Debian and Ubuntu, apt-get install "
+            "librsvg2-bin brings it. SVG pictures (--format svg) need nothing\n");
+  EXPECT_FALSE(std::filesystem::exists(here / "out"));
+}
+
+TEST_F(CompareCommand, SaysWhyThereIsNoPng) {
+  make_converter(here, "[ \"$*\" = --version ] && exit 0\necho 'no fonts' >&2; exit 1");
+  const OtherPath path((here / "tools").string());
+  const ProgramResult r = here.mlp({"compare", "runs", "-o", "out", "--format", "png"});
+  EXPECT_EQ(r.code, 1);
+  EXPECT_EQ(r.err, "rsvg-convert made no PNG: no fonts\n");
+}
+
+TEST_F(CompareCommand, TakesSeedsOfASweepForRepeats) {
+  EXPECT_EQ(here.mlp({"compare", "runs/one", "-o", "a", "--format", "csv", "--quiet"}).code, 0);
+  const std::string csv = here.read("a/comparison.csv");
+  EXPECT_NE(csv.find("\none,2,"), std::string::npos) << csv;
 }
 
 TEST_F(CompareCommand, TakesAFolderForTheRunsBelowIt) {

@@ -67,6 +67,33 @@ async function until(condition, what) {
   check(false, what);
 }
 
+// WCAG 2.1, level AA: 4.5 between text and its ground, 3 between marks and the paper.
+async function checkContrast(page, theme) {
+  const low = await page.evaluate(() => {
+    const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+    const style = getComputedStyle(document.documentElement), variable = (name) => style.getPropertyValue(name);
+    // The grounds lie on one another; each may be transparent.
+    const luminance = (...grounds) => {
+      for (const colour of grounds) { pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1); }
+      const [red, green, blue] = [...pen.getImageData(0, 0, 1, 1).data].map((byte) => byte / 255)
+        .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const contrast = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), low = [];
+    for (const name of ["s0", "s1", "s2", "s3", "s4", "s5", "s6", "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "axis", "focus"])
+      if (contrast(luminance(variable(`--${name}`)), luminance(variable("--paper"))) < 3) low.push(name);
+    for (const element of document.querySelectorAll("main *")) {
+      if (![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) || !element.checkVisibility()) continue;
+      const grounds = [];
+      for (let one = element; one; one = one.parentElement) grounds.unshift(getComputedStyle(one).backgroundColor);
+      const found = contrast(luminance(getComputedStyle(element)[element instanceof SVGElement ? "fill" : "color"]), luminance("#fff", ...grounds));
+      if (found < (/^[●▲■]$/.test(element.textContent) ? 3 : 4.5)) low.push(`${element.localName} "${element.textContent.slice(0, 30)}": ${found.toFixed(2)}`);
+    }
+    return low;
+  });
+  equal([...new Set(low)], [], `contrast, ${theme}`);
+}
+
 const texts = (page, selector) => page.$$eval(selector, (found) => found.map((one) => one.textContent));
 const count = (page, selector) => page.$$eval(selector, (found) => found.length);
 
@@ -162,11 +189,13 @@ async function checkComparison(file) {
   await sort.click();
   equal(await column(), [...up].reverse(), "descending");
 
-  // The theme.
+  // The theme, each with enough contrast.
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await paper();
+  await checkContrast(page, "light");
   await page.getByRole("button", { name: "Dark" }).click();
   check((await paper()) !== light, "the theme changes");
+  await checkContrast(page, "dark");
 
   // Names and roles for those who cannot see it.
   for (const svg of await page.$$("figure svg"))
@@ -214,6 +243,33 @@ async function checkNarrowAndPrint(file) {
   await checkNarrow(page, "with script");
   await checkPrint(page);
   await close();
+}
+
+// --------------------------------------------------------------------------------------------------- pictures
+
+// The PNGs are the SVGs at three times their size, with something in them.
+async function checkPngs(runs) {
+  await run("compare", runs, "-o", "pictures", "--format", "svg,png", "--quiet");
+  const pictures = fs.readdirSync(place("pictures")).filter((name) => name.endsWith(".svg"));
+  equal(pictures, ["gradient_flow.svg", "gradient_heat_map.svg", "loss.svg", "net.svg"]);
+  const page = await browser.newPage();
+  for (const name of pictures) {
+    const [, width, height] = fs.readFileSync(place("pictures", name), "utf8").match(/^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"/);
+    const bytes = fs.readFileSync(place("pictures", name.replace(".svg", ".png"))).toString("base64");
+    const found = await page.evaluate(async (source) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
+      [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+      pen.drawImage(image, 0, 0);
+      const colours = new Set(new Uint32Array(pen.getImageData(0, 0, canvas.width, canvas.height).data.buffer));
+      return { width: image.naturalWidth, height: image.naturalHeight, colours: colours.size };
+    }, `data:image/png;base64,${bytes}`);
+    equal([found.width, found.height], [Math.ceil(3 * width), Math.ceil(3 * height)], name);
+    check(found.colours > 50, `${name}: there are ${found.colours} colours in it`);
+  }
+  await page.close();
 }
 
 // --------------------------------------------------------------------------------------------------- hostile names
@@ -307,7 +363,7 @@ async function checkHostileNames() {
 // 20 runs of 500 epochs, all layers measured at every one of them.
 async function checkSize() {
   await run("train", path.join(configs, "xor.json"), "--quiet", "--set", "training.epochs=500", "--set", "diagnostics.every=1",
-    "--vary", "seed=1..20", "--set", "name=large", "--set", "data.source.n=60");
+    "--vary", "data.seed=1..20", "--set", "name=large", "--set", "data.source.n=60");
   const size = fs.statSync(place("runs", "large", "report.html")).size;
   check(size < 2e6, `20 runs of 500 epochs take ${size} bytes`);
   const { page, close } = await open(place("runs", "large", "report.html"));
@@ -318,13 +374,13 @@ async function checkSize() {
 
 // Many nets: evidence is folded, long tables scroll in themselves, below their heads.
 async function checkMany() {
-  await run("train", path.join(configs, "xor.json"), "--quiet", "--set", "training.epochs=2", "--vary", "seed=1..40", "--set", "name=many",
+  await run("train", path.join(configs, "xor.json"), "--quiet", "--set", "training.epochs=2", "--vary", "data.seed=1..40", "--set", "name=many",
     "--set", "data.source.n=60");
   const { page, close } = await open(place("runs", "many", "report.html"));
   equal(await count(page, "#summary details.diagnosis"), 40, "each net has its verdict");
   equal(await count(page, "#summary details[open]"), 0, "folded");
   const table = page.locator("#runs .tall").first();
-  equal(await count(page, "#runs .tall table.sortable tbody tr"), 40, "all runs are in it");
+  equal(await table.locator("tbody tr").count(), 40, "all runs are in it");
   const place_of = () => table.locator("thead th").first().boundingBox();
   await table.scrollIntoViewIfNeeded();
   const head = await place_of();
@@ -417,6 +473,7 @@ try {
   await checkMarks(page, "figure[data-curve]", "a single run");
   await checkMarks(page, "figure[data-flow]", "a single run");
   await close();
+  await checkPngs(place("runs", "xor"));
   await checkHostileNames();
   await checkMany();
   const size = await checkSize();

@@ -35,7 +35,7 @@ TEST(Cause, NamesLayersAndNumbers) {
   EXPECT_TRUE(cause_of("saturated", net_rows(3, {1, 1, 1, 1}, {{"saturated", 0.7}, {"weight_norm", 6}}), first)
                   .explanation.ends_with("The weight norm of dense_1 is 3 times what it was before training."));
   EXPECT_TRUE(cause_of("collapsed", net_rows(0, {1, 1, 1, 1}, {{"effective_rank", 1.001}}), first)
-                  .explanation.starts_with("the outputs of 3 of 3 hidden layers"));
+                  .explanation.starts_with("the outputs of all 3 hidden layers"));
   EXPECT_EQ(cause_of("exploding", net_rows(0, {100, 10, 1, 1}), first).label, "Large weights");
   EXPECT_EQ(cause_of("healthy", net_rows(0, {2, 1, 4, 1}), first).explanation,
             "The last hidden layer's gradient is 2 times the first's, and the smallest is that of dense_2.");
@@ -64,11 +64,11 @@ std::string place_of_dead(const std::vector<double>& shares) {
 TEST(Place, OfManyLayersHasTheirEnds) {
   EXPECT_EQ(place_of_dead({1}), "dense_1");
   EXPECT_EQ(place_of_dead({0, 1, 0}), "dense_2 (1 of 3 hidden layers)");
-  EXPECT_EQ(place_of_dead({1, 0.8}), "all 2 hidden layers");
+  EXPECT_EQ(place_of_dead({1, 0.8}), "both hidden layers");
   EXPECT_EQ(place_of_dead({0, 1, 1}), "dense_2, dense_3 (2 of 3 hidden layers)");
   EXPECT_EQ(place_of_dead({0, 1, 0, 1, 1, 1}), "dense_2, dense_4 … dense_6 (4 of 6 hidden layers)");
   EXPECT_EQ(place_of_dead({1, 0, 1, 0, 1, 0, 1, 0}), "4 of 8 hidden layers, from dense_1 to dense_7");
-  EXPECT_EQ(place_of_dead({0.7, 0.7}), "all 2 hidden layers");  // none is dead, but no gradient reaches any
+  EXPECT_EQ(place_of_dead({0.7, 0.7}), "both hidden layers");  // none is dead, but no gradient reaches any
 }
 
 }  // namespace

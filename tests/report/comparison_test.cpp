@@ -72,6 +72,33 @@ TEST(Compare, SummarizesEachGroup) {
   EXPECT_FALSE(groups[1].reached_share);
 }
 
+/// A finished run whose gradient vanished at an epoch, with this for a reason.
+RunFolder vanished(double accuracy, const std::string& reason, double epoch) {
+  RunFolder run = finished(accuracy, false, std::nullopt, "vanishing");
+  run.summary->metrics["train_accuracy"] = accuracy;
+  run.summary->reason = reason;
+  run.summary->judged_at_epoch = epoch;
+  return run;
+}
+
+// What the page, the terminal and comparison.json say is of one and the same run.
+TEST(Compare, LetsTheTypicalRunTellTheVerdict) {
+  const auto groups = compare(std::vector<RunGroup>{
+      {"g", "g", {vanished(0.1, "first", 0), vanished(0.5, "middle", 20), vanished(0.9, "last", 50)}}});
+  ASSERT_EQ(groups.at(0).diagnoses.size(), 1u);
+  EXPECT_EQ(groups[0].diagnoses[0].teller, 1u);
+  EXPECT_EQ(groups[0].diagnoses[0].count, 3u);
+  EXPECT_EQ(dated_reason(groups[0].diagnoses[0]), "middle (epoch 20)");
+  const std::string json = comparison_json(groups);
+  EXPECT_NE(json.find("\"reasons\": {\n          \"vanishing\": \"middle (epoch 20)\"\n"), std::string::npos) << json;
+}
+
+TEST(Compare, PutsTheWorseOfTwoVerdictsIntoTheTable) {
+  const auto groups = compare(
+      std::vector<RunGroup>{{"g", "g", {finished(0.5, true, 1, "collapsed"), finished(0.5, true, 1, "vanishing")}}});
+  EXPECT_NE(comparison_csv(groups).find(",vanishing,"), std::string::npos);
+}
+
 TEST(ComparisonCsv, HasARowForEachGroup) {
   const std::string csv = comparison_csv(example_groups());
   const auto end_of_header = csv.find('\n');

@@ -58,6 +58,15 @@ TEST(HeatMap, OfManyGroupsIsOnePicture) {
                      {1, 10, Scale::logarithmic, ColourMap::sequential}, "title", "norm");
   for (const char* text : {">a<", ">b<", ">c<", ">d<", ">title<", ">norm<"})
     EXPECT_NE(svg.find(text), std::string::npos) << text;
+  EXPECT_EQ(svg.find(">exactly 0<"), std::string::npos);
+}
+
+TEST(HeatMap, SaysWhatGreyIsWhereThereIsAny) {
+  LayerGrid grid = small_grid();
+  grid.median[1][0] = 0;
+  const std::string svg =
+      draw_heat_maps({{"a", grid}}, {1, 10, Scale::logarithmic, ColourMap::sequential}, "title", "norm");
+  EXPECT_NE(svg.find(">exactly 0<"), std::string::npos);
 }
 
 }  // namespace

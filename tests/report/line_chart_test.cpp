@@ -25,7 +25,7 @@ TEST(LineChart, DrawsALineAndItsEnds) {
   // A panel of 720 × 430 at (20, 80): the plot is 628 × 344 from (94, 114), with 4 % of the range left free all around,
   // so the line runs from 94 + 628·0.04/1.08 to 94 + 628·1.04/1.08, and likewise down the page.
   EXPECT_EQ(count(svg, "<polyline points=\"117.26,445.26 698.74,126.74\""), 1u) << svg;
-  EXPECT_EQ(count(svg, "#0072B2"), 5u);  // the line and its two markers, and line and marker in the legend
+  EXPECT_EQ(count(svg, "#00517F"), 5u);  // the line and its two markers, and line and marker in the legend
 }
 
 TEST(LineChart, LeavesGapsWhereNothingIsKnown) {

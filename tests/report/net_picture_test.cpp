@@ -2,8 +2,11 @@
 
 #include <cmath>
 
+#include "mlp/report/run_figures.h"
+#include "mlp/report/svg.h"
 #include "src/report/page_nets.h"
 #include "src/report/png.h"
+#include "tests/support/temporary_folder.h"
 
 namespace mlp {
 namespace {
@@ -52,6 +55,33 @@ TEST(NetPicture, SamplesHaveTheColourOfTheirClass) {
   const NetPicture picture = picture_of(surface_views(), "net", print_palette(), 10);
   EXPECT_EQ(picture.classes, (std::vector<std::string>{"no", "yes"}));
   EXPECT_NE(picture.svg.find("fill=\"#D55E00\""), std::string::npos);
+}
+
+// net.svg stands alone: what the signs and colours are must be in it.
+TEST(NetPicture, OfItsOwnSaysWhichClassIsWhich) {
+  const TemporaryFolder folder;
+  RunFolder run;
+  run.folder = folder.path();
+  const auto file_of = [&](const std::vector<std::string>& classes) {
+    ordered_json views = surface_views();
+    views["surface"]["classes"] = classes;
+    put_bytes(run.folder / "views.json", views.dump());
+    const RunGroup group{"net", "net", {run}};
+    return net_pictures_file(std::span(&group, 1), "title");
+  };
+  const std::string two = file_of({"no", "yes"});
+  EXPECT_NE(two.find(">class no<"), std::string::npos);
+  EXPECT_NE(two.find(">class yes<"), std::string::npos);
+  // The second class's triangle, 1.6 times as large as among the samples, before its name.
+  EXPECT_NE(two.find("<polygon points=\"" + pixels(24 + 14 + text_width("class no", 12) + 18 + 4) + ",52.56 "),
+            std::string::npos)
+      << two;
+  // As many as there is room for in one line.
+  std::vector<std::string> many;
+  for (int i = 0; i < 20; ++i) many.push_back("a long name " + std::to_string(i));
+  const std::string cut = file_of(many);
+  EXPECT_NE(cut.find(">class a long name 0<"), std::string::npos);
+  EXPECT_NE(cut.find(">and 19 more<"), std::string::npos) << cut;
 }
 
 TEST(NetPicture, OfACurveFollowsItsPoints) {

@@ -147,6 +147,29 @@ TEST(Page, SaysInTheHeadlineWhatFailedAndWhy) {
             std::string::npos);
 }
 
+// In a comparison of different experiments each has its own metric, and not every one a target.
+TEST(Page, ShowsANetOfAnotherTaskByItsOwnMetric) {
+  RunFolder fitted = run_with(1, "dense_");
+  fitted.summary->metrics = {
+      {"train_loss", 1}, {"train_mean_absolute_error", 0.5}, {"test_mean_absolute_error", 0.25}, {"test_loss", 2}};
+  const std::vector<RunGroup> groups{{"told", "told", {run_with(2, "dense_")}}, {"fitted", "fitted", {fitted}}};
+  const std::string page = report_page(groups, {.title = "t"});
+  EXPECT_NE(page.find("0.25<br><small>test mean absolute error</small>"), std::string::npos);
+  EXPECT_EQ(page.find("<small>test accuracy</small>"), std::string::npos);
+}
+
+TEST(Page, SpeaksOfTheTargetsOfNetsThatHaveOne) {
+  RunFolder with = run_with(1, "dense_");
+  with.summary->reached_target = true;
+  std::vector<RunGroup> groups{{"with", "with", {with}}, {"other", "other", {with}}};
+  EXPECT_NE(report_page(groups, {.title = "t"}).find("Every net reached the target from at least half of its starts."),
+            std::string::npos);
+  groups[1].runs[0].summary->reached_target.reset();
+  EXPECT_NE(report_page(groups, {.title = "t"})
+                .find("Every net that has a target reached it from at least half of its starts."),
+            std::string::npos);
+}
+
 TEST(Page, HasTheEvidenceOfEachVerdictInTheTable) {
   RunFolder healthy = failed_run({1, 1, 1, 1}, 9);
   healthy.folder = "net/seed-9";

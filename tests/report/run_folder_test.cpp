@@ -162,8 +162,22 @@ TEST(GroupRuns, PutsRepeatsTogether) {
   EXPECT_EQ(group_names({"/r/c/seed-1", "/r/c/seed-2"}), (Names{"c ×2"}));
   EXPECT_EQ(group_names({"/r/a", "/s/b"}), (Names{"r/a ×1", "s/b ×1"}));
   EXPECT_EQ(group_names({"/r/a"}), (Names{"a ×1"}));
+  EXPECT_EQ(group_names({"/r/c/seed=1", "/r/c/seed=2"}), (Names{"c ×2"}));
+  EXPECT_EQ(group_names({"/r/c/seed=1/lr=1", "/r/c/seed=1/lr=2", "/r/c/seed=2/lr=1", "/r/c/seed=2/lr=2"}),
+            (Names{"lr=1 ×2", "lr=2 ×2"}));
+  EXPECT_EQ(group_names({"/r/c/lr=1/seed=1/seed-1", "/r/c/lr=1/seed=2/seed-2"}), (Names{"lr=1 ×2"}));
+  EXPECT_EQ(group_names({"/r/data.seed=1", "/r/data.seed=2"}), (Names{"data.seed=1 ×1", "data.seed=2 ×1"}));
+  EXPECT_EQ(group_names({"/r/seed=x", "/r/seed-1/a"}), (Names{"seed=x ×1", "seed-1/a ×1"}));
   EXPECT_EQ(group_names({"/r/seedling", "/r/seed-x"}), (Names{"seedling ×1", "seed-x ×1"}));
   EXPECT_EQ(group_names({}), Names{});
+}
+
+TEST(RunGroup, TellsRepeatsApartByTheirSeeds) {
+  const auto name = [](const char* folder) { return repeat_name({.folder = folder}); };
+  EXPECT_EQ(name("/r/c/tanh/seed-2/"), "seed-2");
+  EXPECT_EQ(name("/r/c/seed=3/lr=1"), "seed=3");
+  EXPECT_EQ(name("/r/c/seed=3/lr=1/seed-4"), "seed=3/seed-4");
+  EXPECT_EQ(name("/r/c/lr=1"), "lr=1");
 }
 
 }  // namespace

@@ -112,6 +112,16 @@ TEST(GradientFlow, CollapsedWhereTheLastHiddenLayerHasOneDirectionBeforeTraining
   EXPECT_EQ(verdict(with(rows, 0, "effective_rank", 1)), "healthy");  // after training it may be what is learned
 }
 
+TEST(GradientFlow, ANetOfOneInputCollapsesWhereAllIsConstant) {
+  auto rows = with(net({1, 1, 1}), 1, "effective_rank", 1);
+  EXPECT_EQ(verdict(rows), "collapsed");
+  for (LayerRow& row : rows) row.net_inputs = 1;
+  EXPECT_EQ(verdict(rows), "healthy");  // what it is told has one direction
+  EXPECT_EQ(verdict(with(rows, 1, "effective_rank", 0)), "collapsed");
+  for (LayerRow& row : rows) row.net_inputs = 2;
+  EXPECT_EQ(verdict(rows), "collapsed");
+}
+
 TEST(GradientFlow, TheFirstRuleThatHoldsDecides) {
   auto rows = with(net({1, 40, 1}), 1, "effective_rank", 1);
   rows[0].saturating = true;

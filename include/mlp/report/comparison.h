@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "mlp/report/diagnosis.h"
 #include "mlp/report/run_group.h"
 #include "mlp/report/spread.h"
 
@@ -28,11 +29,18 @@ struct ComparedGroup {
   ValueSpread epochs_to_target;                // of the runs that reached it, where epochs are known
   FlowSpread initial_flow, last_flow;
   std::map<std::string, std::size_t> verdicts;  // on the gradient flow
-  std::map<std::string, std::string> reasons;   // of each verdict: that of the first run that has it, with its epoch
+  std::vector<Diagnosis> diagnoses;             // of each verdict, told by its typical run; the most frequent first
 };
 
 /// A run that is still under way counts with its last row so far.
 std::vector<ComparedGroup> compare(std::span<const RunGroup> groups);
+
+/// The metric that decides: the first but the loss that was watched, on the test part, else validation, else training.
+/// Empty where there is none.
+std::string deciding_metric(const std::vector<ComparedGroup>& compared);
+
+/// "58.8 % of dense_4 is saturated (epoch 500)"
+std::string dated_reason(const Diagnosis& diagnosis);
 
 /// comparison.csv: one row per group: variant, repeats, the count of each status, reached_share, epochs_to_target_…,
 /// verdict (the most frequent), gradient_slope_… and gradient_ratio_… at initial and last, and METRIC_count, _mean,

@@ -46,6 +46,7 @@ struct RunSummary {
   std::optional<bool> reached_target;      // nothing where the config has no target
   std::optional<double> epochs_to_target;  // nothing where it was not reached, or is on a test metric
   std::vector<LayerFacts> layers = {};
+  std::int64_t inputs = 0;  // features that the net sees; 0 where it is not known
 };
 
 struct RunFolder {

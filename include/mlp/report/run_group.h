@@ -16,8 +16,11 @@ struct RunGroup {
 };
 
 /// Groups run folders by their paths, in the order given: OUTPUT/NAME/VARIANT/KEY=VALUE/seed-N are repeats of VARIANT/
-/// KEY=VALUE. A group is named by the part of its path that tells it from the others; the only one, or one that is the
-/// folder of all, by its folder's name.
+/// KEY=VALUE, and so are those below seed=N, as `--vary seed=…` makes them. A group is named by the part of its path
+/// that tells it from the others; the only one, or one that is the folder of all, by its folder's name.
 std::vector<RunGroup> group_runs(std::vector<RunFolder> runs);
+
+/// What tells a run from the other repeats: "seed-2", "seed=2", "seed=2/seed-3"; else its folder's name.
+std::string repeat_name(const RunFolder& run);
 
 }  // namespace mlp

@@ -32,7 +32,8 @@ struct FlowThresholds {
   static constexpr double vanishing_ratio = 30;        // last/first at least this
   static constexpr double exploding_ratio = 1.0 / 30;  // last/first at most this
   static constexpr double saturated_share = 0.5;       // of a hidden layer whose activation saturates
-  static constexpr double collapsed_rank = 1.01;       // of the last hidden layer of two or more units, at epoch 0
+  /// Of the last hidden layer of two or more units, at epoch 0; in a net of a single input, 0 alone is a collapse.
+  static constexpr double collapsed_rank = 1.01;
 };
 
 /// Of the rows of one epoch, in order, those of the hidden layers: the ones before the last layer with a kernel.

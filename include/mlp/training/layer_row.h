@@ -15,7 +15,8 @@ struct LayerRow {
   std::string name;
   std::vector<std::optional<double>> values;  // in the order of layer_columns()
   std::int64_t units = 0;
-  bool saturating = false;  // its activation flattens on both sides
+  bool saturating = false;      // its activation flattens on both sides
+  std::int64_t net_inputs = 0;  // features that the net sees; 0 where it is not known
 
   /// The value of the column of that name.
   std::optional<double> value(std::string_view column) const;
