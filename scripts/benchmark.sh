@@ -15,6 +15,7 @@ shift $(($# < 2 ? $# : 2))
 # What is not the table goes where errors go.
 {
   scripts/install_dependencies.sh benchmark
+  prefer_ninja
   cmake -S . -B build -DCMAKE_BUILD_TYPE=Release -DMLP_BUILD_BENCH=ON
   build_release --target bench
 } >&2

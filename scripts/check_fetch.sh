@@ -42,6 +42,7 @@ if [[ ! -d $sources/zlib ]]; then
   unpack zlib zlib
 fi
 
+prefer_ninja
 # Unoptimized and without names for a debugger: this is about finding things.
 cmake -S "$root" -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG= -DMLP_FETCH=ON -DFETCHCONTENT_FULLY_DISCONNECTED=ON \
   -DFETCHCONTENT_SOURCE_DIR_EIGEN="$sources/eigen" -DFETCHCONTENT_SOURCE_DIR_CLI11="$sources/cli11" \

@@ -26,8 +26,15 @@ node_tests() {
   printf '%s\n' "$place"
 }
 
+# To be called before CMake sets up a new folder. Ninja compiles files of any target as soon as it can, where make
+# finishes one target after the other: a sixth of a clean build. A folder that is there keeps what it was made for.
+prefer_ninja() {
+  if command -v ninja >/dev/null; then export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja}; fi
+}
+
 # Configures build/ as an optimized build with tests, unless it is there already, and builds the targets named.
 build_release() {
+  prefer_ninja
   cmake -S "$root" -B "$root/build" -DCMAKE_BUILD_TYPE=Release -DMLP_BUILD_TESTS=ON >"$root/build.log" 2>&1 || {
     cat "$root/build.log" >&2
     fail "the configuration failed. If build/ is from another place or compiler, delete it and try again."

@@ -7,7 +7,8 @@ set -euo pipefail
 # shellcheck source=scripts/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-packages=(g++ make cmake libeigen3-dev libcli11-dev nlohmann-json3-dev zlib1g-dev libgtest-dev libonnx-testdata)
+packages=(g++ make ninja-build cmake libeigen3-dev libcli11-dev nlohmann-json3-dev zlib1g-dev libgtest-dev
+          libonnx-testdata)
 checking=(clang-14 libclang-rt-14-dev libomp-14-dev clang-format-14 clang-tidy-14 clang-tools-14 shellcheck bzip2
           xz-utils chromium fonts-dejavu-core librsvg2-bin)
 peers=(python3-torch python3-sklearn libfann-dev libdnnl-dev libopenblas0-openmp)

@@ -15,22 +15,15 @@ std::vector<const PlannedRun*> distinct_runs(const Plan& plan) {
 }
 
 void check_configs(const Plan& plan, const Catalog& catalog, Problems& problems) {
-  struct Found {
-    Problem problem;
-    std::vector<std::string> runs;
-  };
-  std::vector<Found> all;
+  Findings<Problem> found;
   const std::vector<const PlannedRun*> runs = distinct_runs(plan);
   for (const PlannedRun* run : runs) {
     Problems own;
     read_run_config(run->config, catalog, own);
-    for (const Problem& problem : own.all()) {
-      const auto known = std::ranges::find_if(all, [&](const Found& f) { return same_problem(f.problem, problem); });
-      (known == all.end() ? all.emplace_back(Found{problem, {}}) : *known).runs.push_back(label_of(*run));
-    }
+    for (const Problem& problem : own.all()) found.add(problem, label_of(*run));
   }
-  for (const Found& found : all)
-    problems.add(found.problem.place, found.problem.pointer, with_runs(found.problem.message, found.runs, runs.size()));
+  for (const auto& [problem, of] : found.all())
+    problems.add(problem.place, problem.pointer, with_runs(problem.message, of, runs.size()));
 }
 
 std::string with_runs(const std::string& message, const std::vector<std::string>& runs, std::size_t all_runs) {
@@ -45,12 +38,6 @@ std::string label_of(const PlannedRun& run) {
   std::string label = run.variant;
   for (const auto& [key, value] : run.sweep) label += (label.empty() ? "" : "/") + key + "=" + value;
   return label;
-}
-
-std::string with_settings(const PlanOptions& options) {
-  std::string text;
-  for (const std::string& setting : options.set) text += " --set " + printable(setting);
-  return text.empty() ? "" : " with" + text;
 }
 
 }  // namespace mlp

@@ -1,7 +1,9 @@
 #pragma once
-// Of a plan's runs those that differ in more than their seed.
+// Of a plan's runs those that differ in more than their seed, and what is found in some of them.
 
+#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mlp/config/catalog.h"
@@ -9,6 +11,25 @@
 #include "mlp/config/problems.h"
 
 namespace mlp {
+
+/// What was found in some of several runs: each finding once, with the labels of the runs that it is of.
+template <class T>
+class Findings {
+ public:
+  void add(const T& finding, const std::string& run) {
+    const auto known = std::ranges::find(all_, finding, &Finding::first);
+    if (known == all_.end())
+      all_.push_back({finding, {run}});
+    else
+      known->second.push_back(run);
+  }
+
+  using Finding = std::pair<T, std::vector<std::string>>;
+  const std::vector<Finding>& all() const { return all_; }
+
+ private:
+  std::vector<Finding> all_;
+};
 
 /// The first repeat of each variant and point of the sweep.
 std::vector<const PlannedRun*> distinct_runs(const Plan& plan);
@@ -22,9 +43,5 @@ std::string with_runs(const std::string& message, const std::vector<std::string>
 
 /// "relu/optimizer.learning_rate=0.1"; "" where the plan is one run only.
 std::string label_of(const PlannedRun& run);
-
-/// ` with --set model.layers.1.units=3`, to stand behind the name of a config: where net and data do not fit, the
-/// mistake may be there, and not in the file. Empty without such options; what varies is in the run's label.
-std::string with_settings(const PlanOptions& options);
 
 }  // namespace mlp

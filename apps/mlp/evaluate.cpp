@@ -29,8 +29,7 @@ class Measuring {
       : net_(net), values_(model, net), execution_(values_.execution(threads)) {
     Metrics<T> metrics;
     for (const MetricConfig& metric : net.config.report_metrics) metrics.push_back(metric.metric.get<T>());
-    // A logit is compared with 0, which is a probability of ½.
-    const T threshold = model.output_activation() != nullptr ? T(0) : T(0.5);
+    const T threshold = decision_threshold(*net.config.loss.get<T>(), model);
     // Class weights are of the training alone.
     const Criterion<T> criterion(*net.config.loss.get<T>(), {net.config.class_options.label_smoothing, {}});
     reporter_.emplace(model, criterion, metrics, threshold, is_classification(net.file.data.task),

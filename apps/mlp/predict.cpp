@@ -33,7 +33,7 @@ void predict(const PredictOptions& options, const SavedNet& net, int threads) {
   const Matrix<T> outputs = outputs_of<T>(net, data, threads);
   const T decision = static_cast<T>(net.config.loss.get<T>()->decision());
   const auto write_to = [&](const auto& write) {
-    write(prediction_head(info));
+    write(prediction_head(info, decision));
     for (Index j = 0; j < outputs.cols(); ++j)
       write(prediction_line<T>(info, {outputs.col(j).data(), static_cast<std::size_t>(outputs.rows())}, decision));
   };
@@ -48,7 +48,8 @@ void predict(const PredictOptions& options, const SavedNet& net, int threads) {
 void add_predict(CLI::App& program, CommandContext& context) {
   CLI::App& command = add_command(
       program, context, "predict",
-      "predictions of a trained net as CSV: `predicted`, then p_CLASS per class; of a regression the targets by name",
+      "predictions of a trained net as CSV: `predicted`, then p_CLASS per class (of a hinge loss score_CLASS); of a "
+      "regression the targets by name",
       "mlp predict runs/iris --data data/iris.csv -o predictions.csv");
   const auto options = std::make_shared<PredictOptions>();
   command.add_option("RUN", options->run, "a run's folder, or its model.safetensors alone")->required();

@@ -7,11 +7,12 @@
 
 namespace mlp {
 
-std::string prediction_head(const DataInfo& data) {
+std::string prediction_head(const DataInfo& data, double decision) {
   if (data.task == Task::autoencoder) return csv_line(data.feature_names);
   if (!is_classification(data.task)) return csv_line(data.target_names);
   std::vector<std::string> names{"predicted"};
-  for (const std::string& name : data.class_names) names.push_back("p_" + name);
+  const std::string what = decision == 0 ? "score_" : "p_";
+  for (const std::string& name : data.class_names) names.push_back(what + name);
   return csv_line(names);
 }
 

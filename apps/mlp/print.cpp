@@ -29,8 +29,4 @@ std::string mean_text(const std::vector<double>& values) {
   return rounded(spread.mean, 3) + (terminal_of(1).unicode ? " ± " : " +- ") + rounded(spread.std, 2);
 }
 
-std::string counted(std::int64_t count, const std::string& noun) {
-  return grouped(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 }  // namespace mlp

@@ -19,7 +19,4 @@ void print_facts(const std::vector<std::pair<std::string, std::string>>& facts);
 /// "0.577"; of several values "0.577 ± 0.003", mean and standard deviation (n − 1); "" of none.
 std::string mean_text(const std::vector<double>& values);
 
-/// "1 sample", "1,000 samples"
-std::string counted(std::int64_t count, const std::string& noun);
-
 }  // namespace mlp

@@ -85,6 +85,14 @@ int report(const CLI::App& program, const CLI::ParseError& error) {
   return to_int(ExitCode::bad_input);
 }
 
+/// Carries out the command; the exit code of a command line that names none.
+int parse(CLI::App& program, int argc, const char* const* argv) try {
+  program.parse(argc, argv);
+  return to_int(ExitCode::done);
+} catch (const CLI::ParseError& error) {
+  return report(program, error);
+}
+
 }  // namespace
 
 const std::atomic<int>& stop_signal() { return received_signal; }
@@ -123,13 +131,11 @@ int run_program(int argc, const char* const* argv, const Catalog& catalog) {
                          add_validate, add_verify, add_activation, add_data, add_list, add_schema, add_export})
     add(program, context);
   try {
-    program.parse(argc, argv);
+    if (const int code = parse(program, argc, argv); code != to_int(ExitCode::done)) return code;
     if (context.verbose) tell_facts(context, start);
     std::cout.flush();
     if (!std::cout && stdout_has_no_reader()) return to_int(ExitCode::failed);
     if (!std::cout) throw Failure("cannot write to stdout");
-  } catch (const CLI::ParseError& error) {
-    return report(program, error);
   } catch (const Error& error) {
     std::cerr << error.what() << (std::string_view(error.what()).ends_with('\n') ? "" : "\n");
     return to_int(error.code());

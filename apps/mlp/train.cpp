@@ -4,7 +4,7 @@
 #include <iostream>
 
 #include "command.h"
-#include "findings.h"
+#include "distinct_runs.h"
 #include "jobs.h"
 #include "mlp/config/json.h"
 #include "mlp/config/train_run.h"
@@ -16,6 +16,7 @@
 #include "mlp/report/terminal.h"
 #include "results.h"
 #include "run_files.h"
+#include "trial_builds.h"
 
 namespace mlp {
 namespace {
@@ -61,26 +62,18 @@ std::vector<Job> make_jobs(const std::vector<Plan>& plans, const TrainOptions& o
   return jobs;
 }
 
-/// Data that do not load or fit are found before anything is written, and what is odd is said before it takes time. Of
-/// repeats, which differ in their seed alone, the first is enough.
+/// Data that do not load or fit are found before anything is written, and what is odd is said before it takes time.
 void check_runs(const std::vector<Plan>& plans, const TrainOptions& options, const CommandContext& context,
                 DataCache& cache) {
+  std::string errors;
+  std::vector<std::string> warnings;
   for (const Plan& plan : plans) {
-    Findings findings;
-    const std::vector<const PlannedRun*> runs = distinct_runs(plan);
-    for (const PlannedRun* run : runs) {
-      const RunConfig config = read_planned(*run, context.catalog);
-      try {
-        for (const std::string& warning : warnings_of(config, context.catalog, Thoroughness::quick, cache))
-          findings.add(warning, label_of(*run));
-      } catch (const InputError& error) {
-        const std::string label = label_of(*run);
-        throw InputError(plan.file.string() + (label.empty() ? "" : " (" + label + ")") + with_settings(options.plan) +
-                         ": " + error.what());
-      }
-    }
-    for (const std::string& text : findings.texts(runs.size())) context.say(plan.name + ": warning: " + text);
+    const TrialBuilds found = try_builds(plan, options.plan, context.catalog, Thoroughness::quick, cache);
+    for (const std::string& error : found.errors) errors += (errors.empty() ? "" : "\n") + error;
+    for (const std::string& warning : found.warnings) warnings.push_back(plan.name + ": warning: " + warning);
   }
+  if (!errors.empty()) throw InputError(errors);
+  for (const std::string& warning : warnings) context.say(warning);
 }
 
 /// A folder is one run's, or holds the folders of several: one would write over the other's pictures.

@@ -3,9 +3,10 @@
 #include <iostream>
 
 #include "command.h"
-#include "findings.h"
+#include "distinct_runs.h"
 #include "mlp/core/numbers.h"
 #include "print.h"
+#include "trial_builds.h"
 
 namespace mlp {
 namespace {
@@ -22,23 +23,12 @@ void validate_one(const std::filesystem::path& path, const ValidateOptions& opti
   Problems problems;
   check_configs(plan, context.catalog, problems);
   problems.raise();
-  const std::vector<const PlannedRun*> runs = distinct_runs(plan);
-  Findings warnings, misfits;
   DataCache cache;
-  for (const PlannedRun* run : runs) {
-    const RunConfig config = read_planned(*run, context.catalog);
-    try {
-      for (const std::string& warning : warnings_of(config, context.catalog, Thoroughness::whole_data, cache))
-        warnings.add(warning, label_of(*run));
-    } catch (const InputError& error) {
-      misfits.add(error.what(), label_of(*run));
-    }
-  }
-  const std::vector<std::string> wrong = misfits.texts(runs.size());
-  for (const std::string& misfit : wrong) errors.push_back(path.string() + with_settings(options.plan) + ": " + misfit);
-  if (!wrong.empty() || context.quiet) return;
+  const TrialBuilds found = try_builds(plan, options.plan, context.catalog, Thoroughness::whole_data, cache);
+  errors.insert(errors.end(), found.errors.begin(), found.errors.end());
+  if (!found.errors.empty() || context.quiet) return;
   std::cout << path.string() << ": ok, " << counted(static_cast<std::int64_t>(plan.runs.size()), "run") << "\n";
-  for (const std::string& warning : warnings.texts(runs.size())) std::cout << "  warning: " << warning << "\n";
+  for (const std::string& warning : found.warnings) std::cout << "  warning: " << warning << "\n";
 }
 
 void validate(const ValidateOptions& options, const CommandContext& context) {

@@ -9,6 +9,7 @@
 #include "mlp/config/train_run.h"
 #include "mlp/core/file_error.h"
 #include "mlp/core/files.h"
+#include "mlp/core/numbers.h"
 #include "print.h"
 #include "run_files.h"
 #include "same_bits.h"

@@ -9,6 +9,8 @@
 #include "mlp/config/reconstruction.h"
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
+#include "mlp/core/misfit.h"
+#include "mlp/core/numbers.h"
 #include "mlp/data/join.h"
 #include "mlp/files/model_file.h"
 #include "mlp/files/tensor_file.h"
@@ -18,36 +20,34 @@
 namespace mlp {
 namespace {
 
-std::string count_of(Index count, const std::string& what) {
-  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
-}
+std::string last_units(const RunConfig& config) { return config.layers.back().pointer + "/units"; }
 
 /// The sizes of data and model must agree, and a probability of one class alone says nothing.
 template <class T>
-void check_outputs(const Dataset<T>& data, const Model<T>& model) {
+void check_outputs(const RunConfig& config, const Dataset<T>& data, const Model<T>& model) {
+  const auto refuse = [&](const std::string& message) { throw Misfit(last_units(config), message); };
   const std::string last =
-      "the last layer, \"" + model.layers().back().name + "\", has " + count_of(model.outputs(), "unit");
+      "the last layer, \"" + model.layers().back().name + "\", has " + counted(model.outputs(), "unit");
   if (model.outputs() == 1 && dynamic_cast<const Softmax<T>*>(model.output_activation()) != nullptr)
-    throw InputError(last +
-                     " with softmax, whose output is always 1; use units 2, or sigmoid with binary_crossentropy");
+    refuse(last + " with softmax, whose output is always 1; use units 2, or sigmoid with binary_crossentropy");
   if (model.outputs() == data.outputs()) return;
   if (is_classification(data.info().task)) {
     const Index classes = static_cast<Index>(data.info().class_names.size());
-    throw InputError(last + ", but " + data.origin + " has " + std::to_string(classes) +
-                     (classes == 1 ? " class" : " classes") +
-                     (classes == 2 ? "; use units 1 (sigmoid), or 2" : "; use units " + std::to_string(classes)));
+    refuse(last + ", but " + data.origin + " has " + counted(classes, "class") +
+           (classes == 2 ? "; use units 1 (sigmoid), or 2" : "; use units " + std::to_string(classes)));
   }
   if (data.info().task == Task::autoencoder)
-    throw InputError(last + ", but an auto-encoder gives back its inputs, and " + data.origin + " has " +
-                     count_of(data.inputs(), "input") + "; use units " + std::to_string(data.inputs()));
-  throw InputError(last + ", but " + data.origin + " has " + count_of(data.outputs(), "target column") +
-                   "; use units " + std::to_string(data.outputs()));
+    refuse(last + ", but an auto-encoder gives back its inputs, and " + data.origin + " has " +
+           counted(data.inputs(), "input") + "; use units " + std::to_string(data.inputs()));
+  refuse(last + ", but " + data.origin + " has " + counted(data.outputs(), "target column") + "; use units " +
+         std::to_string(data.outputs()));
 }
 
 template <class T>
 void check_target(const RunConfig& config, const Dataset<T>& data) {
   if (config.target && config.target->metric.starts_with("test_") && data.test().empty())
-    throw InputError("the target is on \"" + config.target->metric +
+    throw Misfit("/target/metric",
+                 "the target is on \"" + config.target->metric +
                      "\", but there is no test part; give \"split\" a share for \"test\", or a \"test_source\"");
 }
 
@@ -65,9 +65,10 @@ void check_smallest_batch(const TrainingSettings& t, Index training_samples, con
       const std::string remedy =
           rest > 0 ? "; set \"drop_last\": true, or take another batch_size"
                    : "; take a larger batch_size (and \"drop_last\": true, where a few samples are left over)";
-      throw InputError("layer \"" + info.name + "\" (" + info.type + ") needs at least " + count_of(least, "sample") +
+      throw Misfit("/training/batch_size",
+                   "layer \"" + info.name + "\" (" + info.type + ") needs at least " + counted(least, "sample") +
                        " in each training batch, but " + batches + " has " + std::to_string(smallest) + ": there are " +
-                       count_of(training_samples, "training sample") + ", and batch_size is " +
+                       counted(training_samples, "training sample") + ", and batch_size is " +
                        (t.batch_size == 0 ? "\"full\"" : std::to_string(t.batch_size)) + remedy);
     }
   }
@@ -77,8 +78,9 @@ template <class T>
 void check_batches(const RunConfig& config, Index training_samples, const Model<T>& model) {
   const TrainingSettings& t = config.training;
   if (t.drop_last && t.batch_size > training_samples)
-    throw InputError("\"drop_last\" leaves no batch at all: the training part has " +
-                     count_of(training_samples, "sample") + ", batch_size is " + std::to_string(t.batch_size));
+    throw Misfit("/training/drop_last", "\"drop_last\" leaves no batch at all: the training part has " +
+                                            counted(training_samples, "sample") + ", batch_size is " +
+                                            std::to_string(t.batch_size));
   check_smallest_batch(t, training_samples, model);
 }
 
@@ -86,9 +88,9 @@ template <class T>
 void check_something_learns(const RunConfig& config, const Model<T>& model) {
   const bool trains = config.training.steps.value_or(config.training.epochs) > 0;
   if (trains && model.parameters().size() > 0 && model.parameters().trainable_size() == 0)
-    throw InputError(
-        "every layer is frozen (\"trainable\": false), so there is nothing to train; let one learn, or set "
-        "\"epochs\": 0");
+    throw Misfit("/model/layers",
+                 "every layer is frozen (\"trainable\": false), so there is nothing to train; let one learn, or set "
+                 "\"epochs\": 0");
 }
 
 /// Parameters, gradient, their copy for diagnostics, and moments.
@@ -122,7 +124,11 @@ void check_initial_weights(const RunConfig& config, const Model<T>& model) {
   TrainState<T> state;
   state.parameters.resize(static_cast<std::size_t>(model.parameters().size()));
   state.statistics.resize(static_cast<std::size_t>(model.statistics().size()));
-  load_initial_weights(*config.initial_weights, model, state);
+  try {
+    load_initial_weights(*config.initial_weights, model, state);
+  } catch (const InputError& error) {
+    throw Misfit("/model/initial_weights", error.what());
+  }
 }
 
 template <class T>
@@ -154,7 +160,11 @@ void check_metrics(const BuiltRun<T>& run) {
 }  // namespace
 
 Table load_table(const RunConfig& config) {
-  return load_table(*config.source, config.validation_source.get(), config.test_source.get(), config.data.seed);
+  try {
+    return load_table(*config.source, config.validation_source.get(), config.test_source.get(), config.data.seed);
+  } catch (const Misfit& misfit) {
+    throw Misfit("/data/" + misfit.option, misfit.what());
+  }
 }
 
 namespace {
@@ -187,14 +197,18 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
     model.emplace(build_model<T>(config, table.feature_count()));
     DataOptions options = config.data;
     options.encoding = model->outputs() == 1 ? Encoding::single_row : Encoding::one_hot;
-    return make_dataset<T>(std::move(table), options);
+    try {
+      return make_dataset<T>(std::move(table), options);
+    } catch (const Misfit& misfit) {  // of the encoding, which follows from the last layer
+      throw Misfit(last_units(config), misfit.what());
+    }
   };
   Dataset<T> data = cache != nullptr ? cache->get<T>(config, load) : load();
   if (!model) model.emplace(build_model<T>(config, data.inputs()));
 
   const auto& optimizer = config.optimizer.rule.get<T>();
   check_memory(*model, optimizer->moment_count());
-  check_outputs(data, *model);
+  check_outputs(config, data, *model);
   check_reconstruction(config, data);
   check_target(config, data);
   check_batches(config, data.train().samples(), *model);
@@ -202,8 +216,7 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin,
                                        static_cast<double>(std::numeric_limits<T>::max()));
   check_initial_weights(config, *model);
-  // A logit is compared with 0, which is a probability of ½.
-  const T threshold = model->output_activation() != nullptr ? T(0) : T(0.5);
+  const T threshold = decision_threshold(*config.loss.get<T>(), *model);
   BuiltRun<T> run{.data = std::move(data),
                   .model = std::move(*model),
                   .loss = config.loss.get<T>(),

@@ -17,13 +17,6 @@ struct Link {
   fs::path name, canonical;
 };
 
-/// A pipe, or a circle of links, has no name in the file system.
-fs::path place_of(const fs::path& file) {
-  std::error_code none;
-  fs::path place = fs::weakly_canonical(file, none);
-  return none ? file : place;
-}
-
 /// A problem after which the config cannot be read on.
 [[noreturn]] void raise(Problems& problems, const Place& place, const std::string& pointer,
                         const std::string& message) {
@@ -79,7 +72,7 @@ Tree extended(Tree config, std::vector<Link>& chain, Problems& problems) {
     raise(problems, extends->place, "/extends", "expected the path of a config, found " + described(*extends));
   const Place place = extends->place;
   const fs::path file = (chain.back().name.parent_path() / extends->string).lexically_normal();
-  const Link next{file, place_of(file)};
+  const Link next{file, resolved(file)};
   refuse_circle(chain, next, place, problems);
   chain.push_back(next);
   std::string text;
@@ -96,7 +89,7 @@ Tree extended(Tree config, std::vector<Link>& chain, Problems& problems) {
 }  // namespace
 
 Tree load_config(const std::filesystem::path& file, Problems& problems) {
-  std::vector<Link> chain{{file, place_of(file)}};
+  std::vector<Link> chain{{file, resolved(file)}};
   return extended(parse_config(file, read_config(file), problems), chain, problems);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "excerpt.h"
 #include "mlp/core/error.h"
@@ -33,14 +34,13 @@ std::string where(const Place& place) {
 
 }  // namespace
 
-bool same_problem(const Problem& a, const Problem& b) {
+bool operator==(const Problem& a, const Problem& b) {
   return a.place.text == b.place.text && a.place.offset == b.place.offset && a.pointer == b.pointer &&
          a.message == b.message;
 }
 
 void Problems::add(Problem problem) {
-  const auto already = [&problem](const Problem& other) { return same_problem(problem, other); };
-  if (std::ranges::none_of(problems_, already)) problems_.push_back(std::move(problem));
+  if (std::ranges::find(problems_, problem) == problems_.end()) problems_.push_back(std::move(problem));
 }
 
 void Problems::add(Place place, std::string pointer, std::string message) {
@@ -64,6 +64,25 @@ std::string formatted(const Problem& problem) {
   text += problem.message;
   if (problem.place.text) text += "\n" + excerpt(problem.place);
   return text;
+}
+
+Place place_at(const Tree& config, std::string_view pointer) {
+  const Tree* value = &config;
+  Place place = config.place;
+  while (value != nullptr && !pointer.empty()) {
+    pointer.remove_prefix(1);  // its "/"
+    const std::string_view key = pointer.substr(0, pointer.find('/'));
+    pointer.remove_prefix(key.size());
+    if (value->kind == Tree::Kind::array) {
+      const std::optional<std::int64_t> index = read_integer(key);
+      const bool is_there = index && *index >= 0 && *index < std::ssize(value->items);
+      value = is_there ? &value->items[static_cast<std::size_t>(*index)] : nullptr;
+    } else {
+      value = value->find(key);
+    }
+    if (value != nullptr && value->place.text) place = value->place;
+  }
+  return place;
 }
 
 LineColumn line_and_column(const Place& place) {

@@ -66,6 +66,7 @@ class LayerReader {
       layer.layer = entry.as_component(model_.catalog().layers);
       if (twice_) layer.again = entry.as_component(model_.catalog().layers);
       layer.type = entry.type();
+      layer.pointer = entry.pointer();
       layer.name = name ? *name + (repeat > 1 ? "_" + std::to_string(i) : "")
                         : layer.type + "_" + std::to_string(++count_of_type_[layer.type]);
       layer.inputs = i == 1 ? inputs : std::vector<std::string>{};

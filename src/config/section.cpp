@@ -9,18 +9,23 @@
 namespace mlp {
 namespace {
 
-// The key of the part that would use it, or "".
+// The part that would use a key, `"split" in "data"`, one of the section itself before one of its parts; or "".
 std::string part_with(const SectionState& section, std::string_view key) {
+  const auto is_part = [](const SectionState::Entry& e) { return e.form == SectionState::Entry::Form::section; };
   for (const SectionState::Entry& entry : section.entries)
-    if (entry.form == SectionState::Entry::Form::section && entry.parts[0]->entry(key) != nullptr)
-      return entry.description.key;
+    if (is_part(entry) && entry.parts[0]->entry(key) != nullptr) return in_quotes(entry.description.key);
+  for (const SectionState::Entry& entry : section.entries) {
+    if (!is_part(entry)) continue;
+    const std::string inner = part_with(*entry.parts[0], key);
+    if (!inner.empty()) return inner + " in " + in_quotes(entry.description.key);
+  }
   return "";
 }
 
 // What may have been meant by a key that a section does not use.
 std::string hint_on(const SectionState& section, const std::string& key, std::span<const std::string> known) {
   const std::string owner = part_with(section, key);
-  if (!owner.empty()) return "; it belongs in " + in_quotes(owner);
+  if (!owner.empty()) return "; it belongs in " + owner;
   if (key.find('.') != std::string::npos)
     return "; paths with points are for \"sweep\", --set and --vary: here, write an object in an object";
   if (known.empty()) return ", which has no parameters";
@@ -82,9 +87,13 @@ void Section::problem_in_text(std::string_view key, std::size_t offset, std::siz
 }
 
 void Section::finish(std::string_view what) {
-  if (state_->tree == nullptr || state_->is_unknown_component) return;
   std::vector<std::string> known;
   for (const SectionState::Entry& entry : state_->entries) known.push_back(entry.description.key);
+  if (const SectionState::Found& wrong = state_->instead; wrong.value != nullptr)
+    context().problems->add(
+        wrong.value->place, wrong.pointer,
+        "expected an object, found " + described(*wrong.value) + "; its keys: " + comma_separated(known));
+  if (state_->tree == nullptr || state_->is_unknown_component) return;
   for (const Member& member : state_->tree->members) {
     const bool for_editors = pointer().empty() && member.key == "$schema";
     if (for_editors || (state_->is_component && member.key == "type")) continue;

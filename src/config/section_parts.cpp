@@ -59,9 +59,9 @@ Section Section::section(std::string_view key, std::string_view summary) {
   row.fallback = Tree::object();
   const Found found = state_->find(key);
   const bool is_no_object = is_given(found) && found.value->kind != Tree::Kind::object;
-  if (is_no_object) state_->report_kind(found, "an object");
   const auto part = state_->add_part(key, is_no_object ? Found{} : found, Form::section);
   part->is_no_object = is_no_object || state_->is_no_object;
+  if (is_no_object && !state_->is_no_object) part->instead = found;
   return Section(part);
 }
 

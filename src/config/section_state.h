@@ -31,6 +31,7 @@ struct SectionState {
   bool is_component = false;
   bool is_unknown_component = false;  // whose keys cannot be judged
   bool is_no_object = false;          // a problem already: whatever seems to be missing here is no further one
+  Found instead;                      // what stands here, where that is no object: told once all keys are known
   std::string type;
   std::vector<Entry> entries;
   std::size_t last = 0;

@@ -40,8 +40,12 @@ std::string suggestion(std::string_view misspelt, std::span<const std::string> k
   const std::string nearest = did_you_mean(misspelt, known);
   if (!nearest.empty()) text = "; " + nearest;
   if (known.empty()) return text;
-  text += nearest.empty() ? "; known: " : " Known: ";
-  for (std::size_t i = 0; i < known.size(); ++i) text += (i > 0 ? ", " : "") + known[i];
+  return text + (nearest.empty() ? "; known: " : " Known: ") + comma_separated(known);
+}
+
+std::string comma_separated(std::span<const std::string> names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
   return text;
 }
 

@@ -19,6 +19,9 @@ std::string one_of(std::span<const std::string> names);
 /// What follows "unknown …": ` did you mean "relu"? Known: elu, relu` (with the semicolon that it needs).
 std::string suggestion(std::string_view misspelt, std::span<const std::string> known);
 
+/// "a, b, c"
+std::string comma_separated(std::span<const std::string> names);
+
 /// "an activation", "a loss"
 std::string with_article(std::string_view noun);
 

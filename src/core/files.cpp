@@ -28,13 +28,6 @@ void sync_folder(const fs::path& file) {
   if (opened.is_open()) sync_to_disk(opened, folder);  // a folder that may not be read can still be written to
 }
 
-// Where a path leads once its links are followed; the path itself where it leads nowhere yet.
-fs::path resolved(const fs::path& path) {
-  std::error_code ignored;
-  fs::path place = fs::weakly_canonical(path, ignored);
-  return ignored ? path : place;
-}
-
 std::size_t read_some(const Descriptor& file, char* memory, std::size_t count, const fs::path& path) {
   for (;;) {
     const ssize_t got = ::read(file.number(), memory, count);
@@ -44,6 +37,12 @@ std::size_t read_some(const Descriptor& file, char* memory, std::size_t count, c
 }
 
 }  // namespace
+
+fs::path resolved(const fs::path& path) {
+  std::error_code error;
+  fs::path place = fs::weakly_canonical(path, error);
+  return error ? path : place;
+}
 
 FileWriter::FileWriter(const fs::path& path) : path_(path), place_(path) {
   struct stat found {};

@@ -66,12 +66,19 @@ std::string rounded(double value, int digits) {
   return {text.data(), end};
 }
 
+std::string percent(double share) { return rounded(100 * share, 3) + " %"; }
+
 std::string grouped(std::int64_t value) {
   std::string text = std::to_string(value);
   const std::ptrdiff_t first = value < 0 ? 1 : 0;
   for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > first; at -= 3)
     text.insert(static_cast<std::size_t>(at), ",");
   return text;
+}
+
+std::string counted(std::int64_t count, std::string_view noun) {
+  const char* ending = count == 1 ? "" : noun.ends_with("s") ? "es" : "s";
+  return grouped(count).append(" ").append(noun).append(ending);
 }
 
 }  // namespace mlp

@@ -4,30 +4,36 @@
 #include <map>
 
 #include "mlp/core/error.h"
+#include "mlp/core/misfit.h"
 #include "mlp/core/numbers.h"
 
 namespace mlp {
 namespace {
 
-Index place_of_name(const CsvLayout& layout, const std::string& wanted, const std::string& what,
-                    const std::string& file) {
+/// What a column is named for.
+struct Role {
+  std::string option;  // of the source
+  std::string what;    // "a target", for messages
+};
+
+Index place_of_name(const CsvLayout& layout, const std::string& wanted, const Role& role, const std::string& file) {
   const auto found = std::find(layout.names.begin(), layout.names.end(), wanted);
   if (found != layout.names.end()) return found - layout.names.begin();
   std::string hint = delimiter_hint(layout);
   if (hint.empty()) hint = did_you_mean(wanted, layout.names);
   if (hint.empty() && !layout.header) hint = "without a header, columns are given by number, 0 for the first";
   if (hint.empty()) hint = known_names(layout);
-  throw InputError(file + ": there is no column \"" + wanted + "\", which is " + what + "; " + hint);
+  throw Misfit(role.option, file + ": there is no column \"" + wanted + "\", which is " + role.what + "; " + hint);
 }
 
-Index place_of(const CsvLayout& layout, const CsvColumn& wanted, const std::string& what, const std::string& file) {
-  if (const auto* name = std::get_if<std::string>(&wanted)) return place_of_name(layout, *name, what, file);
+Index place_of(const CsvLayout& layout, const CsvColumn& wanted, const Role& role, const std::string& file) {
+  if (const auto* name = std::get_if<std::string>(&wanted)) return place_of_name(layout, *name, role, file);
   const Index number = std::get<Index>(wanted);
   const Index count = static_cast<Index>(layout.names.size());
   if (number >= -count && number < count) return number < 0 ? count + number : number;
   const std::string hint = delimiter_hint(layout);
-  throw InputError(file + ": there is no column " + std::to_string(number) + ", which is " + what + "; " +
-                   (hint.empty() ? "the file has columns 0 to " + std::to_string(count - 1) : hint));
+  throw Misfit(role.option, file + ": there is no column " + std::to_string(number) + ", which is " + role.what + "; " +
+                                (hint.empty() ? "the file has columns 0 to " + std::to_string(count - 1) : hint));
 }
 
 void refuse_equal_names(const CsvReader& reader, const std::vector<std::string>& names) {
@@ -94,21 +100,23 @@ void choose_columns(CsvLayout& layout, const CsvOptions& options) {
   const std::string file = options.path.string();
   enum class Part { feature, target, ignored, categorical };
   std::vector<Part> parts(layout.names.size(), Part::feature);
-  const auto assign = [&](const CsvColumn& column, Part part, const std::string& what) {
-    const Index place = place_of(layout, column, what, file);
+  const auto assign = [&](const CsvColumn& column, Part part, const Role& role) {
+    const Index place = place_of(layout, column, role, file);
     Part& current = parts[static_cast<std::size_t>(place)];
     const std::string& name = layout.names[static_cast<std::size_t>(place)];
-    if (current == part) throw InputError(file + ": column \"" + name + "\" is given twice as " + what);
+    if (current == part) throw Misfit(role.option, file + ": column \"" + name + "\" is given twice as " + role.what);
     const char* roles[] = {"a feature", "a target", "ignored", "categorical"};
     if (current != Part::feature)
-      throw InputError(file + ": column \"" + name + "\" is both " + roles[static_cast<int>(current)] + " and " +
-                       roles[static_cast<int>(part)]);
+      throw Misfit(role.option, file + ": column \"" + name + "\" is both " + roles[static_cast<int>(current)] +
+                                    " and " + roles[static_cast<int>(part)]);
     current = part;
     return place;
   };
-  for (const CsvColumn& column : options.targets) layout.targets.push_back(assign(column, Part::target, "a target"));
-  for (const CsvColumn& column : options.ignore) assign(column, Part::ignored, "to be ignored");
-  for (const CsvColumn& column : options.categorical) assign(column, Part::categorical, "categorical");
+  const Role target{"target", "a target"}, ignored{"ignore", "to be ignored"},
+      categorical{"categorical", "categorical"};
+  for (const CsvColumn& column : options.targets) layout.targets.push_back(assign(column, Part::target, target));
+  for (const CsvColumn& column : options.ignore) assign(column, Part::ignored, ignored);
+  for (const CsvColumn& column : options.categorical) assign(column, Part::categorical, categorical);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (parts[i] == Part::categorical) layout.categorical.push_back(std::ssize(layout.features));
     if (parts[i] == Part::feature || parts[i] == Part::categorical) layout.features.push_back(static_cast<Index>(i));

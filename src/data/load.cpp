@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "mlp/core/error.h"
+#include "mlp/core/misfit.h"
 #include "mlp/core/numbers.h"
 #include "mlp/data/categories.h"
 #include "mlp/data/classes.h"
@@ -43,8 +44,9 @@ Matrix<T> regression_values(const Table& table, const Scaling& scaling) {
 
 Encoding encoding_for(Task task, std::optional<Encoding> wanted, const Table& table, const Classes& classes) {
   if (task == Task::multiclass_classification && wanted == Encoding::single_row)
-    throw InputError(table.origin + ": " + grouped(classes.count()) + " classes need an output each: use units " +
-                     std::to_string(classes.count()) + "; a single output is for a binary classification");
+    throw Misfit("encoding", table.origin + ": " + grouped(classes.count()) +
+                                 " classes need an output each: use units " + std::to_string(classes.count()) +
+                                 "; a single output is for a binary classification");
   return wanted.value_or(task == Task::binary_classification ? Encoding::single_row : Encoding::one_hot);
 }
 

@@ -2,12 +2,12 @@
 // C = A·B or C += A·B for one tile, by packed panels and a micro-kernel that keeps its piece of C in registers (Goto &
 // van de Geijn 2008, "Anatomy of high-performance matrix multiplication").
 //
-// A panel of A holds the rows of one or two registers, a column after the other; a strip of B holds `strip_columns`
-// columns, a row after the other. The micro-kernel multiplies a panel with a strip. Its accumulators start at 0 for
-// each block of the depth and are added to C at the end: the order of additions that kernels.h promises.
+// A panel of A is as many rows as one or two registers have, a strip of B is `strip_columns` columns. The micro-kernel
+// multiplies a panel with a strip. Its accumulators start at 0 for each block of the depth and are added to C at the
+// end: the order of additions that kernels.h promises. Panels and strips are read where they lie, or packed before, as
+// is faster; the numbers are the same.
 
 #include <algorithm>
-#include <type_traits>
 
 #include "mlp/model/kernels.h"
 #include "mlp/model/vector.h"
@@ -29,11 +29,15 @@ template <class T>
 inline constexpr Index panel_rows = 2 * vector_length<T>;
 inline constexpr Index strip_columns = vector_bytes == 64 ? 12 : 6;
 
-/// The widest tile that multiply_tile takes. A panel of A is packed once for all its columns, so the more the better,
-/// as long as the strips stay in the second-level cache.
+/// The widest tile that multiply_tile takes. A panel of A is fetched once for all its columns, so the more the better,
+/// as long as the strips (590 KB) stay in the second-level cache.
 template <class T>
-inline constexpr Index tile_columns = Index{288} * 4 / static_cast<Index>(sizeof(T));
+inline constexpr Index tile_columns = Index{576} * 4 / static_cast<Index>(sizeof(T));
 static_assert(tile_columns<float> % strip_columns == 0 && tile_columns<double> % strip_columns == 0);
+
+// How much earlier numbers that come from afar are asked for than they are needed, some 200 cycles: columns of a panel
+// that is multiplied, and squares of one that is transposed.
+inline constexpr Index columns_ahead = 16, squares_ahead = 3;
 
 /// packed[k * step + i] = A(i, k) for i < width and k < depth; width is at most a register. A has `rows` rows; what is
 /// written for those beyond has no meaning.
@@ -57,7 +61,10 @@ void pack_register(Strided<T> A, Index rows, Index depth, T* packed) {
   if (A.column_step == 1) {  // A's rows do
     for (; k + length <= depth; k += length) {
       Vector<T> square[length];
-      for (Index i = 0; i < length; ++i) square[i] = load_vector(A.at(std::min(i, last), k));
+      for (Index i = 0; i < length; ++i) {
+        square[i] = load_vector(A.at(std::min(i, last), k));
+        __builtin_prefetch(A.at(std::min(i, last), k + squares_ahead * length));
+      }
       transpose<T>(square);
       for (Index i = 0; i < length; ++i) store(square[i], k + i);
     }
@@ -78,8 +85,7 @@ void pack(Strided<T> A, Index rows, Index depth, T* packed) {
   }
 }
 
-/// True for a matrix of so many numbers that it has left the second-level cache (1 MB, of which the strips have a
-/// third) before it is read again.
+/// True for a matrix of so many numbers that the second-level cache (1 MB) cannot keep it until it is read again.
 template <class T>
 constexpr bool is_far(Index numbers) {
   return numbers * static_cast<Index>(sizeof(T)) > Index{1} << 20;
@@ -184,21 +190,32 @@ class StripRows {
   const T* from_[pointers];
 };
 
-/// c = or += panel · strip, for a panel that is `height` registers high and the strip's first columns. Where A is
-/// given, the panel is read from there, whose columns lie in one piece each, and packed on the way.
+/// Some rows of A, whose columns lie in one piece each: from one to the next it is `step` numbers.
+template <class T>
+struct Panel {
+  const T* data;
+  Index step;
+};
+
+/// c = or += panel · strip, for a panel that is `height` registers high and the strip's first columns. A kernel that
+/// packs stores the panel's columns side by side on the way.
 template <class T, int height, int columns, Lie lie, bool packs = false>
-void micro_kernel(std::conditional_t<packs, T, const T>* panel, const Strip<T>& strip, Index depth, const Piece<T>& c,
-                  Strided<T> A = {}) {
+void micro_kernel(const Panel<T>& panel, const Strip<T>& strip, Index depth, const Piece<T>& c, T* packed = nullptr) {
   constexpr Index length = vector_length<T>;
   prefetch_piece<T, height, columns>(c);
   StripRows<T, lie> b(strip);
   Vector<T> sums[height * columns] = {};
+  const T* from = panel.data;
   for (Index k = 0; k < depth; ++k) {
     Vector<T> a[height];
     for (int h = 0; h < height; ++h) {
-      a[h] = load_vector(packs ? A.at(h * length, k) : panel + (k * height + h) * length);
-      if constexpr (packs) store_vector(a[h], panel + (k * height + h) * length);
+      a[h] = load_vector(from + h * length);
+      if constexpr (packs) {
+        __builtin_prefetch(from + h * length + columns_ahead * panel.step);
+        store_vector(a[h], packed + (k * height + h) * length);
+      }
     }
+    from += panel.step;
     for (int j = 0; j < columns; ++j)
       for (int h = 0; h < height; ++h) sums[j * height + h] = multiply_add(a[h], b[j], sums[j * height + h]);
     b.next();
@@ -208,20 +225,9 @@ void micro_kernel(std::conditional_t<packs, T, const T>* panel, const Strip<T>& 
 
 /// The micro-kernel for a number of columns that is known at run time only.
 template <class T, int height, Lie lie, int most = strip_columns>
-void micro_kernel_of(Index columns, const T* panel, const Strip<T>& strip, Index depth, const Piece<T>& c) {
+void micro_kernel_of(Index columns, const Panel<T>& panel, const Strip<T>& strip, Index depth, const Piece<T>& c) {
   if (columns == most) return micro_kernel<T, height, most, lie>(panel, strip, depth, c);
   if constexpr (most > 1) micro_kernel_of<T, height, lie, most - 1>(columns, panel, strip, depth, c);
-}
-
-/// Has a share of a panel's numbers fetched to the second-level cache: part `part` of `parts`.
-template <class T>
-void prefetch_panel(Strided<T> A, Index rows, Index depth, Index part, Index parts) {
-  constexpr Index length = vector_length<T>;
-  const bool columns_in_one_piece = A.row_step == 1;
-  const Index count = columns_in_one_piece ? depth : rows, size = columns_in_one_piece ? rows : depth;
-  const Index step = columns_in_one_piece ? A.column_step : A.row_step;
-  for (Index n = count * part / parts; n < count * (part + 1) / parts; ++n)
-    for (Index i = 0; i < size; i += length) __builtin_prefetch(A.data + n * step + i, 0, 2);
 }
 
 /// The strips of B for a block of the depth. Strip n is data + n · distance.
@@ -233,23 +239,29 @@ struct Strips {
   Strip<T> at(Index n) const { return {data + n * distance, step}; }
 };
 
-/// C = or += a panel of A (`height` registers high) · all strips of B. Meanwhile the next panel, of `next_rows` rows,
-/// is fetched from far memory.
+/// C = or += a panel of A (`height` registers high) · all strips of B. A panel whose columns lie in one piece each is
+/// read where it lies, unless it is `far`: then the kernel of the first strip packs it.
 template <class T, int height, Lie lie>
-void multiply_panel(Strided<T> A, const Strips<T>& strips, Index depth, Piece<T> c, Index next_rows) {
+void multiply_panel(Strided<T> A, const Strips<T>& strips, Index depth, Piece<T> c, bool far) {
   constexpr Index rows = height * vector_length<T>;
-  alignas(alignment) T panel[rows * depth_block];
-  const Strided<T> next{A.at(rows, 0), A.row_step, A.column_step};
+  alignas(alignment) T packed[rows * depth_block];
   const Index count = (strips.columns + strip_columns - 1) / strip_columns;
-  const bool in_place = A.row_step == 1 && c.rows >= rows && strips.columns >= strip_columns;
-  if (!in_place) pack<T, rows>(A, c.rows, depth, panel);
+  Panel<T> panel{A.data, A.column_step};
+  const bool readable = A.row_step == 1 && c.rows >= rows;  // where it lies
+  bool packs = readable && far && strips.columns >= strip_columns;
+  if (!readable) {
+    pack<T, rows>(A, c.rows, depth, packed);
+    panel = {packed, rows};
+  }
   for (Index n = 0; n < count; ++n) {
-    if (next_rows > 0) prefetch_panel(next, next_rows, depth, n, count);
-    if (n == 0 && in_place)
-      micro_kernel<T, height, strip_columns, lie, true>(panel, strips.at(n), depth, c, A);
-    else
+    if (packs) {
+      micro_kernel<T, height, strip_columns, lie, true>(panel, strips.at(n), depth, c, packed);
+      panel = {packed, rows};
+      packs = false;
+    } else {
       micro_kernel_of<T, height, lie>(std::min(strip_columns, strips.columns - n * strip_columns), panel, strips.at(n),
                                       depth, c);
+    }
     c.data += strip_columns * c.step;
   }
 }
@@ -262,9 +274,8 @@ void multiply_block(Strided<T> A, const Strips<T>& strips, Index depth, Piece<T>
   for (Index i = 0; i < rows; i += panel_rows<T>) {
     const Strided<T> panel{A.at(i, 0), A.row_step, A.column_step};
     const Piece<T> piece{c.data + i, c.step, rows - i, c.add, c.bias == nullptr ? nullptr : c.bias + i};
-    const Index next_rows = far ? std::clamp<Index>(rows - i - panel_rows<T>, 0, panel_rows<T>) : 0;
-    rows - i > vector_length<T> ? multiply_panel<T, 2, lie>(panel, strips, depth, piece, next_rows)
-                                : multiply_panel<T, 1, lie>(panel, strips, depth, piece, next_rows);
+    rows - i > vector_length<T> ? multiply_panel<T, 2, lie>(panel, strips, depth, piece, far)
+                                : multiply_panel<T, 1, lie>(panel, strips, depth, piece, far);
   }
 }
 

@@ -18,8 +18,6 @@ constexpr std::size_t most_stretches = 3;
 
 using IsMeant = std::function<bool(const LayerRow&)>;
 
-std::string share_text(double share) { return rounded(100 * share, 3) + " %"; }
-
 /// The layer with the largest number in a column, of those that are meant; null where none has one.
 const LayerRow* largest_in(std::span<const LayerRow> rows, std::string_view column, const IsMeant& is_meant) {
   const LayerRow* found = nullptr;
@@ -106,11 +104,11 @@ Cause cause_of_vanishing(std::span<const LayerRow> hidden, const std::vector<Lay
   const auto saturating = [](const LayerRow& row) { return row.saturating; };
   if (const LayerRow* row = largest_in(hidden, "saturated", saturating);
       row && *row->value("saturated") >= many_saturated)
-    return {"Saturation", share_text(*row->value("saturated")) + " of the outputs of " + row->name +
+    return {"Saturation", percent(*row->value("saturated")) + " of the outputs of " + row->name +
                               " lie where the activation is nearly flat, and each such unit passes on almost nothing."};
   if (const LayerRow* row = largest_in(hidden, "dead", any); row && *row->value("dead") >= many_dead)
     return {"Dead units",
-            share_text(*row->value("dead")) + " of " + row->name + " are 0 for every sample and pass no gradient on."};
+            percent(*row->value("dead")) + " of " + row->name + " are 0 for every sample and pass no gradient on."};
   if (const LayerRow* row = most_changed(hidden, first_rows, false); row && growth(*row, first_rows) <= shrunk)
     return {"Shrinking weights", "the weight norm of " + row->name + " has become " +
                                      rounded(growth(*row, first_rows), 3) + " times what it was before training."};
@@ -166,12 +164,6 @@ std::string norm_text(const LayerRow* row, const std::string& which) {
 }
 
 }  // namespace
-
-std::span<const LayerRow> hidden_layers(const std::vector<LayerRow>& rows) {
-  for (std::size_t i = rows.size(); i-- > 0;)
-    if (rows[i].value("kernel_grad_norm")) return std::span(rows).first(i);
-  return {};
-}
 
 Cause cause_of(const std::string& verdict, const std::vector<LayerRow>& rows, const std::vector<LayerRow>& first_rows) {
   const std::span<const LayerRow> hidden = hidden_layers(rows);

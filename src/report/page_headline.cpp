@@ -22,7 +22,7 @@ double median_of(const ComparedGroup& group, const std::string& metric) {
 /// "0.835 (median of 20 runs, quartiles 0.826 and 0.847)"
 std::string value_text(const ValueSpread& spread) {
   if (spread.count < 2) return rounded(spread.median);
-  return rounded(spread.median) + " (median of " + plural(spread.count, "run") + ", quartiles " +
+  return rounded(spread.median) + " (median of " + counted(spread.count, "run") + ", quartiles " +
          rounded(spread.lower_quartile) + " and " + rounded(spread.upper_quartile) + ")";
 }
 
@@ -91,7 +91,7 @@ std::string task_text(const RunDetails& details) {
   if (const auto& task = at_path(details.config, {"data", "task"}); task.is_string()) return spoken(plain_text(task));
   const auto& classes = at_path(details.summary, {"confusion_matrix", "classes"});
   if (!classes.is_array() || classes.size() < 2) return "";
-  return classes.size() == 2 ? "binary classification" : "classification, " + plural(classes.size(), "class");
+  return classes.size() == 2 ? "binary classification" : "classification, " + counted(classes.size(), "class");
 }
 
 /// "two_circles.csv: binary classification, 500 training, 500 test samples"
@@ -162,7 +162,7 @@ PageSection headline_section(const PageContent& content) {
   if (content.is_single())
     facts = status_html(content);
   else
-    facts = text(plural(content.groups.size(), "net") + " in " + plural(runs, "run") + ". ");
+    facts = text(counted(content.groups.size(), "net") + " in " + counted(runs, "run") + ". ");
   std::string data;
   for (const std::string& one : data_texts(content)) data += (data.empty() ? "Data: " : "; ") + one;
   if (!data.empty()) facts += text(data + ". ");

@@ -61,7 +61,7 @@ bool has_failed(const ComparedGroup& group) { return group.reached_share && *gro
 
 /// "in 15 of 20 runs"; nothing of a single one.
 std::string share_of_runs(const Diagnosis& d, bool several) {
-  return several ? "in " + std::to_string(d.count) + " of " + plural(d.runs, "run") : "";
+  return several ? "in " + std::to_string(d.count) + " of " + counted(d.runs, "run") : "";
 }
 
 std::string uncapitalized(std::string word) {
@@ -169,11 +169,6 @@ std::string failure_html(const PageContent& content, std::size_t g) {
 }
 
 }  // namespace
-
-std::string plural(std::size_t count, const std::string& noun) {
-  const char* ending = count == 1 ? "" : noun.ends_with("s") ? "es" : "s";
-  return grouped(static_cast<std::int64_t>(count)) + " " + noun + ending;
-}
 
 std::string failures_html(const PageContent& content) {
   std::string items;

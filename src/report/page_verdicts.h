@@ -7,9 +7,6 @@
 
 namespace mlp {
 
-/// "1 net", "20 runs", "3 classes"
-std::string plural(std::size_t count, const std::string& noun);
-
 /// The nets of which most starts missed the target, each with what became of its gradient, where, since when, and why;
 /// empty where no run was judged by a target, or there is nothing to compare.
 std::string failures_html(const PageContent& content);

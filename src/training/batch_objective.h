@@ -16,8 +16,7 @@ class BatchObjective final : public StepObjective<T> {
     run_.statistics = trial_statistics.data();
   }
 
-  double evaluate() override { return mean_of(objective_.gradient(run_)); }
-  double mean_of(const BatchLoss& loss) const { return loss.total / static_cast<double>(run_.samples) + loss.penalty; }
+  double evaluate() override { return objective_.gradient(run_).J(run_.samples); }
 
  private:
   Objective<T>& objective_;

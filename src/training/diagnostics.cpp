@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "layer_statistics.h"
+#include "mlp/model/layer_activation.h"
 #include "mlp/training/settings.h"
 
 namespace mlp {
@@ -48,7 +49,7 @@ Diagnostics<T>::Diagnostics(const Model<T>& model, Criterion<T> criterion, const
   std::iota(first.begin(), first.end(), Index{0});
   training_set.gather(first, objective_.inputs(), objective_.targets());
   for (const LayerInfo& info : model.layers()) {
-    const Activation<T>* g = activation_of(info);
+    const Activation<T>* g = activation_of(objective_.model(), info);
     saturating_.push_back(g != nullptr && saturates(*g));
   }
   if (model.output_activation() != nullptr) output_slope_ = largest_slope(*model.output_activation());
@@ -58,13 +59,6 @@ template <class T>
 bool Diagnostics<T>::ends_in_loss(const LayerInfo& info) const {
   const Model<T>& model = objective_.model();
   return static_cast<std::size_t>(info.last_node) + 1 == model.nodes().size() && model.output_activation() != nullptr;
-}
-
-template <class T>
-const Activation<T>* Diagnostics<T>::activation_of(const LayerInfo& info) const {
-  const Model<T>& model = objective_.model();
-  if (ends_in_loss(info)) return model.output_activation();
-  return model.nodes()[static_cast<std::size_t>(info.last_node)].layer->activation();
 }
 
 /// slope_ and max_slope_ of a layer; false where its activation is not elementwise.
@@ -77,11 +71,19 @@ bool Diagnostics<T>::find_slopes(const LayerInfo& info, const Execution<T>& run)
   const std::size_t last = static_cast<std::size_t>(info.last_node);
   if (!ends_in_loss(info))
     return objective_.model().nodes()[last].layer->slopes({workspace.node(last), run}, slope, max_slope_);
-  const Activation<T>& g = *activation_of(info);
+  const Activation<T>& g = *activation_of(objective_.model(), info);
   if (!g.elementwise()) return false;
   const In<T> a(workspace.prediction(samples_).data(), info.rows, samples_);
   g.pullback(workspace.output(samples_), a, In<T>(slope_.data(), info.rows, samples_), slope);
   return true;
+}
+
+/// The layer's activations over all samples, that which is part of the loss applied.
+template <class T>
+const T* Diagnostics<T>::output_of(const LayerInfo& info) const {
+  const Workspace<T>& workspace = objective_.workspace();
+  if (ends_in_loss(info)) return workspace.prediction(samples_).data();
+  return workspace.node(static_cast<std::size_t>(info.last_node)).y;
 }
 
 template <class T>
@@ -89,10 +91,8 @@ LayerRow Diagnostics<T>::row_of(const LayerInfo& info, const Execution<T>& run, 
   const Model<T>& model = objective_.model();
   const Workspace<T>& workspace = objective_.workspace();
   const std::span<const T> parameters(run.parameters, gradient_.size()), gradient(gradient_);
-  const T* a = ends_in_loss(info) ? workspace.prediction(samples_).data()
-                                  : workspace.node(static_cast<std::size_t>(info.last_node)).y;
   const bool has_slopes = find_slopes(info, run);
-  const LayerView<T> view{.activation = In<T>(a, info.rows, samples_),
+  const LayerView<T> view{.activation = In<T>(output_of(info), info.rows, samples_),
                           .delta = workspace.node(static_cast<std::size_t>(info.first_node)).dy,
                           .slope = has_slopes ? slope_.data() : nullptr,
                           .max_slope = max_slope_,
@@ -136,8 +136,7 @@ std::vector<LayerHistograms> Diagnostics<T>::histograms(std::int64_t epoch, cons
   for (const LayerInfo& info : model.layers()) {
     const std::size_t last = static_cast<std::size_t>(info.last_node);
     if (!model.nodes()[last].layer->has_preactivation()) continue;
-    const bool is_output = last + 1 == model.nodes().size();
-    const T* a = is_output ? objective_.workspace().prediction(samples_).data() : objective_.workspace().node(last).y;
+    const T* a = output_of(info);
     LayerHistograms h{.epoch = epoch, .layer = ++number, .name = info.name};
     h.activations = histogram_of(std::span<const T>(a, static_cast<std::size_t>(info.rows * samples_)));
     const auto kernel = block_of(model, info, "kernel", flat);

@@ -21,8 +21,6 @@ double slope_of(const std::vector<double>& y) {
   return products / squares;
 }
 
-std::string percent(double share) { return rounded(100 * share, 3) + " %"; }
-
 /// "45.2 times", "6,940 times", "1.2e+12 times".
 std::string times(double factor) {
   const bool is_readable = factor >= 1000 && factor < 1e7;
@@ -35,12 +33,6 @@ struct Verdict {
   FlowVerdict verdict;
   std::string reason;
 };
-
-std::span<const LayerRow> hidden_of(std::span<const LayerRow> rows) {
-  for (std::size_t i = rows.size(); i-- > 0;)
-    if (rows[i].value("kernel_grad_norm")) return rows.first(i);
-  return {};
-}
 
 /// Whether all units say the same. What a net of one feature is told lies on a line: of its layers a single direction
 /// is no loss, but none at all is.
@@ -86,6 +78,12 @@ Verdict judge(std::span<const LayerRow> hidden, const GradientFlow& flow) {
 
 }  // namespace
 
+std::span<const LayerRow> hidden_layers(std::span<const LayerRow> rows) {
+  for (std::size_t i = rows.size(); i-- > 0;)
+    if (rows[i].value("kernel_grad_norm")) return rows.first(i);
+  return {};
+}
+
 std::string_view verdict_name(FlowVerdict verdict) {
   constexpr std::array<std::string_view, 6> names{"dead",      "vanishing", "exploding",
                                                   "saturated", "collapsed", "healthy"};
@@ -106,7 +104,7 @@ GradientFlow gradient_flow(std::span<const LayerRow> rows) {
       flow.slope = slope_of(norms);
     }
   }
-  const Verdict verdict = judge(hidden_of(rows), flow);
+  const Verdict verdict = judge(hidden_layers(rows), flow);
   flow.verdict = verdict.verdict;
   flow.reason = verdict.reason;
   return flow;

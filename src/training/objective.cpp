@@ -64,7 +64,7 @@ template <class T>
 BatchLoss Objective<T>::gradient(const Execution<T>& run) {
   BatchLoss result;
   model_.forward(workspace_, run);
-  result.total = evaluate_loss(run, workspace_.output_gradient(run.samples));
+  result.sum = evaluate_loss(run, workspace_.output_gradient(run.samples));
   result.penalty = weight_penalty(run.parameters) + activity_penalty(run);
   model_.backward(workspace_, run);
   for (const ParameterBlock& block : penalized_)

@@ -145,12 +145,12 @@ bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which,
   run.samples = static_cast<Index>(which.size());
   run.training = true;
   const BatchLoss loss = objective_.gradient(run);
-  if (settings_.stop_on_nonfinite && !std::isfinite(loss.total + loss.penalty)) {
-    problem_ = describe_divergence(state, state.step + 1, loss.total / static_cast<double>(run.samples));
+  if (settings_.stop_on_nonfinite && !std::isfinite(loss.sum + loss.penalty)) {
+    problem_ = describe_divergence(state, state.step + 1, loss.sum / static_cast<double>(run.samples));
     return false;
   }
   add_batch(parts_.metrics, objective_, run, parts_.threshold, units_, state.sums.metrics);
-  state.sums.loss.add(loss.total);
+  state.sums.loss.add(loss.sum);
   state.sums.penalty.add(loss.penalty * static_cast<double>(run.samples));
   state.sums.samples += run.samples;
 
@@ -178,7 +178,7 @@ void Trainer<T>::make_step(TrainState<T>& state, const Execution<T>& run, const 
                          .gradient = gradient_.data(),
                          .moments = Moments<T>(state.moments.data(), padded(size), size),
                          .common = state.common,
-                         .value = objective.mean_of(loss),
+                         .value = loss.J(run.samples),
                          .objective = objective});
 }
 

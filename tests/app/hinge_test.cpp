@@ -38,7 +38,7 @@ TEST(HingeLoss, TwoClassesByHand) {
   const ProgramResult evaluated = here.mlp({"evaluate", "runs/d"});
   EXPECT_NE(evaluated.out.find("training        5  0.55       0.6 "), std::string::npos) << evaluated.out;
   const ProgramResult predicted = here.mlp({"predict", "runs/d", "--data", "d.csv"});
-  EXPECT_EQ(predicted.out, "predicted,p_a,p_b\na,1,-1\nb,-0.5,0.5\nb,-1,1\na,0,0\nb,-0.25,0.25\n");
+  EXPECT_EQ(predicted.out, "predicted,score_a,score_b\na,1,-1\nb,-0.5,0.5\nb,-1,1\na,0,0\nb,-0.25,0.25\n");
 }
 
 /// Of `mlp predict`: the share of rows whose class is that of the file.

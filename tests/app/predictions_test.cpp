@@ -26,6 +26,7 @@ TEST(Predictions, OfASingleOutputTheSecondClassIsTheOneAboveOneHalf) {
 
 TEST(Predictions, OfAHingeLossTheDecisionIsAtZero) {
   const DataInfo info = classes(Encoding::single_row, {"no", "yes"});
+  EXPECT_EQ(prediction_head(info, 0), "predicted,score_no,score_yes\n");
   EXPECT_EQ(prediction_line<double>(info, std::vector<double>{0.25}, 0), "yes,-0.25,0.25\n");
   EXPECT_EQ(prediction_line<double>(info, std::vector<double>{-1.5}, 0), "no,1.5,-1.5\n");
 }

@@ -38,6 +38,15 @@ int open_for_writing(const std::filesystem::path& path) {
   return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 }
 
+/// With stdout on an open file, which is closed afterwards.
+ProgramResult run_onto(int out, const std::vector<std::string>& arguments, const std::filesystem::path& where) {
+  const TemporaryFolder streams;
+  const int child = start(arguments, where, out, open_for_writing(streams / "err"));
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return {.code = code_of(status), .out = "", .err = bytes_of(streams / "err")};
+}
+
 }  // namespace
 
 RunningProgram::RunningProgram(const std::vector<std::string>& arguments, const std::filesystem::path& where)
@@ -74,14 +83,14 @@ ProgramResult run_mlp(const std::vector<std::string>& arguments, const std::file
 }
 
 ProgramResult run_mlp_unread(const std::vector<std::string>& arguments, const std::filesystem::path& where) {
-  const TemporaryFolder streams;
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return {};
   ::close(ends[0]);
-  const int child = start(arguments, where, ends[1], open_for_writing(streams / "err"));
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return {.code = code_of(status), .out = "", .err = bytes_of(streams / "err")};
+  return run_onto(ends[1], arguments, where);
+}
+
+ProgramResult run_mlp_on_full_device(const std::vector<std::string>& arguments, const std::filesystem::path& where) {
+  return run_onto(::open("/dev/full", O_WRONLY | O_CLOEXEC), arguments, where);
 }
 
 Workplace::Workplace() {

@@ -20,6 +20,9 @@ ProgramResult run_mlp(const std::vector<std::string>& arguments, const std::file
 /// The same with the reader of stdout gone before the first byte is written.
 ProgramResult run_mlp_unread(const std::vector<std::string>& arguments, const std::filesystem::path& where);
 
+/// The same with stdout on a device that is full.
+ProgramResult run_mlp_on_full_device(const std::vector<std::string>& arguments, const std::filesystem::path& where);
+
 /// `mlp ARGUMENTS…` in the background. Killed and waited for at the latest by the destructor.
 class RunningProgram {
  public:

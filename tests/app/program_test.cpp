@@ -34,6 +34,16 @@ TEST(Program, AReaderThatHasSeenEnoughIsNoReasonToComplain) {
   }
 }
 
+TEST(Program, OutputThatCannotBeWrittenIsAFailure) {
+  const Workplace here;
+  for (const std::vector<std::string>& command : std::initializer_list<std::vector<std::string>>{
+           {"list"}, {"schema"}, {"--help"}, {"train", "--help"}, {"--version"}}) {
+    const ProgramResult r = run_mlp_on_full_device(command, here.path());
+    EXPECT_EQ(r.code, 1) << command[0];
+    EXPECT_EQ(r.err, "cannot write to stdout\n") << command[0];
+  }
+}
+
 TEST(Program, WhatIsNoCommandIsTheUsersMistake) {
   const Workplace here;
   for (const std::vector<std::string>& command : std::initializer_list<std::vector<std::string>>{

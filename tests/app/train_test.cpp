@@ -102,9 +102,9 @@ TEST_F(TrainCommand, FindsMistakesOfAnyRunBeforeTheFirstBegins) {
   const std::string variants =
       "variants={\"a\": {}, \"b\": {\"loss\": \"hinge\", \"data\": {\"task\": \"regression\"}}}";
   expect_error({"--set", variants}, "(in 1 of 2 runs: b)");
-  expect_error({"--vary", "model.layers.1.units=1,3"}, "xor.json (model.layers.1.units=3): ");
-  expect_error({"--set", "model.layers.1.units=3", "--set", "seed=2"},
-               "xor.json with --set model.layers.1.units=3 --set seed=2: the last layer");
+  expect_error({"--vary", "model.layers.1.units=1,3"}, "(in 1 of 2 runs: model.layers.1.units=3)\n  --vary ");
+  expect_error({"--set", "model.layers.1.units=3"}, "command line: /model/layers/1/units: the last layer, ");
+  expect_error({"--set", "data.source={\"type\": \"blobs\", \"centers\": 3}"}, "(with --set data.source={");
   expect_error({"--set", "data.source={\"type\": \"csv\", \"path\": \"gone.csv\", \"target\": \"y\"}"}, "gone.csv");
   expect_error({"--vary", "optimizer.learning_rate=0.1,-1", "--set", "loss=hinje"}, "/optimizer/learning_rate");
   expect_error({"--vary", "optimizer.learning_rate=0.1,-1", "--set", "loss=hinje"}, "/loss");

@@ -117,6 +117,8 @@ constexpr ConfigMistake top_level_mistakes[] = {
         R"(«"training.epochs"»: 5)",
         R"(/training.epochs: key "training.epochs" is not used by the config; paths with points are for "sweep", --set and --vary: here, write an object in an object)"},
     ConfigMistake{R"(«"epochs"»: 5)", R"(/epochs: key "epochs" is not used by the config; it belongs in "training")"},
+    ConfigMistake{R"(«"validation"»: 0.2)",
+                  R"(/validation: key "validation" is not used by the config; it belongs in "split" in "data")"},
     ConfigMistake{R"("seed": «1.5»)", "/seed: expected a whole number, found the number 1.5"},
     ConfigMistake{R"("seed": «"one"»)", R"(/seed: expected a whole number, found the string "one")"},
     ConfigMistake{R"("seed": «-1»)", "/seed: must be at least 0, found -1"},
@@ -125,11 +127,11 @@ constexpr ConfigMistake top_level_mistakes[] = {
     ConfigMistake{R"("precision": «"Float32"»)",
                   R"(/precision: unknown precision "Float32"; did you mean "float32"? Known: float32, float64)"},
     ConfigMistake{R"("precision": «64»)", R"(/precision: expected one of "float32" or "float64", found the number 64)"},
-    ConfigMistake{R"("data": «3»)", "/data: expected an object, found the number 3"},
-    ConfigMistake{R"("model": «[]»)", "/model: expected an object, found an empty list"},
-    ConfigMistake{R"("training": «5»)", "/training: expected an object, found the number 5"},
-    ConfigMistake{R"("target": «0.9»)", "/target: expected an object, found the number 0.9"},
-    ConfigMistake{R"("diagnostics": «true»)", "/diagnostics: expected an object, found true"}};
+    ConfigMistake{R"("data": «3»)", "/data: expected an object, found the number 3; its keys: {data}"},
+    ConfigMistake{R"("model": «[]»)", "/model: expected an object, found an empty list; its keys: {model}"},
+    ConfigMistake{R"("training": «5»)", "/training: expected an object, found the number 5; its keys: {training}"},
+    ConfigMistake{R"("target": «0.9»)", "/target: expected an object, found the number 0.9; its keys: {target}"},
+    ConfigMistake{R"("diagnostics": «true»)", "/diagnostics: expected an object, found true; its keys: {diagnostics}"}};
 INSTANTIATE_TEST_SUITE_P(TopLevel, ConfigMistakes, testing::ValuesIn(top_level_mistakes));
 
 constexpr ConfigMistake data_mistakes[] = {
@@ -221,7 +223,8 @@ constexpr ConfigMistake data_mistakes[] = {
     ConfigMistake{
         R"("data": {"task": "autoencoder", "target_scaling": «"minmax"»}, "loss": "mean_squared_error")",
         R"(/data/target_scaling: only the targets of a regression are scaled, but the task is "autoencoder"; leave it out)"},
-    ConfigMistake{R"("data": {"split": «0.2»})", "/data/split: expected an object, found the number 0.2"},
+    ConfigMistake{R"("data": {"split": «0.2»})",
+                  "/data/split: expected an object, found the number 0.2; its keys: {data.split}"},
     ConfigMistake{R"("data": {"split": {"validation": «1.5»}})",
                   "/data/split/validation: expected a share below 1 or a whole number of rows, found 1.5"},
     ConfigMistake{R"("data": {"split": {"validation": «-0.1»}})",
@@ -370,7 +373,7 @@ constexpr ConfigMistake layers_mistakes[] = {
         "/model/layers/0/bias_initializer: this initializer fills matrices only; a bias takes zeros, a number, "
         "uniform, normal, …"},
     ConfigMistake{with_hidden(R"("kernel_regularizer": «0.01»)"),
-                  "/model/layers/0/kernel_regularizer: expected an object, found the number 0.01"},
+                  "/model/layers/0/kernel_regularizer: expected an object, found the number 0.01; its keys: l1, l2"},
     ConfigMistake{with_hidden(R"("kernel_regularizer": {"l2": «-1»})"),
                   "/model/layers/0/kernel_regularizer/l2: must be at least 0, found -1"},
     ConfigMistake{
@@ -460,7 +463,7 @@ constexpr ConfigMistake further_layers_mistakes[] = {
         with_layer(R"(«"batch_normalisation"»)"),
         R"(/model/layers/0: unknown layer "batch_normalisation"; did you mean "batch_normalization"? Known: {layer})"},
     ConfigMistake{with_hidden(R"("kernel_constraint": «3»)"),
-                  "/model/layers/0/kernel_constraint: expected an object, found the number 3"},
+                  "/model/layers/0/kernel_constraint: expected an object, found the number 3; its keys: max_norm"},
     ConfigMistake{with_hidden(R"("kernel_constraint": {"max_norm": «0»})"),
                   "/model/layers/0/kernel_constraint/max_norm: must be above 0, found 0"},
     ConfigMistake{
@@ -723,10 +726,11 @@ constexpr ConfigMistake training_mistakes[] = {
     ConfigMistake{
         R"("optimizer": "lbfgs", "training": {"batch_size": "full", "pretraining": {"type": «"denoising_autoencoder"»}})",
         R"(/training/pretraining/type: the optimizer compares the losses of several steps, but the corruption changes the inputs by chance from step to step; take "autoencoder", or another optimizer, such as "adam")"},
-    ConfigMistake{R"("training": {"pretraining": «"supervised"»})",
-                  R"(/training/pretraining: expected an object, found the string "supervised")"},
+    ConfigMistake{
+        R"("training": {"pretraining": «"supervised"»})",
+        R"(/training/pretraining: expected an object, found the string "supervised"; its keys: type, epochs, learning_rate)"},
     ConfigMistake{R"("training": {"early_stopping": «true»})",
-                  "/training/early_stopping: expected an object, found true"},
+                  "/training/early_stopping: expected an object, found true; its keys: {training.early_stopping}"},
     ConfigMistake{R"("training": {"early_stopping": {"patience": «0»}})",
                   "/training/early_stopping/patience: must be at least 1, found 0"},
     ConfigMistake{R"("training": {"early_stopping": {"min_delta": «-1»}})",
@@ -745,7 +749,8 @@ constexpr ConfigMistake training_mistakes[] = {
     ConfigMistake{
         R"("data": {"split": {"validation": 0}}, "training": {"early_stopping": «{}»})",
         R"(/training/early_stopping: "val_loss" is not measured in this run. Measured are: train_loss, train_penalty and train_accuracy. There is no validation part: give "split" a share for "validation")"},
-    ConfigMistake{R"("training": {"checkpoint": «5»})", "/training/checkpoint: expected an object, found the number 5"},
+    ConfigMistake{R"("training": {"checkpoint": «5»})",
+                  "/training/checkpoint: expected an object, found the number 5; its keys: {training.checkpoint}"},
     ConfigMistake{R"("training": {"checkpoint": {"every": «-1»}})",
                   "/training/checkpoint/every: must be at least 0, found -1"}};
 INSTANTIATE_TEST_SUITE_P(Training, ConfigMistakes, testing::ValuesIn(training_mistakes));

@@ -256,8 +256,14 @@ const Mistake types_mistakes[] = {
             "1:13: /a/1: expected a string, found null"},
     Mistake{R"({"a": {"b": 1}})", [](Section& s) { s.texts("a", {}, ""); },
             "1:7: /a: expected a string or a list of strings, found an object"},
-    Mistake{R"({"a": "x"})", [](Section& s) { s.section("a", ""); },
-            "1:7: /a: expected an object, found the string \"x\""},
+    Mistake{R"({"a": "x"})",
+            [](Section& s) {
+              Section part = s.section("a", "");
+              part.integer("b", 1, "");
+              part.texts("c", {}, "");
+              part.finish("\"a\"");
+            },
+            "1:7: /a: expected an object, found the string \"x\"; its keys: b, c"},
     Mistake{R"({"a": {}})", [](Section& s) { s.sections("a", true, ""); },
             "1:7: /a: expected a list, found an empty object"},
     Mistake{R"({"a": [{}, 5]})", [](Section& s) { s.sections("a", true, ""); },

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <limits>
+#include <vector>
 
 #include "mlp/core/error.h"
 
@@ -53,7 +54,14 @@ TEST(Memory, ReadsAsPeopleWriteIt) {
   EXPECT_EQ(readable_bytes(std::uint64_t{5} << 30), "5 GiB");
 }
 
-TEST(Memory, ThePeakIsAtLeastWhatIsInUse) { EXPECT_GT(peak_memory(), 1u << 20); }
+TEST(Memory, ThePeakRisesWithWhatIsInUse) {
+  const std::uint64_t before = peak_memory();
+  constexpr std::size_t much = std::size_t{256} << 20;
+  const std::vector<char> block(much, 1);
+  EXPECT_GE(peak_memory(), much);
+  EXPECT_GE(peak_memory(), before);
+  EXPECT_EQ(block.back(), 1);
+}
 
 }  // namespace
 }  // namespace mlp

@@ -56,6 +56,19 @@ TEST(Grouped, SetsACommaEveryThreeDigits) {
   EXPECT_EQ(grouped(-123456), "-123,456");
 }
 
+TEST(Percent, IsOfAShare) {
+  EXPECT_EQ(percent(0.5), "50 %");
+  EXPECT_EQ(percent(0.12345), "12.3 %");
+}
+
+TEST(Counted, PutsTheNounInItsNumber) {
+  EXPECT_EQ(counted(1, "sample"), "1 sample");
+  EXPECT_EQ(counted(0, "sample"), "0 samples");
+  EXPECT_EQ(counted(1000, "sample"), "1,000 samples");
+  EXPECT_EQ(counted(1, "class"), "1 class");
+  EXPECT_EQ(counted(3, "class"), "3 classes");
+}
+
 TEST(Rounded, IsForPeople) {
   EXPECT_EQ(rounded(0.0123456), "0.01235");
   EXPECT_EQ(rounded(1.23456e-7, 2), "1.2e-07");

@@ -1,6 +1,7 @@
 #include "mlp/core/parallel.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -90,7 +91,11 @@ TEST(Threads, LittleWorkStaysWithTheCaller) {
 
 TEST(Threads, LessThanOneMeansOne) { EXPECT_EQ(Threads(0).count(), 1); }
 
-TEST(Threads, ThisMachineHasAtLeastOne) { EXPECT_GE(available_threads(), 1); }
+TEST(Threads, AreAsManyAsThisProcessMayUse) {
+  cpu_set_t mine;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof mine, &mine), 0);
+  EXPECT_EQ(available_threads(), CPU_COUNT(&mine));
+}
 
 }  // namespace
 }  // namespace mlp

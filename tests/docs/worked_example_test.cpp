@@ -82,7 +82,7 @@ TEST_F(WorkedExample, HasTheNumbersOfTheProgram) {
   run.parameters = w.data();
   run.gradient = g.data();
 
-  const double total = objective.gradient(run).total;
+  const double total = objective.gradient(run).sum;
   const Workspace<double>& workspace = objective.workspace();
   const auto node = [&](std::size_t i, double* NodeBuffers<double>::*values) {
     return by_rows(Out<double>(workspace.node(i).*values, workspace.node(i).rows, 2));

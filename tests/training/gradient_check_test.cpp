@@ -72,7 +72,7 @@ TEST(GradientCheck, FindsASmallErrorInOneEntryOfALayerWhereGradientsVanish) {
   const auto J = [&](const double* w) {
     Execution<double> there = run;
     there.parameters = w;
-    return net.objective.value(there).total / static_cast<double>(run.samples);
+    return net.objective.value(there).sum / static_cast<double>(run.samples);
   };
   const ParameterBlock& first = net.model.parameters().blocks().front();
   const double largest = ConstSlice<double>(gradient.data(), first.size).abs().maxCoeff();

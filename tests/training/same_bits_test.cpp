@@ -140,6 +140,11 @@ TrainingRun<T> run_with_layer(const std::string& type, const Shape& shape) {
   return run;
 }
 
+std::vector<int> numbers_of_threads() {
+  if (MLP_SANITIZED) return {3, 8};  // what a sanitizer finds, it finds with any number
+  return {2, 3, 4, 5, 6, 7, 8};
+}
+
 template <class T>
 void expect_same_bits_with_any_layer() {
   // The first is too small to be shared among threads; batches of 333 and 130 are shared by samples and by rows.
@@ -148,7 +153,7 @@ void expect_same_bits_with_any_layer() {
       TrainingRun<T> run = run_with_layer<T>(type, shape);
       const RunBits<T> alone = bits_with(run, 1);
       EXPECT_NE(alone.rows.front(), alone.rows.back()) << type;
-      for (int threads = 2; threads <= 8; ++threads)
+      for (const int threads : numbers_of_threads())
         expect_same(alone, bits_with(run, threads),
                     type + " of " + std::to_string(shape.units) + " inputs, " + std::to_string(threads) + " threads");
     }

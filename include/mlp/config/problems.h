@@ -3,6 +3,7 @@
 // that compilers have taught people to read.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mlp/config/tree.h"
@@ -16,7 +17,7 @@ struct Problem {
 };
 
 /// One place, one pointer, one message.
-bool same_problem(const Problem& a, const Problem& b);
+bool operator==(const Problem& a, const Problem& b);
 
 /// Problems found so far. A problem that is already there is not added twice.
 class Problems {
@@ -45,6 +46,9 @@ class Problems {
 ///                                ^~~~
 /// A value that nobody wrote has no line to show.
 std::string formatted(const Problem& problem);
+
+/// Where the value of a JSON pointer was written, or, where nobody wrote it, what is around it.
+Place place_at(const Tree& config, std::string_view pointer);
 
 struct LineColumn {
   std::size_t line = 1;

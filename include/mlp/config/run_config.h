@@ -19,6 +19,7 @@ enum class Precision { float32, float64 };
 
 struct LayerConfig {
   std::string name, type;
+  std::string pointer;              // JSON pointer of what describes it, in the config as it was written
   std::vector<std::string> inputs;  // empty: the layer before
   LayerChoice layer;
   LayerChoice again;  // the same layer once more, for pretraining; empty where there is none

@@ -35,6 +35,9 @@ class FileWriter {
   Descriptor file_;
 };
 
+/// Where a path leads once its links are followed; the path itself where that cannot be told (a circle of links).
+std::filesystem::path resolved(const std::filesystem::path& path);
+
 /// The whole of a file at once, by FileWriter.
 void write_file(const std::filesystem::path& path, std::string_view content);
 

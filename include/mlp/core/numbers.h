@@ -24,7 +24,13 @@ std::string shortest(float value);
 /// `digits` significant digits, for people: "0.0123", "1.2e-07".
 std::string rounded(double value, int digits = 4);
 
+/// "12.5 %", three significant digits, of a share between 0 and 1.
+std::string percent(double share);
+
 /// "1,234,567"
 std::string grouped(std::int64_t value);
+
+/// "1 sample", "1,000 samples", "3 classes"
+std::string counted(std::int64_t count, std::string_view noun);
 
 }  // namespace mlp

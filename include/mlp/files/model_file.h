@@ -23,14 +23,16 @@ struct ModelFile {
 template <class T>
 std::vector<Tensor> tensors_of(const ParameterLayout& layout, const T* values);
 
-/// Sets the flat vector of each layout from the tensors, converted where their precision differs. `origin` is the file,
-/// for messages. Throws InputError that names a tensor which is missing, of another shape, neither float32 nor float64,
-/// or not asked for by any layout.
+/// A flat vector, and what stands where in it.
 template <class T>
 struct LayoutValues {
   const ParameterLayout& layout;
   T* values;
 };
+
+/// Sets the flat vector of each layout from the tensors, converted where their precision differs. `origin` is the file,
+/// for messages. Throws InputError that names a tensor which is missing, of another shape, neither float32 nor float64,
+/// or not asked for by any layout.
 template <class T>
 void fill_from_tensors(const std::vector<Tensor>& tensors, const std::string& origin,
                        const std::vector<LayoutValues<T>>& targets);

@@ -50,7 +50,7 @@ struct DenseBackward {
   bool add;       // to what dx has
 };
 
-/// The three above, activation_gradient() first (not where `activation` is null).
+/// activation_gradient() (below; not where `activation` is null), then the two products above.
 template <class T>
 void dense_backward(const Threads& threads, const Weights<T>& W, const Activation<T>* activation,
                     const DenseBackward<T>& p);

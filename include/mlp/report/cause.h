@@ -1,7 +1,6 @@
 #pragma once
 // Where in a net a verdict on the gradient flow holds, and what causes it, by the other columns of layers.csv.
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -20,8 +19,5 @@ Cause cause_of(const std::string& verdict, const std::vector<LayerRow>& rows, co
 /// The hidden layers that a verdict is about: "dense_4, dense_7 … dense_20 (15 of 20 hidden layers)", or the one with
 /// the smallest gradient where it vanishes. Empty where there are none, as of what is healthy.
 std::string place_of(const std::string& verdict, const std::vector<LayerRow>& rows);
-
-/// The layers before the last one with a kernel.
-std::span<const LayerRow> hidden_layers(const std::vector<LayerRow>& rows);
 
 }  // namespace mlp

@@ -29,7 +29,7 @@ class Diagnostics {
 
  private:
   bool ends_in_loss(const LayerInfo& info) const;  // its activation is part of the loss
-  const Activation<T>* activation_of(const LayerInfo& info) const;
+  const T* output_of(const LayerInfo& info) const;
   bool find_slopes(const LayerInfo& info, const Execution<T>& run);
   LayerRow row_of(const LayerInfo& info, const Execution<T>& run, std::span<const T> last_step);
 

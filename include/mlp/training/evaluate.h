@@ -26,6 +26,13 @@ using Metrics = std::vector<std::shared_ptr<const Metric<T>>>;
 template <class T>
 std::vector<std::vector<double>> fresh_states(const Metrics<T>& metrics, Index outputs, Index samples);
 
+/// Of two classes and a single output: where the second one begins, for metrics. They see what comes before an output
+/// activation that the loss includes (a logit is compared with 0, which is a probability of ½), else the net's output.
+template <class T>
+T decision_threshold(const Loss<T>& loss, const Model<T>& model) {
+  return model.output_activation() != nullptr ? T(0) : static_cast<T>(loss.decision());
+}
+
 /// Adds the batch that `objective` has just seen to the metrics' states, in original units.
 template <class T>
 void add_batch(const Metrics<T>& metrics, const Objective<T>& objective, const Execution<T>& run, T threshold,

@@ -36,7 +36,10 @@ struct FlowThresholds {
   static constexpr double collapsed_rank = 1.01;
 };
 
-/// `rows` are those of one epoch, in order. Hidden layers are those before the last layer with a kernel.
+/// Of the rows of one epoch, in order, those of the hidden layers: the ones before the last layer with a kernel.
+std::span<const LayerRow> hidden_layers(std::span<const LayerRow> rows);
+
+/// `rows` are those of one epoch, in order.
 GradientFlow gradient_flow(std::span<const LayerRow> rows);
 
 /// The one with the worse verdict, or the first.

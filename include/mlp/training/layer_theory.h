@@ -15,9 +15,9 @@ namespace mlp {
 /// What theory says of one layer.
 struct LayerTheory {
   static constexpr Index network_input = -1, nothing = -2;
-  Index source =
-      nothing;  // the layer (by its place in model.layers()) whose signal it gets, dropout and its kin left out
-  Index consumer = nothing;        // the layer whose gradient it gets
+  // Layers by their places in model.layers(); dropout and its kin are left out.
+  Index source = nothing;          // whose signal it gets
+  Index consumer = nothing;        // whose gradient it gets
   std::optional<double> signal;    // rms of its activations over that of the source's
   std::optional<double> gradient;  // rms of its ∂C/∂s over that of the consumer's
 };

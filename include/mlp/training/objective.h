@@ -1,7 +1,8 @@
 #pragma once
 // What training minimizes, as a function of the flat parameter vector: the mean loss of a batch plus the penalties,
 //     J(w) = 1/n · Σⱼ C(f(xⱼ; w), tⱼ) + Σ_blocks penalty(w) + 1/n · Σ activity penalties,
-// and its gradient. Optimizers, the gradient check and diagnostics all call this one function.
+// and its gradient: what a step goes down, what the gradient check compares, what line searches evaluate. Diagnostics
+// look at the first term alone.
 
 #include <memory>
 #include <vector>
@@ -12,10 +13,12 @@
 
 namespace mlp {
 
-/// The loss and penalties of a batch.
+/// J of a batch in its parts.
 struct BatchLoss {
-  double total = 0;    // Σ over the samples of their data loss; divided by the number of samples it is the mean loss
-  double penalty = 0;  // weights and activities
+  double sum = 0;      // of the samples' data losses
+  double penalty = 0;  // of weights and activities
+
+  double J(Index samples) const { return sum / static_cast<double>(samples) + penalty; }
 
   bool operator==(const BatchLoss&) const = default;
 };
@@ -40,7 +43,7 @@ class Objective {
   /// The penalties of the activities of the batch that was evaluated last.
   double activity_penalty(const Execution<T>& run) const { return model_.activity_penalty(workspace_, run); }
 
-  /// J alone: a forward pass.
+  /// J without its gradient: a forward pass.
   BatchLoss value(const Execution<T>& run);
 
   /// J and its gradient: a forward and a backward pass; fills run.gradient, penalties included. That of frozen tensors

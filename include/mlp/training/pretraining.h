@@ -4,8 +4,7 @@
 // was what made deep sigmoid nets trainable before rectifiers and better initial weights.
 //
 // supervised (Bengio, Lamblin, Popovici & Larochelle 2007, "Greedy layer-wise training of deep networks"): the layer
-// and
-//   a fresh output layer on top of it are trained on the task's own loss.
+//   and a fresh output layer on top of it are trained on the task's own loss.
 // autoencoder (the same paper): the layer and a fresh linear decoder on top of it are trained to give back the layer's
 //   input, by the mean squared error.
 // denoising_autoencoder (Vincent, Larochelle, Bengio & Manzagol 2008): the same, but the layer sees its input with a

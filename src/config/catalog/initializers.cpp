@@ -18,6 +18,9 @@ void add_rule(Registry<InitializerChoice>& table, std::string name, std::string 
             [rule](Section& s) { return make_variance_scaling(rule, read_gain(s)); });
 }
 
+const VarianceRule he_normal{
+    2, 1, 0, Spread::normal, "He, Zhang, Ren & Sun 2015", "HeNormal, but not truncated", "kaiming_normal_"};
+
 /// He's rules take the slope a of a leaky rectifier: it passes on (1 + a²)/2 of the variance instead of 1/2.
 VarianceRule for_slope(VarianceRule rule, Section& s) {
   const double a =
@@ -30,9 +33,9 @@ InitializerChoice read_he(Section& s) {
   const std::string spread =
       s.choice("distribution", {"normal", "uniform"}, "normal",
                "normal, std sqrt(2/n), or uniform within sqrt(2/n), which has a third of its variance");
-  const VarianceRule normal{2, 1, 0, Spread::normal, "He, Zhang, Ren & Sun 2015", "HeNormal", "kaiming_normal_"};
+  // Nobody's rule, but often taken for He's: within the standard deviation. he_uniform has its variance.
   const VarianceRule uniform{2.0 / 3, 1, 0, Spread::uniform, "", "", ""};
-  const VarianceRule rule = for_slope(spread == "normal" ? normal : uniform, s);
+  const VarianceRule rule = for_slope(spread == "normal" ? he_normal : uniform, s);
   return make_variance_scaling(rule, read_gain(s));
 }
 
@@ -84,9 +87,7 @@ void add_initializers(Registry<InitializerChoice>& table) {
            {2, 1, 1, Spread::normal, "Glorot & Bengio 2010", "GlorotNormal, but not truncated", "xavier_normal_"});
   table.add("he", "normal, std sqrt(2/n); or uniform within sqrt(2/n) (He et al. 2015)", read_he);
   table.add("he_normal", "normal, std sqrt(2/n) (He et al. 2015)", [](Section& s) {
-    const VarianceRule rule{
-        2, 1, 0, Spread::normal, "He, Zhang, Ren & Sun 2015", "HeNormal, but not truncated", "kaiming_normal_"};
-    const VarianceRule scaled = for_slope(rule, s);
+    const VarianceRule scaled = for_slope(he_normal, s);
     return make_variance_scaling(scaled, read_gain(s));
   });
   table.add("he_uniform", "uniform within sqrt(6/n) (He et al. 2015)", [](Section& s) {

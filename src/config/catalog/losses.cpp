@@ -42,7 +42,8 @@ void add_losses(Registry<LossChoice>& table) {
   table.add("mean_squared_error", "(y - t)^2", read_loss<MeanSquaredError>);
   table.add("mean_absolute_error", "|y - t|", read_loss<MeanAbsoluteError>);
   table.add("huber", "(y - t)^2 / 2 where |y - t| <= delta, else delta (|y - t| - delta/2) (Huber 1964)", read_huber);
-  table.add("hinge", "max(0, 1 - t y) of linear outputs y, with t = -1 or 1 (Cortes & Vapnik 1995)", read_loss<Hinge>);
+  table.add("hinge", "max(0, 1 - u z) of linear outputs z, with u = 2 t - 1, -1 or 1 (Cortes & Vapnik 1995)",
+            read_loss<Hinge>);
 }
 
 }  // namespace mlp

@@ -1,6 +1,6 @@
 #pragma once
-// Hinge loss, of linear outputs z and targets ±1, which are made of the usual 0 and 1 as 2t − 1:
-//     loss = max(0, 1 − (2t − 1)·z),    ∂loss/∂z = −(2t − 1) where (2t − 1)·z < 1, else 0.
+// Hinge loss, of linear outputs z and u = 2t − 1, which makes −1 and 1 of the targets 0 and 1:
+//     loss = max(0, 1 − u·z),    ∂loss/∂z = −u where u·z < 1, else 0.
 // The class is the sign of z; a right answer costs nothing from a margin of 1 on. Of several outputs, each tells its
 // class from all others. Cortes & Vapnik 1995, "Support-vector networks".
 

@@ -18,8 +18,8 @@ template <class T>
 class BatchNormalization final : public Layer<T> {
  public:
   /// ε > 0. After each training batch a running statistic r becomes (1 − momentum)·r + momentum·(the batch's):
-  /// PyTorch's meaning, so that Keras's momentum 0.99 is 0.01 here. The running variance takes the unbiased one, v·n/(n
-  /// − 1).
+  /// PyTorch's meaning, so that Keras's momentum 0.99 is 0.01 here. The running variance takes the unbiased one,
+  /// v·n/(n − 1).
   BatchNormalization(double epsilon, double momentum) : epsilon_(epsilon), momentum_(momentum) {}
 
   Index build(std::span<const Index> input_rows, const BuildContext& context) override;

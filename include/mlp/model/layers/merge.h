@@ -1,6 +1,6 @@
 #pragma once
-// The two layers that join branches of the graph: Add sums inputs of one size, y = Σ xᵢ; Concatenate stacks them, y =
-// [x₁; x₂; …]. Backward, Add hands dy to every input, Concatenate each its own rows.
+// The two layers that join branches of the graph: Add sums inputs of one size, y = Σ xᵢ; Concatenate stacks them,
+// y = [x₁; x₂; …]. Backward, Add hands dy to every input, Concatenate each its own rows.
 
 #include "mlp/model/layer.h"
 

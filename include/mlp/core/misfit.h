@@ -1,0 +1,18 @@
+#pragma once
+// Wrong input that one option is to blame for. The level that finds it names the option as its callers know it; those
+// that know more put theirs in front, until the config's reader can show the line.
+
+#include <string>
+#include <utility>
+
+#include "mlp/core/error.h"
+
+namespace mlp {
+
+struct Misfit : InputError {
+  Misfit(std::string to_blame, const std::string& message) : InputError(message), option(std::move(to_blame)) {}
+
+  std::string option;  // "target" of a source, "source/target" of data, "/data/source/target" (a JSON pointer) of a run
+};
+
+}  // namespace mlp
