@@ -3,22 +3,20 @@
 // `mlp_step --list`.
 
 #include <omp.h>
-#include <sys/resource.h>
 
 #include <Eigen/Core>
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <numeric>
 #include <random>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #ifdef PEER_ONEDNN
 #include <dnnl.h>
 #endif
+
+#include "peer.h"
 
 namespace {
 
@@ -49,24 +47,6 @@ void product(const Matrix& A, bool transpose_a, const Matrix& B, bool transpose_
 }
 #endif
 
-struct Workload {
-  std::string name, activation;
-  std::vector<Index> widths;
-  Index batch = 0, samples = 0;
-
-  explicit Workload(const std::string& line) {
-    std::istringstream in(line);
-    std::string list, number;
-    std::getline(in, name, ':');
-    std::getline(in, list, ':');
-    std::getline(in, activation, ':');
-    std::getline(in, number, ':');
-    batch = std::stol(number);
-    in >> samples;
-    for (std::istringstream words(list); std::getline(words, number, ',');) widths.push_back(std::stol(number));
-  }
-};
-
 struct Layer {
   Matrix W, velocity, gradient;
   Eigen::VectorXf bias, bias_velocity, bias_gradient;
@@ -75,7 +55,7 @@ struct Layer {
 
 class Net {
  public:
-  explicit Net(const Workload& w) : activation_(w.activation) {
+  explicit Net(const peer::Workload& w) : activation_(w.activation) {
     std::srand(1);
     for (std::size_t i = 1; i < w.widths.size(); ++i) {
       const Index inputs = w.widths[i - 1], units = w.widths[i];
@@ -149,8 +129,7 @@ class Net {
   std::vector<Layer> layers_;
 };
 
-void measure(const Workload& w, int threads, double seconds) {
-  using Clock = std::chrono::steady_clock;
+void measure(const peer::Workload& w, int threads, double seconds) {
   const Matrix features = Matrix::Random(w.widths.front(), w.samples).cwiseAbs();
   Matrix targets = Matrix::Zero(w.widths.back(), w.samples);
   for (Index j = 0; j < w.samples; ++j) {
@@ -175,25 +154,7 @@ void measure(const Workload& w, int threads, double seconds) {
     total += net.step(x, t);
   };
   step();
-  std::vector<double> chunks;
-  for (double spent = 0; spent < seconds || (chunks.size() < 3 && spent < 4 * seconds);) {
-    long steps = 0;
-    const auto start = Clock::now();
-    double passed = 0;
-    for (long before_look = 1; passed < 0.02; before_look *= 2) {  // a look at the clock costs a part of a small step
-      for (long i = 0; i < before_look; ++i) step();
-      steps += before_look;
-      passed = std::chrono::duration<double>(Clock::now() - start).count();
-    }
-    spent += passed;
-    chunks.push_back(passed / static_cast<double>(steps));
-  }
-  std::sort(chunks.begin(), chunks.end());
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  std::printf("%s,%s,%d,%.4f,%.4f,%ld\n", program, w.name.c_str(), threads, chunks[chunks.size() / 2] * 1e6,
-              chunks.front() * 1e6, usage.ru_maxrss / 1024);
-  std::fflush(stdout);
+  peer::measure(program, w, threads, seconds, step);
 }
 
 }  // namespace
@@ -202,5 +163,5 @@ int main(int count, char** arguments) {
   if (count < 4) return 2;
   const int threads = std::atoi(arguments[1]);
   omp_set_num_threads(threads);
-  for (int i = 3; i < count; ++i) measure(Workload(arguments[i]), threads, std::atof(arguments[2]));
+  for (int i = 3; i < count; ++i) measure(peer::Workload(arguments[i]), threads, std::atof(arguments[2]));
 }

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdio>
-#include <cstring>
 
 namespace mlp {
 namespace {
@@ -51,12 +50,16 @@ std::string utf8_of(char32_t c) {
 }
 
 std::size_t first_invalid_utf8(std::string_view text) {
-  constexpr std::uint64_t high_bits = 0x8080808080808080;
+  // ASCII, as nearly all of a file of numbers is, goes by in blocks.
+  constexpr std::size_t block = 64;
+  const auto is_ascii = [&](std::size_t from) {
+    char all = 0;
+    for (std::size_t i = from; i < from + block; ++i) all = static_cast<char>(all | text[i]);
+    return (static_cast<unsigned char>(all) & 0x80) == 0;
+  };
   for (std::size_t at = 0; at < text.size();) {
-    std::uint64_t eight = high_bits;
-    if (at + sizeof eight <= text.size()) std::memcpy(&eight, text.data() + at, sizeof eight);
-    if ((eight & high_bits) == 0) {  // ASCII, as nearly all of a file of numbers is
-      at += sizeof eight;
+    if (static_cast<unsigned char>(text[at]) < 0x80 && at + block <= text.size() && is_ascii(at)) {
+      at += block;
       continue;
     }
     const CodePoint next = first_code_point(text.substr(at));

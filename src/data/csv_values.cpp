@@ -25,6 +25,11 @@ class ValueReader {
         missing_(layout.features.size()) {
     for (const Index i : layout.categorical)
       categorical_.push_back({name(layout.features[static_cast<std::size_t>(i)]), i, {}, {}});
+    std::vector<bool> holds_number(layout.names.size(), false);
+    for (const Index column : layout.features) holds_number[static_cast<std::size_t>(column)] = true;
+    for (const Index i : layout.categorical)
+      holds_number[static_cast<std::size_t>(layout.features[static_cast<std::size_t>(i)])] = false;
+    reader_.expect_numbers(std::move(holds_number));
   }
 
   Table read();
@@ -94,6 +99,11 @@ bool ValueReader::lacks_value() const {
 
 void ValueReader::read_features() {
   double* row = features_.new_row();
+  const std::span<const double> numbers = reader_.numbers();
+  if (!numbers.empty() && categorical_.empty()) {
+    for (const Index column : layout_.features) *row++ = numbers[static_cast<std::size_t>(column)];
+    return;
+  }
   std::size_t next = 0;  // of the categorical columns
   for (std::size_t i = 0; i < layout_.features.size(); ++i) {
     const Index column = layout_.features[i];

@@ -38,9 +38,8 @@ Table Blobs::around_centers(NumpyRandom& of_centers, NumpyRandom& of_points) con
         points(i, sample) = centers(i, center) + options_.stddev * of_points.normal();
     }
   }
-  shuffle_points(of_points, points, labels);
-  return labelled_points(
-      std::move(points), labels,
+  return shuffled_points(
+      of_points, std::move(points), labels, 0,
       "blobs(n = " + std::to_string(options_.n) + ", features = " + std::to_string(options_.features) +
           ", centers = " + std::to_string(options_.centers) + ", stddev = " + shortest(options_.stddev) + ")");
 }

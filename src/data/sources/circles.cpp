@@ -31,9 +31,7 @@ Table Circles::load(std::uint64_t seed) const {
   circle(outer, inner, options_.factor);
 
   NumpyRandom random(seed);
-  shuffle_points(random, points, labels);
-  add_noise(random, options_.noise, points);
-  return labelled_points(std::move(points), labels,
+  return shuffled_points(random, std::move(points), labels, options_.noise,
                          "circles(n = " + std::to_string(options_.n) + ", noise = " + shortest(options_.noise) +
                              ", factor = " + shortest(options_.factor) + ")");
 }

@@ -37,9 +37,8 @@ Table GaussianQuantiles::load(std::uint64_t seed) const {
     const Index shell = i / (options_.n / options_.classes);
     labels[static_cast<std::size_t>(i)] = static_cast<int>(std::min(shell, options_.classes - 1));
   }
-  shuffle_points(random, points, labels);
-  return labelled_points(
-      std::move(points), labels,
+  return shuffled_points(
+      random, std::move(points), labels, 0,
       "gaussian_quantiles(n = " + std::to_string(options_.n) + ", features = " + std::to_string(options_.features) +
           ", classes = " + std::to_string(options_.classes) + ", variance = " + shortest(options_.variance) + ")");
 }

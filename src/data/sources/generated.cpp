@@ -54,7 +54,8 @@ Table noisy_curve(const std::string& generator, std::uint64_t seed, Index n, dou
   return measured_points(std::move(x), std::move(y), std::move(origin));
 }
 
-void shuffle_points(NumpyRandom& random, Matrix<double>& points, std::vector<int>& labels) {
+Table shuffled_points(NumpyRandom& random, Matrix<double> points, const std::vector<int>& labels, double noise,
+                      std::string origin) {
   const std::vector<Index> order = random.permutation(points.cols());
   Matrix<double> shuffled(points.rows(), points.cols());
   std::vector<int> shuffled_labels(labels.size());
@@ -63,12 +64,9 @@ void shuffle_points(NumpyRandom& random, Matrix<double>& points, std::vector<int
     shuffled.col(i) = points.col(from);
     shuffled_labels[static_cast<std::size_t>(i)] = labels[static_cast<std::size_t>(from)];
   }
-  points.swap(shuffled);
-  labels.swap(shuffled_labels);
-}
-
-void add_noise(NumpyRandom& random, double noise, Matrix<double>& points) {
-  for (double& value : points.reshaped()) value += noise * random.normal();
+  if (noise > 0)
+    for (double& value : shuffled.reshaped()) value += noise * random.normal();
+  return labelled_points(std::move(shuffled), shuffled_labels, std::move(origin));
 }
 
 }  // namespace mlp

@@ -25,9 +25,7 @@ Table Moons::load(std::uint64_t seed) const {
     points.col(upper + i) << 1 - std::cos(angle(i, lower)), 1 - std::sin(angle(i, lower)) - 0.5;
 
   NumpyRandom random(seed);
-  shuffle_points(random, points, labels);
-  add_noise(random, options_.noise, points);
-  return labelled_points(std::move(points), labels,
+  return shuffled_points(random, std::move(points), labels, options_.noise,
                          "moons(n = " + std::to_string(options_.n) + ", noise = " + shortest(options_.noise) + ")");
 }
 

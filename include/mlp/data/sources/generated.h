@@ -27,9 +27,9 @@ Table measured_points(Matrix<double> points, Matrix<double> values, std::string 
 Table noisy_curve(const std::string& generator, std::uint64_t seed, Index n, double noise, double limit,
                   const std::function<double(double)>& f, std::string origin);
 
-/// The common end of scikit-learn's generators: the columns and their labels in a random order …
-void shuffle_points(NumpyRandom& random, Matrix<double>& points, std::vector<int>& labels);
-/// … and normal noise on each number, sample by sample.
-void add_noise(NumpyRandom& random, double noise, Matrix<double>& points);
+/// The common end of scikit-learn's generators: points and labels in a random order, and normal noise of that standard
+/// deviation on each number, sample by sample.
+Table shuffled_points(NumpyRandom& random, Matrix<double> points, const std::vector<int>& labels, double noise,
+                      std::string origin);
 
 }  // namespace mlp
