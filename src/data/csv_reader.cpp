@@ -1,6 +1,7 @@
 #include "mlp/data/csv_reader.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "mlp/core/error.h"
 #include "mlp/core/utf8.h"

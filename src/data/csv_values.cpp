@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <limits>
+#include <span>
 #include <unordered_map>
 
 #include "growing_matrix.h"

@@ -22,7 +22,7 @@ class CsvReader {
   CsvReader(std::string_view text, char delimiter, std::string name);
 
   /// From now on rows have so many columns, and those that are true hold numbers. A row for which that is so, without
-  /// quotes, is read at once, several times as fast; any other is cut into fields all the same.
+  /// quotes, is read at once; any other is cut into fields all the same.
   void expect_numbers(std::vector<bool> columns);
 
   /// Goes to the next row; false at the end. Throws InputError for quotes that are never closed or closed too early.
