@@ -3,8 +3,9 @@
 namespace mlp {
 
 // Series have the hues of Okabe and Ito's colours but their yellow, each so dark that its contrast to white is 3 at
-// least (WCAG 2.1, 1.4.11), and so much darker or lighter than the others that the colour-blind can tell them apart. The
-// ramp is the map "viridis" (van der Walt & Smith 2015) from 0 to 0.575, where its contrast to white has come down to 3.
+// least (WCAG 2.1, 1.4.11), and so much darker or lighter than the others that the colour-blind can tell them apart.
+// The ramp is the map "viridis" (van der Walt & Smith 2015) from 0 to 0.575, where its contrast to white has come down
+// to 3.
 const Palette& print_palette() {
   static constexpr Palette palette{
       .paper = "#ffffff",

@@ -49,9 +49,9 @@ TEST_F(Views, ASurfaceIsWhatTheNetPredictsThere) {
   const json surface = views("runs/xor")["surface"];
   const std::string picture = here.read("runs/xor/net.svg");
   EXPECT_NE(picture.find("<image "), std::string::npos);
-  std::size_t samples = 0;
-  for (std::size_t at = 0; (at = picture.find("stroke=\"#ffffff\"", at)) != std::string::npos; ++at) ++samples;
-  EXPECT_EQ(samples, surface["points"].size());
+  std::size_t marks = 0;
+  for (std::size_t at = 0; (at = picture.find("stroke=\"#ffffff\"", at)) != std::string::npos; ++at) ++marks;
+  EXPECT_EQ(marks, surface["points"].size() + 2);  // and those of the legend of two classes
   const json &x = surface["inputs"][0], &y = surface["inputs"][1];
   EXPECT_EQ(surface["frames"].size(), 4u);  // epochs 0, 1, 2 and the last, 3
   EXPECT_EQ(surface["frames"].back()["epoch"], 3);
