@@ -8,8 +8,8 @@
 
 namespace mlp {
 
-/// The header: "predicted" and p_CLASS for each class, or, where outputs are compared with 0 and so are no probabilities
-/// (hinge), score_CLASS; of a regression, the names of the targets.
+/// The header: "predicted" and p_CLASS for each class, or, where outputs are compared with 0 and so are no
+/// probabilities (hinge), score_CLASS; of a regression, the names of the targets.
 std::string prediction_head(const DataInfo& data, double decision = 0.5);
 
 /// The line of a sample whose outputs (the output activation included) are `output`: the most probable class (of equal

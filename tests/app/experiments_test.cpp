@@ -93,10 +93,9 @@ TEST_P(MnistExperiment, SaysWhereMissingDataAreToBeHad) {
 }
 
 TEST_P(MnistExperiment, TrainsOnOtherImages) {
-  const ProgramResult r =
-      here.mlp({"train", config_of(GetParam()), "--quiet", "--set", "training.epochs=1", "--set", "repeats=1", "--set",
-                "diagnostics.samples=30", "--set", generated_images(), "--set", "data.split={\"test\": 0.2}", "--set",
-                "data.scaling=standardize"});
+  const ProgramResult r = here.mlp({"train", config_of(GetParam()), "--quiet", "--set", "training.epochs=1", "--set",
+                                    "repeats=1", "--set", "diagnostics.samples=30", "--set", generated_images(),
+                                    "--set", "data.split={\"test\": 0.2}", "--set", "data.scaling=standardize"});
   EXPECT_EQ(r.code, 0) << r.err;
 }
 
