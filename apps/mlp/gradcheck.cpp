@@ -6,6 +6,7 @@
 #include "command.h"
 #include "initial_state.h"
 #include "mlp/core/numbers.h"
+#include "mlp/training/batch_plan.h"
 #include "mlp/training/gradient_check.h"
 #include "print.h"
 
@@ -30,8 +31,7 @@ std::string entry_name(const ParameterBlock& block, Index entry) {
 std::vector<TensorCheck> check_first_batch(const BuiltRun<double>& run, const RunConfig& config,
                                            const GradientCheckSettings& settings, int threads) {
   TrainState<double> state = initial_state(run, config, config.seed);
-  const Index all = run.data.train().samples();
-  const Index samples = config.training.batch_size == 0 ? all : std::min<Index>(config.training.batch_size, all);
+  const Index samples = BatchPlan(config.training, run.data.train().samples()).batch_size();
   Objective<double> objective(run.model, run.criterion(), samples, WorkspaceUse::training);
   std::vector<Index> first(static_cast<std::size_t>(samples));
   std::iota(first.begin(), first.end(), Index{0});

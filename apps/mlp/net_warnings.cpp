@@ -46,18 +46,15 @@ class LayerWarnings {
   std::vector<Warning> warnings_;
 };
 
-template <class T>
-const ParameterBlock* kernel_of(const Model<T>& model, const LayerInfo& layer) {
-  return model.parameters().find(layer.name + "/kernel");
-}
-
 /// Two layers in a row that are linear are no more than one.
 template <class T>
 void warn_of_missing_activation(const Model<T>& model, std::size_t i, const LayerTheory& theory,
                                 const std::string& activation, LayerWarnings& warnings) {
   const LayerInfo& layer = model.layers()[i];
-  if (activation != "linear" || theory.consumer == LayerTheory::nothing || kernel_of(model, layer) == nullptr) return;
-  if (kernel_of(model, model.layers()[static_cast<std::size_t>(theory.consumer)]) == nullptr) return;
+  if (activation != "linear" || theory.consumer == LayerTheory::nothing) return;
+  const LayerInfo& next = model.layers()[static_cast<std::size_t>(theory.consumer)];
+  for (const LayerInfo* of : {&layer, &next})
+    if (model.parameters().find(of->name, "kernel") == nullptr) return;
   warnings.add(layer,
                "no activation, so that it is one linear layer together with the next one; give it an \"activation\", "
                "such as relu");
@@ -98,7 +95,7 @@ bool is_normalized(const Model<T>& model, const LayerInfo& layer) {
 template <class T>
 void warn_of_weights(const Model<T>& model, const LayerInfo& layer, const std::string& activation,
                      LayerWarnings& warnings) {
-  const ParameterBlock* kernel = kernel_of(model, layer);
+  const ParameterBlock* kernel = model.parameters().find(layer.name, "kernel");
   if (kernel == nullptr) return;
   const InitialDistribution w = kernel->settings.initializer->distribution(kernel->fans);
   if (w.shape == "constant" && layer.rows > 1) {

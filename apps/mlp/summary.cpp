@@ -6,6 +6,7 @@
 #include "mlp/config/build.h"
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
+#include "mlp/training/batch_plan.h"
 #include "model_tables.h"
 #include "precision.h"
 #include "print.h"
@@ -22,8 +23,7 @@ std::string bytes_of(Index elements) {
 template <class T>
 void print_sizes(const RunConfig& config, const BuiltRun<T>& run) {
   const Model<T>& model = run.model;
-  const Index samples = run.data.train().samples();
-  const Index batch = config.training.batch_size == 0 ? samples : std::min<Index>(config.training.batch_size, samples);
+  const Index batch = BatchPlan(config.training, run.data.train().samples()).batch_size();
   double flops = 0;
   for (const LayerInfo& layer : model.layers()) flops += layer.flops;
   const Index parameters = model.parameters().size();

@@ -15,6 +15,7 @@
 #include "mlp/files/model_file.h"
 #include "mlp/files/tensor_file.h"
 #include "mlp/math/activations/softmax.h"
+#include "mlp/training/batch_plan.h"
 #include "mlp/training/pretraining.h"
 
 namespace mlp {
@@ -54,17 +55,18 @@ void check_target(const RunConfig& config, const Dataset<T>& data) {
 /// A layer may need several samples in each training batch, the last one of an epoch included.
 template <class T>
 void check_smallest_batch(const TrainingSettings& t, Index training_samples, const Model<T>& model) {
-  const Index batch = t.batch_size == 0 ? training_samples : std::min<Index>(t.batch_size, training_samples);
-  const Index rest = batch > 0 && !t.drop_last ? training_samples % batch : 0;
-  const Index smallest = rest > 0 ? rest : batch;
+  const BatchPlan plan(t, training_samples);
+  const Index smallest = plan.smallest_batch();
+  const bool some_are_left_over = smallest < plan.batch_size();
   for (const LayerInfo& info : model.layers()) {
     for (Index node = info.first_node; node <= info.last_node; ++node) {
       const Index least = model.nodes()[static_cast<std::size_t>(node)].layer->least_samples();
       if (smallest >= least) continue;
-      const std::string batches = rest > 0 ? "the last batch of an epoch" : "a batch";
+      const std::string batches = some_are_left_over ? "the last batch of an epoch" : "a batch";
       const std::string remedy =
-          rest > 0 ? "; set \"drop_last\": true, or take another batch_size"
-                   : "; take a larger batch_size (and \"drop_last\": true, where a few samples are left over)";
+          some_are_left_over
+              ? "; set \"drop_last\": true, or take another batch_size"
+              : "; take a larger batch_size (and \"drop_last\": true, where a few samples are left over)";
       throw Misfit("/training/batch_size",
                    "layer \"" + info.name + "\" (" + info.type + ") needs at least " + counted(least, "sample") +
                        " in each training batch, but " + batches + " has " + std::to_string(smallest) + ": there are " +
@@ -91,14 +93,6 @@ void check_something_learns(const RunConfig& config, const Model<T>& model) {
     throw Misfit("/model/layers",
                  "every layer is frozen (\"trainable\": false), so there is nothing to train; let one learn, or set "
                  "\"epochs\": 0");
-}
-
-/// Parameters, gradient, their copy for diagnostics, and moments.
-template <class T>
-void check_memory(const Model<T>& model, Index moments) {
-  const std::uint64_t parameters = static_cast<std::uint64_t>(model.parameters().size());
-  require_memory(saturating_product(parameters, sizeof(T) * static_cast<std::uint64_t>(4 + moments)),
-                 "training " + std::to_string(parameters) + " parameters", "Take fewer units or layers.");
 }
 
 /// The parameters (and statistics) of a fresh state, as a file has them.
@@ -207,7 +201,7 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   if (!model) model.emplace(build_model<T>(config, data.inputs()));
 
   const auto& optimizer = config.optimizer.rule.get<T>();
-  check_memory(*model, optimizer->moment_count());
+  require_training_memory(config.training, *model, *optimizer);
   check_outputs(config, data, *model);
   check_reconstruction(config, data);
   check_target(config, data);

@@ -279,7 +279,7 @@ void dense_backward(const Threads& threads, const Weights<T>& W, const Activatio
                     const DenseBackward<T>& p) {
   if (is_small(W, p.samples)) return small_backward(W, activation, p);
   const In<T> dy(p.dy, W.outputs, p.samples), x(p.x, W.inputs, p.samples);
-  const In<T>& ds = dy;  // dy's memory holds ∂J/∂s from here on
+  const In<T>& ds = dy;  // once the activation has been pulled back
   if (activation != nullptr)
     activation_gradient<T>(threads, *activation, In<T>(p.s, W.outputs, p.samples), In<T>(p.y, W.outputs, p.samples), dy,
                            Out<T>(p.dy, W.outputs, p.samples));

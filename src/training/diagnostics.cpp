@@ -15,7 +15,7 @@ namespace {
 template <class T>
 std::span<const T> block_of(const Model<T>& model, const LayerInfo& info, std::string_view what,
                             std::span<const T> flat) {
-  const ParameterBlock* block = model.parameters().find(info.name + "/" + std::string(what));
+  const ParameterBlock* block = model.parameters().find(info.name, what);
   if (block == nullptr || flat.empty()) return {};
   return flat.subspan(static_cast<std::size_t>(block->offset), static_cast<std::size_t>(block->size));
 }

@@ -8,11 +8,6 @@
 namespace mlp {
 namespace {
 
-const ParameterBlock* parameters_of(const ParameterLayout& parameters, const LayerInfo& layer,
-                                    const std::string& what) {
-  return parameters.find(layer.name + "/" + what);
-}
-
 InitialDistribution distribution_of(const ParameterBlock& block) {
   return block.settings.initializer->distribution(block.fans);
 }
@@ -63,7 +58,7 @@ class TheoryOfModel {
   /// The kernel of a layer whose pre-activation is W·x + b; else null.
   const ParameterBlock* kernel_of(const LayerInfo& info) const {
     const bool is_affine = model_.nodes()[static_cast<std::size_t>(info.first_node)].layer->is_affine();
-    return is_affine ? parameters_of(model_.parameters(), info, "kernel") : nullptr;
+    return is_affine ? model_.parameters().find(info.name, "kernel") : nullptr;
   }
 
   Index source_of(Index i) const {
@@ -94,7 +89,7 @@ class TheoryOfModel {
   Factor signal_factor(const LayerInfo& info) const {
     if (info.type == "activation") return 1;
     const ParameterBlock* kernel = kernel_of(info);
-    if (kernel == nullptr || !is_all_zero(parameters_of(model_.parameters(), info, "bias"))) return std::nullopt;
+    if (kernel == nullptr || !is_all_zero(model_.parameters().find(info.name, "bias"))) return std::nullopt;
     return spread_over(*kernel, kernel->fans.fan_in);
   }
 
@@ -106,7 +101,7 @@ class TheoryOfModel {
   }
 
   ActivationShare share_of_layer(const LayerInfo& info) const {
-    if (const ParameterBlock* alpha = parameters_of(model_.parameters(), info, "alpha"))  // prelu
+    if (const ParameterBlock* alpha = model_.parameters().find(info.name, "alpha"))  // prelu
       return share_of_slopes(distribution_of(*alpha).mean, 1);
     return share_of(activation_of(model_, info));
   }
@@ -128,7 +123,7 @@ std::vector<LayerTheory> theory_of(const Model<T>& model) {
 template <class T>
 std::vector<std::optional<double>> kernel_gradient_factors(const Model<T>& model) {
   const std::vector<LayerTheory> theory = theory_of(model);
-  const auto kernel_of = [&](std::size_t i) { return parameters_of(model.parameters(), model.layers()[i], "kernel"); };
+  const auto kernel_of = [&](std::size_t i) { return model.parameters().find(model.layers()[i].name, "kernel"); };
   std::vector<std::optional<double>> factors(theory.size());
   for (std::size_t i = 0; i < theory.size(); ++i) {
     if (kernel_of(i) == nullptr) continue;

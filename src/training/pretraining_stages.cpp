@@ -17,11 +17,6 @@ void check_is_chain(const Model<T>& model) {
   }
 }
 
-template <class T>
-bool has_kernel(const Model<T>& model, std::size_t layer) {
-  return model.parameters().find(model.layers()[layer].name + "/kernel") != nullptr;
-}
-
 }  // namespace
 
 template <class T>
@@ -30,7 +25,7 @@ std::vector<PretrainedLayers> pretraining_stages(const Model<T>& model) {
   const std::vector<LayerInfo>& layers = model.layers();
   std::vector<PretrainedLayers> stages;
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    if (has_kernel(model, i))
+    if (model.parameters().find(layers[i].name, "kernel") != nullptr)
       stages.push_back({layers[i].name, i, i});
     else if (!stages.empty())
       stages.back().last = i;

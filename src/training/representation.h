@@ -23,7 +23,7 @@ class Representation final : public SampleReader<T> {
   void gather(std::span<const Index> which, T* x, T* y) const override;
 
  private:
-  static constexpr Index batch = 240;  // a multiple of the kernels' tile of samples
+  static constexpr Index batch = 240;  // samples whose activations stay in the nearer caches
 
   const T* forward(Index samples) const;
 

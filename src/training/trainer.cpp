@@ -16,21 +16,25 @@
 namespace mlp {
 namespace {
 
-/// The number of parameters; throws InputError where the vectors of that length would not fit in memory.
+/// The number of parameters, for which there is memory.
 template <class T>
 std::size_t checked_size(const TrainingSettings& settings, const TrainingParts<T>& parts) {
-  const auto size = static_cast<std::uint64_t>(parts.model.parameters().size());
-  const Index kept = parts.optimizer.moment_count() + snapshot_count(settings);
-  const auto vectors = static_cast<std::uint64_t>(3 + kept);  // w, gradient, w before the step
-  require_memory(saturating_product(size, vectors * sizeof(T)),
-                 "a net of " + grouped(parts.model.parameters().size()) +
-                     " parameters with its gradient and the optimizer's moments",
-                 parts.optimizer.moment_count() > 0 ? "Take fewer units, or an optimizer that remembers less."
-                                                    : "Take fewer units.");
-  return static_cast<std::size_t>(size);
+  require_training_memory(settings, parts.model, parts.optimizer);
+  return static_cast<std::size_t>(parts.model.parameters().size());
 }
 
 }  // namespace
+
+template <class T>
+void require_training_memory(const TrainingSettings& settings, const Model<T>& model, const Optimizer<T>& optimizer) {
+  const Index parameters = model.parameters().size();
+  const bool remembers = optimizer.moment_count() > 0;
+  const Index vectors = 4 + optimizer.moment_count() + snapshot_count(settings);
+  require_memory(
+      saturating_product(static_cast<std::uint64_t>(parameters), static_cast<std::uint64_t>(vectors) * sizeof(T)),
+      "a net of " + grouped(parameters) + " parameters with its gradient and the optimizer's moments",
+      remembers ? "Take fewer units or layers, or an optimizer that remembers less." : "Take fewer units or layers.");
+}
 
 template <class T>
 Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& parts)
@@ -306,6 +310,8 @@ std::string Trainer<T>::describe_divergence(const TrainState<T>& state, std::int
                             std::span<const T>(state.parameters), std::span<const T>(gradient_));
 }
 
+template void require_training_memory(const TrainingSettings&, const Model<float>&, const Optimizer<float>&);
+template void require_training_memory(const TrainingSettings&, const Model<double>&, const Optimizer<double>&);
 template class Trainer<float>;
 template class Trainer<double>;
 

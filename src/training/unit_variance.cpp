@@ -20,7 +20,7 @@ constexpr double tolerance = 1e-4;  // of the standard deviation, relative
 /// The layer's kernel, where it is to be scaled; else null.
 template <class T>
 const ParameterBlock* scaled_kernel(const Model<T>& model, const LayerInfo& layer) {
-  const ParameterBlock* kernel = model.parameters().find(layer.name + "/kernel");
+  const ParameterBlock* kernel = model.parameters().find(layer.name, "kernel");
   return kernel != nullptr && kernel->settings.initializer->scaled_to() ? kernel : nullptr;
 }
 

@@ -220,7 +220,9 @@ TEST_F(Build, AnAbsurdNetIsRefusedBeforeItTakesMemory) {
   const std::string layer = R"({"type": "dense", "units": 1000000)",
                     last = R"(, {"type": "dense", "units": 1, "activation": "sigmoid"}]})";
   const std::string text = message(R"("model": {"layers": [)" + layer + "}, " + layer + "}" + last);
-  EXPECT_TRUE(text.starts_with("training 1000005000001 parameters would need 14.6 TiB; ")) << text;
+  EXPECT_TRUE(text.starts_with(
+      "a net of 1,000,005,000,001 parameters with its gradient and the optimizer's moments would need 14.6 TiB; "))
+      << text;
   EXPECT_TRUE(text.ends_with(" are available. Take fewer units or layers.")) << text;
   const std::string most = R"({"type": "dense", "units": 2147483648, "repeat": 9})";
   EXPECT_NE(message(R"("model": {"layers": [)" + most + last), "");

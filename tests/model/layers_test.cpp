@@ -85,7 +85,7 @@ TEST(Prelu, IsTheHandWorkedOne) {
   EXPECT_EQ(gradient[0], -2);
   EXPECT_EQ(gradient[1], -3000);
   expected << 0.25, 10, 100, 500;
-  EXPECT_EQ(layer.workspace.output_gradient(2).matrix(), expected);  // dy now holds ∂L/∂s
+  EXPECT_EQ(layer.workspace.output_gradient(2).matrix(), expected);  // dy now holds ∂J/∂s
 }
 
 TEST(Prelu, SharedHasOneAlphaForAll) {

@@ -28,7 +28,7 @@ TEST(Maxout, IsTheHandWorkedOne) {
   dy << 10, 1000, 100, 10000;
   net.backward(dy);
   EXPECT_EQ(net.gradient, (Buffer<double>{30, -1000, 300, -10000, 10, 1000, 100, 10000}));
-  EXPECT_EQ(net.workspace.output_gradient(2).matrix(), dy);  // ∂L/∂s, s being the largest piece
+  EXPECT_EQ(net.workspace.output_gradient(2).matrix(), dy);  // ∂J/∂s, s being the largest piece
 }
 
 TEST(Maxout, GivesTheGradientToTheFirstOfEqualPieces) {

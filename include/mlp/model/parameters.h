@@ -49,6 +49,10 @@ class ParameterLayout {
 
   const std::vector<ParameterBlock>& blocks() const { return blocks_; }
   const ParameterBlock* find(std::string_view name) const;
+  /// The layer's block of that name: "kernel", "bias", …
+  const ParameterBlock* find(std::string_view layer, std::string_view name) const {
+    return find(std::string(layer).append("/").append(name));
+  }
 
   /// Length of the flat vector, and how many of its elements are not frozen.
   Index size() const { return size_; }

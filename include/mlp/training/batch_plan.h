@@ -20,6 +20,9 @@ class BatchPlan {
   /// The samples of batch number `batch` of an epoch, counted from 0.
   Index size_of(std::int64_t batch) const { return std::min<Index>(batch_size_, samples_ - batch * batch_size_); }
 
+  /// That of an epoch's last batch, which is the smallest.
+  Index smallest_batch() const { return size_of(per_epoch_ - 1); }
+
   /// Batches that visit every sample once (but for those that drop_last leaves out).
   std::int64_t per_epoch() const { return per_epoch_; }
   /// Updates of the whole run.

@@ -56,7 +56,7 @@ class Evaluator {
   Matrix<T> predict(const SampleReader<T>& samples, Execution<T> run);
 
  private:
-  static constexpr Index batch = 240;  // a multiple of the kernels' tile of samples
+  static constexpr Index batch = 240;  // samples whose activations stay in the nearer caches
 
   Objective<T> objective_;
   const Metrics<T>& metrics_;

@@ -80,6 +80,11 @@ class TrainingListener {
   virtual bool stop_requested() = 0;
 };
 
+/// Throws InputError where the vectors of a training would not fit in memory: parameters, gradient, the parameters
+/// before a step and the gradient that diagnostics measure, the optimizer's moments, the nets that are kept.
+template <class T>
+void require_training_memory(const TrainingSettings& settings, const Model<T>& model, const Optimizer<T>& optimizer);
+
 template <class T>
 class Trainer {
  public:

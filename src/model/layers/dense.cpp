@@ -16,12 +16,15 @@ Index Dense<T>::build(std::span<const Index> input_rows, const BuildContext& con
   return units;
 }
 
+/// s = W·x + b, y = g(s).
 template <class T>
 void Dense<T>::forward(const Pass<T>& p) const {
   const T* bias = settings_.use_bias ? p.run.parameters + bias_ : nullptr;
   dense_forward<T>(p.run.threads, weights(p), bias, p.x(), activation_.get(), p.s(), p.y());
 }
 
+/// ds = g′(s)∘dy; dW = ds·xᵀ and db = Σ ds over the samples; dx = Wᵀ·ds. What nobody wants is null. All in one call,
+/// for a small layer does it in a few registers.
 template <class T>
 void Dense<T>::backward(const Pass<T>& p) const {
   const bool learns = p.learns();

@@ -28,7 +28,7 @@ class Maxout final : public Layer<T> {
   void forward(const Pass<T>& p) const override;
   void backward(const Pass<T>& p) const override;
 
-  Index aux_rows() const override { return outputs(); }  // z, and after backward() ∂L/∂z
+  Index aux_rows() const override { return outputs(); }  // z, and after backward() ∂J/∂z
   bool has_preactivation() const override { return true; }
   bool slopes(const Pass<T>& p, Out<T> slope, std::span<double> max_slope) const override;
   double flops() const override { return 2.0 * static_cast<double>(inputs_) * static_cast<double>(outputs()); }
