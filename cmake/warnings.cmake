@@ -14,7 +14,8 @@ target_compile_options(mlp_options INTERFACE
 target_compile_options(mlp_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=1000000>)
 # For what takes no part in a training step. At -O1 g++ 12 takes the deliberately undefined vectors inside its own
 # intrinsics for mistakes.
-set(MLP_LESS_OPTIMIZED $<$<CONFIG:Release>:-O1> $<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>>:-Wno-uninitialized>)
+set(is_optimized $<CONFIG:Release,RelWithDebInfo>)
+set(MLP_LESS_OPTIMIZED $<${is_optimized}:-O1> $<$<AND:${is_optimized},$<CXX_COMPILER_ID:GNU>>:-Wno-uninitialized>)
 if(MLP_WERROR)
   target_compile_options(mlp_options INTERFACE -Werror)
 endif()
