@@ -120,7 +120,6 @@ std::pair<double, double> gradient_factors(const std::string& out, const std::st
 }
 
 TEST(Experiments, InitAgreesWithTheory) {
-  if (MLP_SANITIZED) GTEST_SKIP() << "half a minute of products, all of which smaller nets go through as well";
   const Workplace here;
   const ProgramResult r =
       here.mlp({"init-stats", config_of("init"), "--set", generated_images(), "--set", "data.scaling=standardize"});
