@@ -1,3 +1,5 @@
+// The figure of the losses: training and validation against epoch.
+
 #include <algorithm>
 #include <cmath>
 

@@ -1,3 +1,5 @@
+// The numbers that the script of report.html draws from, as JSON.
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 

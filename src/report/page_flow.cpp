@@ -1,3 +1,5 @@
+// The section of report.html on the gradient flow.
+
 #include <algorithm>
 #include <set>
 
