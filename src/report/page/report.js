@@ -113,21 +113,25 @@
       return low <= high ? [low, high] : null;
     }
 
-    // Charts of one quantity have one range, that of what is visible.
-    yRange(from, to, log) {
+    // The smallest and the largest value that these lines and their bands have between two places.
+    extent(lines, from, to, log) {
       let low = Infinity, high = -Infinity;
-      const take = (value) => {
-        if (value === null || value === undefined || !Number.isFinite(value) || (log && value <= 0)) return;
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      };
-      for (const chart of this.view.charts) {
-        if (chart.yLabel !== this.yLabel) continue;
-        for (const line of chart.range ? chart.range() : chart.lines())
-          for (let i = 0; i < line.x.length; ++i)
-            if (line.x[i] >= from && line.x[i] <= to) for (const list of [line.y, line.low, line.high]) if (list) take(list[i]);
-      }
+      for (const line of lines)
+        for (let i = 0; i < line.x.length; ++i)
+          if (line.x[i] >= from && line.x[i] <= to)
+            for (const value of [line.y[i], line.low?.[i], line.high?.[i]])
+              if (value !== null && value !== undefined && (!log || value > 0)) { low = Math.min(low, value); high = Math.max(high, value); }
       return low <= high ? [low, high] : null;
+    }
+
+    // Charts of one quantity have one range, that of what is visible. As in the still pictures, it ends where the lines
+    // do after the first hundredth of the x axis, if that would take more than half of it.
+    yRange(from, to, log) {
+      const lines = this.view.charts.filter((chart) => chart.yLabel === this.yLabel).flatMap((chart) => (chart.range ? chart.range() : chart.lines()));
+      const all = this.extent(lines, from, to, log);
+      if (!all || !this.startMayBeAbove?.() || lines.every((line) => line.x.length <= 10)) return all;
+      const [first, last] = this.xRange(), later = this.extent(lines, Math.max(from, first + 0.01 * (last - first) + 1e-9), to, log);
+      return later && later[1] - all[0] < 0.5 * (all[1] - all[0]) ? [all[0], later[1]] : all;
     }
 
     draw() {
@@ -150,6 +154,9 @@
         shape("text", { x: margin.left + inner.width / 2, y: middle, "font-size": 13, "text-anchor": "middle", fill: "var(--muted)" }, svg, this.empty ?? "nothing to show");
         return;
       }
+      const highest = this.extent(this.lines(), from, to, log)?.[1];
+      if (highest > range[1])
+        shape("text", { x: margin.left, y: 32, "font-size": 11, fill: "var(--muted)" }, svg, `↑ at first up to ${short(Number(highest.toPrecision(3)))}`);
       const padding = 0.04;
       const xMargin = this.view.zoom ? 0 : (to - from) * padding;
       this.x = linearAxis(from - xMargin, to + xMargin, Math.max(3, inner.width / 75), true);
@@ -382,6 +389,7 @@
         xLabel: () => ({ epoch: "epoch", step: "steps", second: "seconds of training" })[state.unit],
         xName: (x) => `${{ epoch: "epoch", step: "step", second: "second" }[state.unit]} ${short(x)}`,
         isLog: () => (state.y === "as it suits" ? curve.log : state.y === "logarithmic"),
+        startMayBeAbove: () => state.y === "as it suits" && curve.startMayBeAbove,
         lines: () => curve.series.filter((series) => !hidden.has(series.series)).flatMap((series) => [
           ...(state.runs ? series.runs.map((run) => ({ series: series.series, name: run.name, x: placed(series, run), y: run.y, thin: true })) : []),
           { series: series.series, name: data.names[series.series], x: placed(series, series), y: series.y, low: series.low, high: series.high },
