@@ -1,8 +1,6 @@
 // Keys that have no effect beside others: a bias's values where there is no bias, and the like. They are allowed, for
 // what is swept or merged over a base need not clear them away, but whoever wrote one may wait for what never comes.
 
-#include <array>
-
 #include "mlp/config/json.h"
 #include "mlp/core/numbers.h"
 #include "warnings.h"
@@ -51,14 +49,15 @@ void add_of_optimizer(const RunConfig& config, std::vector<std::string>& warning
       add(warnings, clipping, "rprop takes the signs of the gradient alone");
 }
 
-/// Shares cannot be above 1, however many per cent were meant.
+/// A share cannot be above 1, however many per cent were meant.
 void add_of_target(const RunConfig& config, std::vector<std::string>& warnings) {
-  constexpr std::array shares{"accuracy", "top_k_categorical_accuracy", "precision", "recall", "f1_score", "roc_auc"};
-  if (!config.target || !config.target->at_least || config.target->threshold <= 1) return;
-  for (const std::string_view share : shares)
-    if (config.target->metric.ends_with("_" + std::string(share)))
+  if (!config.target || !config.target->at_least) return;
+  for (const MetricConfig& metric : config.report_metrics) {
+    const double largest = metric.metric.double_precision->largest_value();
+    if (config.target->threshold > largest && config.target->metric.ends_with("_" + metric.name))
       warnings.push_back("the target of " + shortest(config.target->threshold) + " cannot be reached: \"" +
-                         config.target->metric + "\" goes from 0 to 1");
+                         config.target->metric + "\" is at most " + shortest(largest));
+  }
 }
 
 void add_of_histograms(const RunConfig& config, std::vector<std::string>& warnings) {

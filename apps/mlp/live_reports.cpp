@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <utility>
 
 #include "mlp/core/numbers.h"
 #include "mlp/report/run_folder.h"
@@ -15,10 +16,6 @@ namespace {
 /// Seconds between two writings of a page, and how many times as long as the last one took there are at least between.
 constexpr double shortest_pause = 1, pause_per_writing = 20;
 
-double clock_now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
 /// "1 has ended", "12 have ended"
 std::string number_of_runs(std::size_t count, const std::string& singular, const std::string& plural) {
   return grouped(static_cast<std::int64_t>(count)) + " " + (count == 1 ? singular : plural);
@@ -26,7 +23,12 @@ std::string number_of_runs(std::size_t count, const std::string& singular, const
 
 }  // namespace
 
-LiveReports::LiveReports(const std::vector<Job>& jobs) : jobs_(jobs) {
+double LiveReports::seconds_of_machine() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+LiveReports::LiveReports(const std::vector<Job>& jobs, std::function<double()> clock)
+    : jobs_(jobs), clock_(std::move(clock)) {
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     JobPage& own = pages_.emplace_back();
     own.page.folder = jobs[i].folder;
@@ -47,7 +49,7 @@ LiveReports::LiveReports(const std::vector<Job>& jobs) : jobs_(jobs) {
 
 void LiveReports::begun(std::size_t job) {
   JobPage& own = pages_[job];
-  own.page.due = clock_now() + (own.experiment == nullptr ? 0 : shortest_pause);
+  own.page.due = clock_() + (own.experiment == nullptr ? 0 : shortest_pause);
   own.state = JobState::running;
   if (own.experiment != nullptr) ++own.experiment->news;
 }
@@ -60,7 +62,7 @@ std::string LiveReports::update(std::size_t job, std::int64_t epoch, std::int64_
     ++own.page.news;
     if (own.experiment != nullptr) ++own.experiment->news;
   }
-  const double now = clock_now();
+  const double now = clock_();
   std::string problem = write_if_due(own.page, now);
   if (own.experiment != nullptr && problem.empty()) problem = write_if_due(*own.experiment, now);
   return problem;
@@ -77,7 +79,7 @@ std::string LiveReports::write_if_due(Page& page, double now) {
     page.is_broken = true;
     return error.what();
   }
-  const double after = clock_now();
+  const double after = clock_();
   page.due = after + std::max(shortest_pause, pause_per_writing * (after - now));
   return "";
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -17,8 +18,8 @@ namespace mlp {
 
 class LiveReports {
  public:
-  /// Of these jobs, which must outlive it. Nothing is written before the first update.
-  explicit LiveReports(const std::vector<Job>& jobs);
+  /// Of these jobs, which must outlive it. Nothing is written before the first update. `clock` gives seconds.
+  explicit LiveReports(const std::vector<Job>& jobs, std::function<double()> clock = seconds_of_machine);
 
   /// The job's folder is its own now: history.csv is there. Of every job, also of those that are not watched.
   void begun(std::size_t job);
@@ -53,11 +54,13 @@ class LiveReports {
     std::atomic<std::int64_t> epoch = 0, epochs = 0;
   };
 
+  static double seconds_of_machine();
   std::string write_if_due(Page& page, double now);
   void write(Page& page, bool under_way);
   std::string progress_of(const Page& page) const;
 
   const std::vector<Job>& jobs_;
+  std::function<double()> clock_;
   std::deque<JobPage> pages_;  // one for each job
   std::deque<Page> experiments_;
   std::mutex writing_;  // one page at a time

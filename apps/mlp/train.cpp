@@ -149,6 +149,7 @@ void show_results(const Plan& plan, const TrainOptions& options, const std::vect
 }
 
 void train(TrainOptions& options, CommandContext& context) {
+  catch_stop_signals();  // before anything takes time: a run that is stopped says so and can be resumed
   const std::vector<Plan> plans = make_plans(options.configs, options.plan, &context.catalog);
   std::vector<Job> jobs = make_jobs(plans, options, context);
   if (options.dry_run) return print_plan(jobs);
@@ -156,7 +157,11 @@ void train(TrainOptions& options, CommandContext& context) {
   check_folders(jobs, options, context);
   DataCache cache;
   check_runs(plans, options, context, cache);
-  catch_stop_signals();
+  if (stop_signal().load() != 0) {
+    context.say("stopped before training began");
+    context.result = stopped();
+    return;
+  }
   context.result = run_jobs(jobs, options.jobs, context, cache);
   std::size_t first = 0;
   for (const Plan& plan : plans) {

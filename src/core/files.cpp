@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
@@ -26,14 +27,6 @@ void sync_folder(const fs::path& file) {
   const fs::path folder = file.parent_path().empty() ? fs::path(".") : file.parent_path();
   const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (opened.is_open()) sync_to_disk(opened, folder);  // a folder that may not be read can still be written to
-}
-
-std::size_t read_some(const Descriptor& file, char* memory, std::size_t count, const fs::path& path) {
-  for (;;) {
-    const ssize_t got = ::read(file.number(), memory, count);
-    if (got >= 0) return static_cast<std::size_t>(got);
-    if (errno != EINTR) throw_file_error("read", path);
-  }
 }
 
 }  // namespace
@@ -88,25 +81,39 @@ void write_file(const fs::path& path, std::string_view content) {
   file.commit();
 }
 
-std::string read_file(const fs::path& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+FileReader::FileReader(fs::path path) : path_(std::move(path)), file_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
   struct stat found {};
-  if (!file.is_open() || ::fstat(file.number(), &found) != 0) throw_file_error("read", path);
+  if (!file_.is_open() || ::fstat(file_.number(), &found) != 0) throw_file_error("read", path_);
   if (S_ISCHR(found.st_mode) || S_ISBLK(found.st_mode))
-    throw InputError("cannot read " + path.string() + ": it is a device, not a file");
-  // A pipe has no size, and a file may grow while it is read: the end is where a read gives nothing.
+    throw InputError("cannot read " + path_.string() + ": it is a device, not a file");
+  size_ = static_cast<std::size_t>(found.st_size);
+}
+
+// A pipe has no size, and a file may grow while it is read: the end is where a read gives nothing.
+std::size_t FileReader::read(char* memory, std::size_t count) {
+  std::size_t used = 0;
+  while (used < count) {
+    const ssize_t got = ::read(file_.number(), memory + used, count - used);
+    if (got == 0) break;
+    if (got < 0 && errno != EINTR) throw_file_error("read", path_);
+    if (got > 0) used += static_cast<std::size_t>(got);
+  }
+  return used;
+}
+
+std::string read_file(const fs::path& path) {
+  FileReader file(path);
   std::string content;
-  std::size_t used = 0, room = std::max<std::size_t>(static_cast<std::size_t>(found.st_size) + 1, 4096);
+  std::size_t used = 0, room = std::max<std::size_t>(file.size() + 1, 4096);
   for (;;) {
     require_memory(room, "cannot read " + path.string() + ": it", "Take a smaller file.");
+    content.reserve(room);
+    prefer_large_pages(content.data(), room);
     content.resize(room);
-    while (used < room) {
-      const std::size_t got = read_some(file, content.data() + used, room - used, path);
-      if (got == 0) {
-        content.resize(used);
-        return content;
-      }
-      used += got;
+    used += file.read(content.data() + used, room - used);
+    if (used < room) {
+      content.resize(used);
+      return content;
     }
     room *= 2;
   }

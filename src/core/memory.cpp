@@ -1,5 +1,6 @@
 #include "mlp/core/memory.h"
 
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -69,6 +70,15 @@ std::uint64_t saturating_product(std::uint64_t a, std::uint64_t b) {
 std::uint64_t saturating_sum(std::uint64_t a, std::uint64_t b) {
   std::uint64_t sum = 0;
   return __builtin_add_overflow(a, b, &sum) ? unlimited : sum;
+}
+
+void prefer_large_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::size_t bytes) {
+#ifdef MADV_HUGEPAGE  // not all systems have them
+  constexpr std::uintptr_t page = std::uintptr_t{2} << 20;
+  const auto start = reinterpret_cast<std::uintptr_t>(memory);
+  const std::uintptr_t first = (start + page - 1) / page * page, end = (start + bytes) / page * page;
+  if (first < end) ::madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);  // refused: slower, no more
+#endif
 }
 
 std::string readable_bytes(std::uint64_t bytes) {

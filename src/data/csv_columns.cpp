@@ -70,15 +70,14 @@ CsvLayout read_header(CsvReader& reader, const CsvFormat& format) {
   CsvLayout layout;
   layout.header = format.header;
   layout.missing = format.missing;
-  CsvReader ahead = reader;
-  if (!ahead.next()) throw InputError(reader.name() + ": the file is empty");
-  layout.first_line = ahead.line();
+  if (!reader.next()) throw InputError(reader.name() + ": the file is empty");
+  layout.first_line = reader.line();
   const auto default_name = [](std::size_t i) { return "column_" + std::to_string(i); };
   if (!format.header) {
-    for (std::size_t i = 0; i < ahead.fields().size(); ++i) layout.names.push_back(default_name(i));
+    for (std::size_t i = 0; i < reader.fields().size(); ++i) layout.names.push_back(default_name(i));
+    reader.go_back();
     return layout;
   }
-  reader.next();
   bool all_numbers = true;
   for (const std::string_view field : reader.fields()) {
     const std::size_t i = layout.names.size();

@@ -23,87 +23,142 @@ Index count_of(char letter, std::string_view text) {
   return count;
 }
 
+/// The lines that end in a text: with \n, \r\n or \r.
+Index line_ends_in(std::string_view text) {
+  Index count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '\n' || (text[i] == '\r' && text.substr(i + 1, 1) != "\n")) ++count;
+  return count;
+}
+
 }  // namespace
 
-CsvReader::CsvReader(std::string_view text, char delimiter, std::string name)
-    : text_(text), delimiter_(delimiter), name_(std::move(name)) {
+CsvReader::CsvReader(std::unique_ptr<TextWindow> text, char delimiter, std::string name)
+    : window_(std::move(text)), text_(window_->text()), delimiter_(delimiter), name_(std::move(name)) {
   if (delimiter == '"' || delimiter == '\n' || delimiter == '\r' || delimiter == '\0')
     throw InputError(name_ + ": a quote, a line end or a zero byte cannot be the delimiter");
   if (text_.starts_with("\xff\xfe") || text_.starts_with("\xfe\xff"))
     throw InputError(name_ + ": the file is UTF-16 text; save it as UTF-8");
   if (const auto zero = text_.substr(0, 4096).find('\0'); zero != std::string_view::npos)
     throw InputError(name_ + ": not a CSV file: it has a zero byte at position " + std::to_string(zero));
-  if (const auto bad = first_invalid_utf8(text_); bad != std::string_view::npos)
-    throw InputError(name_ + ":" + std::to_string(1 + std::count(text_.begin(), text_.begin() + bad, '\n')) +
-                     ": not UTF-8 text (the byte " + printable(text_.substr(bad, 1)) + "); save the file as UTF-8");
-  if (text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
+  if (text_.starts_with("\xef\xbb\xbf")) at_ = is_utf8_ = 3;
+  look_at_window();
+}
+
+// Finds how far rows can be read. Nothing in a plain row need ask whether the text ends: it ends with a \n, and the
+// readers of numbers may look at 32 letters. What is behind the last \n may be half a letter.
+void CsvReader::look_at_window() {
+  constexpr std::size_t behind = 32;
+  text_ = window_->text();
+  const std::size_t end = text_.size() < behind ? std::string_view::npos : text_.rfind('\n', text_.size() - behind);
+  lines_end_ = end == std::string_view::npos ? 0 : end + 1;
+  check_utf8(window_->has_more() ? text_.rfind('\n') + 1 : text_.size());
+}
+
+void CsvReader::check_utf8(std::size_t end) {
+  if (end <= is_utf8_) return;
+  const auto bad = first_invalid_utf8(text_.substr(is_utf8_, end - is_utf8_));
+  if (bad != std::string_view::npos) {
+    const Index line = line_ + line_ends_in(text_.substr(at_, is_utf8_ + bad - at_));
+    throw InputError(name_ + ":" + std::to_string(line) + ": not UTF-8 text (the byte " +
+                     printable(text_.substr(is_utf8_ + bad, 1)) + "); save the file as UTF-8");
+  }
+  is_utf8_ = end;
+}
+
+// Moves the window on, to the place of reading; false where there is nothing more.
+bool CsvReader::read_on() {
+  if (!window_->has_more()) return false;
+  check_utf8(at_);
+  window_->move(at_);
+  is_utf8_ -= at_;
+  at_ = 0;
+  look_at_window();
+  return true;
 }
 
 std::string CsvReader::place() const { return name_ + ":" + std::to_string(row_line_) + ": "; }
 
 Index CsvReader::lines_left() const {
   const std::string_view rest = text_.substr(at_);
-  return 1 + std::max(count_of('\n', rest), count_of('\r', rest));
+  const Index lines = 1 + std::max(count_of('\n', rest), count_of('\r', rest));
+  if (!window_->has_more()) return lines;
+  const double windows = static_cast<double>(window_->bytes_to_come()) / static_cast<double>(rest.size() + 1);
+  return lines + static_cast<Index>(1.02 * windows * static_cast<double>(lines));  // a little more than growing later
 }
 
 void CsvReader::expect_numbers(std::vector<bool> columns) {
   holds_number_.assign(columns.begin(), columns.end());
   numbers_.assign(columns.size(), 0);
-  // Other delimiters may be part of a number. A plain row ends with a \n before the last 32 letters: so nothing in it
-  // need ask whether the text ends.
   const bool is_usual = std::string_view(",;\t| ").find(delimiter_) != std::string_view::npos;
-  const bool has_numbers = std::ranges::count(columns, true) > 0;
-  const std::size_t end = text_.size() < 32 ? std::string_view::npos : text_.rfind('\n', text_.size() - 32);
-  plain_end_ = is_usual && has_numbers && end != std::string_view::npos ? end + 1 : 0;
+  may_be_plain_ = is_usual && std::ranges::count(columns, true) > 0;  // other delimiters may be part of a number
 }
 
 bool CsvReader::next() {
   for (;;) {
+    while (window_->has_more() && at_ >= lines_end_) read_on();
     if (at_ == text_.size()) return false;
+    row_at_ = at_;
+    row_line_ = line_;
     is_plain_ = read_plain_row();
     if (is_plain_) return true;
     read_row();
+    if (window_->has_more() && at_ == text_.size()) {  // in the midst of a field in quotes: again, and more of it
+      go_back();
+      read_on();
+      continue;
+    }
     const bool empty_line = fields_.size() == 1 && fields_[0].empty();
     if (!empty_line) return true;
   }
 }
 
+void CsvReader::go_back() {
+  at_ = row_at_;
+  line_ = row_line_;
+}
+
 // Does what read_row does, for a row as it is expected; false, and nothing done, for any other.
 bool CsvReader::read_plain_row() {
-  if (at_ >= plain_end_) return false;
+  if (!may_be_plain_ || at_ >= lines_end_) return false;
   const char* const last = text_.data() + text_.size();
   const char* at = text_.data() + at_;
   const std::size_t columns = holds_number_.size();
   fields_.resize(columns);
   for (std::size_t column = 0;; ++column) {
-    while (is_space(*at)) ++at;
-    const char* const start = at;
-    const char* end = nullptr;
-    if (holds_number_[column] != 0) {
-      at = end = read_plain_number(start, last, numbers_[column]);
-      if (end == nullptr) return false;
-      while (is_space(*at)) ++at;
+    const bool is_last = column + 1 == columns;
+    const auto ends_here = [&](char letter) { return is_last ? is_line_end(letter) : letter == delimiter_; };
+    const char *start = at, *end = nullptr;
+    if (holds_number_[column] != 0) end = read_short_number(at, numbers_[column]);
+    if (end != nullptr && ends_here(*end)) {
+      at = end;
     } else {
-      if (*start == '"' || (column == 0 && is_line_end(*start))) return false;
-      while (*at != delimiter_ && !is_line_end(*at)) ++at;
-      end = at;
-      while (end > start && is_space(end[-1])) --end;
+      while (is_space(*at)) ++at;
+      start = at;
+      if (holds_number_[column] != 0) {
+        at = end = read_plain_number(start, last, numbers_[column]);
+        if (end == nullptr) return false;
+        while (is_space(*at)) ++at;
+      } else {
+        if (*start == '"' || (column == 0 && is_line_end(*start))) return false;
+        while (*at != delimiter_ && !is_line_end(*at)) ++at;
+        end = at;
+        while (end > start && is_space(end[-1])) --end;
+      }
+      if (!ends_here(*at)) return false;
     }
     fields_[column] = {start, end};
-    const bool is_last = column + 1 == columns;
-    if (is_last ? !is_line_end(*at) : *at != delimiter_) return false;
     if (is_last) break;
     ++at;
   }
-  row_line_ = line_;
   at_ = static_cast<std::size_t>(at - text_.data());
   skip_line_end();
   return true;
 }
 
 void CsvReader::read_row() {
-  row_line_ = line_;
   fields_.clear();
+  unescaped_.clear();
   for (;;) {
     skip_spaces();
     fields_.push_back(at_ < text_.size() && text_[at_] == '"' ? quoted_field() : plain_field());
@@ -127,6 +182,7 @@ std::string_view CsvReader::quoted_field() {
   const Index first_line = line_;
   bool has_doubled = false;
   for (;; ++at_) {
+    if (at_ == text_.size() && window_->has_more()) return {};
     if (at_ == text_.size())
       throw InputError(name_ + ":" + std::to_string(first_line) + ": a quote is opened in this line and never closed");
     if (text_[at_] == '\n' || (text_[at_] == '\r' && text_.substr(at_ + 1, 1) != "\n")) ++line_;

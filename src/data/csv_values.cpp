@@ -3,9 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
+#include <functional>
 #include <limits>
 #include <span>
+#include <string>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "growing_matrix.h"
 #include "mlp/core/error.h"
@@ -14,6 +20,33 @@
 
 namespace mlp {
 namespace {
+
+// Many short texts, one after the other in one.
+class TextList {
+ public:
+  void add(std::string_view text) {
+    letters_ += text;
+    ends_.push_back(letters_.size());
+  }
+  std::vector<std::string> texts() const {
+    std::vector<std::string> texts;
+    texts.reserve(ends_.size());
+    std::size_t start = 0;
+    for (const std::size_t end : ends_) texts.push_back(letters_.substr(std::exchange(start, end), end - start));
+    return texts;
+  }
+
+ private:
+  std::string letters_;
+  std::vector<std::size_t> ends_;
+};
+
+// Texts and their numbers, found without a copy of the text.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+using Codes = std::unordered_map<std::string, double, TextHash, std::equal_to<>>;
 
 // Reads the rows and keeps what the table is made of.
 class ValueReader {
@@ -56,12 +89,12 @@ class ValueReader {
   const CsvLayout& layout_;
   GrowingMatrix features_;
   std::vector<CategoricalColumn> categorical_;
-  std::vector<std::unordered_map<std::string_view, double>> codes_;  // of the values of each categorical column
-  std::vector<Index> missing_;                                       // values of each feature
+  std::vector<Codes> codes_;    // of the values of each categorical column
+  std::vector<Index> missing_;  // values of each feature
   Index rows_ = 0, dropped_ = 0;
-  std::vector<double> target_numbers_;          // row after row
-  std::vector<std::string_view> target_names_;  // of a single target column: its text, in case it holds names
-  std::string first_text_;                      // where it is no number
+  std::vector<double> target_numbers_;  // row after row
+  TextList target_names_;               // of a single target column: its text, in case it holds names
+  std::string first_text_;              // where it is no number
 };
 
 Table ValueReader::read() {
@@ -125,12 +158,11 @@ void ValueReader::read_features() {
 
 // Names are numbered as they come.
 double ValueReader::category(std::size_t which, std::string_view value) {
-  const auto [entry, is_new] = codes_[which].emplace(value, static_cast<double>(codes_[which].size()));
-  if (is_new) {
-    categorical_[which].values.emplace_back(value);
-    categorical_[which].first_places.push_back(reader_.place());
-  }
-  return entry->second;
+  Codes& codes = codes_[which];
+  if (const auto known = codes.find(value); known != codes.end()) return known->second;
+  categorical_[which].values.emplace_back(value);
+  categorical_[which].first_places.push_back(reader_.place());
+  return codes.emplace(value, static_cast<double>(codes.size())).first->second;
 }
 
 void ValueReader::check_width() const {
@@ -143,13 +175,13 @@ void ValueReader::check_width() const {
 void ValueReader::read_targets() {
   const bool may_be_names = layout_.targets.size() == 1;
   for (const Index column : layout_.targets) {
-    if (is_missing(field(column))) refuse_missing(column);
     const auto value = read_number(field(column));
+    if (!value && is_missing(field(column))) refuse_missing(column);
     if (!value && !may_be_names) refuse_text(column);
     if (!value && first_text_.empty())
       first_text_ = reader_.place() + "column \"" + name(column) + "\": " + shown(field(column)) + " is not a number";
     target_numbers_.push_back(value.value_or(0));
-    if (may_be_names) target_names_.push_back(field(column));
+    if (may_be_names) target_names_.add(field(column));
   }
 }
 
@@ -183,7 +215,7 @@ void ValueReader::refuse_text(Index column) const {
 
 Targets ValueReader::targets() {
   if (layout_.targets.empty()) return NoTargets{};
-  if (!first_text_.empty()) return NamedTargets{{target_names_.begin(), target_names_.end()}, std::move(first_text_)};
+  if (!first_text_.empty()) return NamedTargets{target_names_.texts(), std::move(first_text_)};
   const Index columns = static_cast<Index>(layout_.targets.size());
   return NumericTargets{Eigen::Map<const Matrix<double>>(target_numbers_.data(), columns,
                                                          static_cast<Index>(target_numbers_.size()) / columns)};

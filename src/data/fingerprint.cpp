@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "mlp/core/sha256.h"
+#include "mlp/core/xxh64.h"
 
 namespace mlp {
 namespace {
@@ -34,23 +35,29 @@ void add_matrix_size(Sha256& digest, const AnyMatrix& matrix) {
   add_size(digest, matrix.cols());
 }
 
+/// Values are many, and are digested as fast as memory is read; of their digest the other is taken.
+void add_values(Sha256& digest, const Xxh64& values) { add_size(digest, static_cast<Index>(values.value())); }
+
 template <class Value>
 void add_matrix(Sha256& digest, const Matrix<Value>& matrix) {
   add_matrix_size<Value>(digest, matrix);
-  digest.add({reinterpret_cast<const char*>(matrix.data()), static_cast<std::size_t>(matrix.size()) * sizeof(Value)});
+  const auto bytes = static_cast<std::size_t>(matrix.size()) * sizeof(Value);
+  add_values(digest, Xxh64().add({reinterpret_cast<const char*>(matrix.data()), bytes}));
 }
 
 /// The same digest as of a matrix with these features.
 template <class Value>
 void add_samples(Sha256& digest, const StreamedFeatures& features) {
   add_matrix_size<Value>(digest, features);
+  Xxh64 values;
   std::vector<Value> sample(static_cast<std::size_t>(features.rows()));
   for (Index j = 0; j < features.cols(); ++j) {
     features.fetch(j, [&](Index first, std::span<const double> piece) {
       std::ranges::transform(piece, sample.begin() + first, [](double value) { return static_cast<Value>(value); });
     });
-    digest.add({reinterpret_cast<const char*>(sample.data()), sample.size() * sizeof(Value)});
+    values.add({reinterpret_cast<const char*>(sample.data()), sample.size() * sizeof(Value)});
   }
+  add_values(digest, values);
   features.check_unchanged();
 }
 

@@ -17,7 +17,7 @@ class GrowingMatrix {
   }
 
   double* new_row() {
-    if (rows_ == values_.cols()) reserve(values_.rows(), 2 * rows_);
+    if (rows_ == values_.cols()) reserve(values_.rows(), rows_ + rows_ / 4 + 1);
     return values_.col(rows_++).data();
   }
 
@@ -31,6 +31,7 @@ class GrowingMatrix {
     require_memory(saturating_product(static_cast<std::uint64_t>(columns), 8 * static_cast<std::uint64_t>(rows)),
                    file_ + ": a table of " + grouped(rows) + " rows", "Use a part of the file.");
     values_.conservativeResize(columns, rows);
+    prefer_large_pages(values_.data(), static_cast<std::size_t>(values_.size()) * sizeof(double));
   }
 
   Matrix<double> values_;

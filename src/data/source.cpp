@@ -1,7 +1,6 @@
 #include "mlp/data/source.h"
 
-#include <algorithm>
-#include <span>
+#include <cstdint>
 
 #include "mlp/core/memory.h"
 
@@ -9,16 +8,32 @@ namespace mlp {
 namespace {
 
 template <class Value>
-Matrix<Value> fetched(const StreamedFeatures& features, const std::string& origin) {
-  require_memory(saturating_product(static_cast<std::uint64_t>(features.rows() * features.cols()), sizeof(Value)),
-                 origin + " in memory", "Use fewer samples.");
+Matrix<Value> room_for(const StreamedFeatures& features, const std::string& origin) {
+  const auto size = static_cast<std::uint64_t>(features.rows() * features.cols());
+  require_memory(saturating_product(size, sizeof(Value)), origin + " in memory", "Use fewer samples.");
   Matrix<Value> values(features.rows(), features.cols());
-  for (Index j = 0; j < features.cols(); ++j)
-    features.fetch(j, [&](Index first, std::span<const double> piece) {
-      std::ranges::transform(piece, values.col(j).data() + first, [](double v) { return static_cast<Value>(v); });
-    });
+  prefer_large_pages(values.data(), size * sizeof(Value));
+  return values;
+}
+
+Matrix<double> fetched_numbers(const StreamedFeatures& features, const std::string& origin) {
+  auto values = room_for<double>(features, origin);
+  for (Index j = 0; j < features.cols(); ++j) features.fetch_sample(j, values.col(j).data());
   features.check_unchanged();
   return values;
+}
+
+// Straight from where they lie.
+Matrix<std::uint8_t> fetched_pixels(const StreamedFeatures& features, const std::string& origin) {
+  auto pixels = room_for<std::uint8_t>(features, origin);
+  std::uint8_t* place = pixels.data();
+  for (const auto& block : features.blocks()) {
+    const auto size = static_cast<std::size_t>(block->samples() * block->features());
+    block->fetch_pixels(0, {place, size});
+    place += size;
+  }
+  features.check_unchanged();
+  return pixels;
 }
 
 }  // namespace
@@ -26,8 +41,8 @@ Matrix<Value> fetched(const StreamedFeatures& features, const std::string& origi
 Features in_memory(Features features, const std::string& origin) {
   const auto* streamed = std::get_if<StreamedFeatures>(&features);
   if (streamed == nullptr) return features;
-  if (streamed->has_pixels()) return fetched<std::uint8_t>(*streamed, origin);
-  return fetched<double>(*streamed, origin);
+  if (streamed->has_pixels()) return fetched_pixels(*streamed, origin);
+  return fetched_numbers(*streamed, origin);
 }
 
 Index Table::samples() const {

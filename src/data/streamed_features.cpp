@@ -51,6 +51,10 @@ class FileBlock final : public SampleBlock {
       if (!std::isfinite(values[i])) refuse(sample, first + static_cast<Index>(i), values[i]);
   }
 
+  void fetch_pixels(Index first, std::span<std::uint8_t> pixels) const override {
+    file_->read(layout_.start + static_cast<std::uint64_t>(first * layout_.features), std::as_writable_bytes(pixels));
+  }
+
   void check_unchanged() const override { file_->check_unchanged(); }
 
  private:
@@ -73,6 +77,10 @@ class MemoryBlock final : public SampleBlock {
   bool has_pixels() const override { return std::same_as<Value, std::uint8_t>; }
   void fetch(Index sample, Index first, std::span<double> values) const override {
     std::copy_n(values_.col(sample).data() + first, values.size(), values.data());
+  }
+  void fetch_pixels(Index first, std::span<std::uint8_t> pixels) const override {
+    std::transform(values_.col(first).data(), values_.col(first).data() + pixels.size(), pixels.data(),
+                   [](Value value) { return static_cast<std::uint8_t>(value); });
   }
 
  private:

@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "apps/mlp/same_bits.h"
@@ -271,6 +274,25 @@ TEST_F(TrainCommand, GoesOnWithAnInterruptedPretraining) {
   EXPECT_EQ(
       first_difference(here.read("whole/xor/pretraining.csv"), here.read("stopped/xor/pretraining.csv"), "seconds"),
       std::nullopt);
+}
+
+/// The file is a pipe: whoever writes to it knows that the program is reading its data, and waits for more.
+TEST_F(TrainCommand, ThatIsStoppedBeforeTrainingSaysSoAndLeavesNothing) {
+  const std::string pipe = (here / "pipe.csv").string();
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  RunningProgram running({"train", "xor.json", "--set",
+                          "data.source={\"type\": \"csv\", \"path\": \"pipe.csv\", "
+                          "\"target\": \"y\"}"},
+                         here.path());
+  std::ofstream data(pipe);  // returns when the program opens it
+  running.send(SIGINT);
+  data << "x1,x2,y\n";
+  for (int i = 0; i < 40; ++i) data << i % 2 << "," << i / 2 % 2 << "," << (i % 2 ^ i / 2 % 2) << "\n";
+  data.close();
+  const ProgramResult r = running.wait();
+  EXPECT_EQ(r.code, 130) << r.err;
+  EXPECT_NE(r.err.find("stopped before training began"), std::string::npos) << r.err;
+  EXPECT_FALSE(std::filesystem::exists(here / "runs"));
 }
 
 TEST_F(TrainCommand, ANetThatIsFrozenAltogetherIsRefused) {

@@ -141,10 +141,12 @@ TEST_F(ValidateCommand, WarnsOfTargetsAndHistogramsThatNeverCome) {
            members + "}";
   };
   expect_warning(xor_with(R"("target": {"metric": "test_accuracy", "at_least": 90})"),
-                 "the target of 90 cannot be reached: \"test_accuracy\" goes from 0 to 1");
+                 "the target of 90 cannot be reached: \"test_accuracy\" is at most 1");
+  expect_warning(xor_with(R"("metrics": ["roc_auc"], "target": {"metric": "val_roc_auc", "at_least": 1.5})"),
+                 "the target of 1.5 cannot be reached: \"val_roc_auc\" is at most 1");
   expect_warning(xor_with(R"("diagnostics": {"histograms": [0, 6]})"),
                  "\"histograms\" has no effect: of epoch 6, after the last, 5");
-  EXPECT_EQ(output_for(xor_with(R"("target": {"metric": "test_accuracy", "at_least": 0.9},
+  EXPECT_EQ(output_for(xor_with(R"("target": {"metric": "test_accuracy", "at_least": 1},
                                    "diagnostics": {"histograms": [0, 5]})")),
             "c.json: ok, 1 run\n");
 }

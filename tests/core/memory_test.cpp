@@ -47,6 +47,15 @@ void end_with_a_limit_of_addresses() {
 
 TEST(Memory, ALimitOfTheProcessCounts) { EXPECT_EXIT(end_with_a_limit_of_addresses(), testing::ExitedWithCode(0), ""); }
 
+TEST(Memory, LargePagesChangeNoByte) {
+  for (const std::size_t size : {std::size_t{0}, std::size_t{100}, (std::size_t{5} << 20) + 7}) {
+    std::vector<unsigned char> bytes(size);
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<unsigned char>(i % 251);
+    prefer_large_pages(bytes.data(), size);
+    for (std::size_t i = 0; i < size; ++i) ASSERT_EQ(bytes[i], i % 251) << i;
+  }
+}
+
 TEST(Memory, ReadsAsPeopleWriteIt) {
   EXPECT_EQ(readable_bytes(0), "0 B");
   EXPECT_EQ(readable_bytes(1023), "1023 B");

@@ -7,7 +7,12 @@
 #include <cmath>
 
 #include "metric_support.h"
+#include "mlp/math/metrics/class_rates.h"
+#include "mlp/math/metrics/log_loss.h"
 #include "mlp/math/metrics/mean_error.h"
+#include "mlp/math/metrics/r2_score.h"
+#include "mlp/math/metrics/roc_auc.h"
+#include "mlp/math/metrics/top_k.h"
 #include "tests/support/golden.h"
 
 namespace mlp::test {
@@ -73,6 +78,16 @@ TEST(Metric, KnowsWhatItIsAbout) {
   EXPECT_TRUE(Accuracy<double>().is_for_classes() && Accuracy<double>().higher_is_better());
   EXPECT_FALSE(MeanAbsoluteErrorMetric<double>().is_for_classes());
   EXPECT_FALSE(MeanSquaredErrorMetric<double>().higher_is_better());
+}
+
+TEST(Metric, KnowsItsLargestValue) {
+  EXPECT_EQ(Accuracy<double>().largest_value(), 1);
+  EXPECT_EQ(TopKCategoricalAccuracy<double>(2).largest_value(), 1);
+  EXPECT_EQ(F1ScoreMetric<double>(ClassAverage::macro).largest_value(), 1);
+  EXPECT_EQ(RocAuc<double>().largest_value(), 1);
+  EXPECT_EQ(R2Score<double>().largest_value(), 1);
+  EXPECT_TRUE(std::isinf(LogLoss<double>().largest_value()));
+  EXPECT_TRUE(std::isinf(MeanAbsoluteErrorMetric<double>().largest_value()));
 }
 
 }  // namespace

@@ -41,6 +41,23 @@ std::filesystem::path resolved(const std::filesystem::path& path);
 /// The whole of a file at once, by FileWriter.
 void write_file(const std::filesystem::path& path, std::string_view content);
 
+/// A file (or a pipe) that is read once, from its start on. Throws as read_file does.
+class FileReader {
+ public:
+  explicit FileReader(std::filesystem::path path);
+
+  /// Fills `memory` with the next `count` bytes; with fewer only where the file ends. Returns how many.
+  std::size_t read(char* memory, std::size_t count);
+
+  /// Bytes of the file when it was opened; 0 for a pipe.
+  std::size_t size() const { return size_; }
+
+ private:
+  std::filesystem::path path_;
+  Descriptor file_;
+  std::size_t size_ = 0;
+};
+
 /// The whole content of a file (or of a pipe, up to its end). Throws InputError "cannot read PATH: WHY" where it is
 /// missing, a folder, a device, not permitted, or larger than memory.
 std::string read_file(const std::filesystem::path& path);

@@ -1,6 +1,7 @@
 #pragma once
 // The one estimator of memory: requests that cannot be met are refused, by name, before anything is allocated.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -15,6 +16,11 @@ std::uint64_t peak_memory();
 /// a·b and a+b, or the largest 64-bit number where that overflows: an estimate may be absurd, never small by accident.
 std::uint64_t saturating_product(std::uint64_t a, std::uint64_t b);
 std::uint64_t saturating_sum(std::uint64_t a, std::uint64_t b);
+
+/// Asks for large pages in an array that is filled next: each page costs a visit of the operating system when it is
+/// first touched, and one of 2 MiB hardly more than one of 4 KiB. Nothing but the time changes; small arrays are left
+/// alone.
+void prefer_large_pages(void* memory, std::size_t bytes);
 
 /// "1.5 GiB"
 std::string readable_bytes(std::uint64_t bytes);

@@ -6,29 +6,39 @@
 // Rows of nothing but numbers, which is what large files hold, are read in one go: see expect_numbers.
 
 #include <deque>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "mlp/core/types.h"
+#include "mlp/data/text_window.h"
 
 namespace mlp {
 
 class CsvReader {
  public:
-  /// `text` must outlive the reader; `name` is the file's, for messages. Throws InputError where text or delimiter
-  /// cannot be CSV (UTF-16, binary).
-  CsvReader(std::string_view text, char delimiter, std::string name);
+  /// `name` is the file's, for messages. Throws InputError where text or delimiter cannot be CSV (UTF-16, binary).
+  CsvReader(std::unique_ptr<TextWindow> text, char delimiter, std::string name);
+
+  /// The same for a text in memory, which must outlive the reader.
+  CsvReader(std::string_view text, char delimiter, std::string name)
+      : CsvReader(std::make_unique<TextWindow>(text), delimiter, std::move(name)) {}
 
   /// From now on rows have so many columns, and those that are true hold numbers. A row for which that is so, without
   /// quotes, is read at once; any other is cut into fields all the same.
   void expect_numbers(std::vector<bool> columns);
 
-  /// Goes to the next row; false at the end. Throws InputError for quotes that are never closed or closed too early.
+  /// Goes to the next row; false at the end. Throws InputError for quotes that are never closed or closed too early,
+  /// and for text that is not UTF-8 (as soon as it is in memory).
   bool next();
 
-  /// The current row. The fields are views of the text and stay valid as long as it (and this reader) does.
+  /// Goes back to where the current row starts: it will be the next one.
+  void go_back();
+
+  /// The current row; valid until the next one.
   std::span<const std::string_view> fields() const { return fields_; }
 
   /// One for each of its fields, where the current row is as expect_numbers says, 0 in columns that hold no numbers;
@@ -38,7 +48,7 @@ class CsvReader {
   /// The line on which the current row starts, from 1.
   Index line() const { return row_line_; }
 
-  /// At most so many rows are to come, unless fields hold line ends.
+  /// About so many rows are to come; at most so many where all of the text is in memory, unless fields hold line ends.
   Index lines_left() const;
 
   const std::string& name() const { return name_; }
@@ -47,6 +57,9 @@ class CsvReader {
   std::string place() const;
 
  private:
+  void look_at_window();
+  bool read_on();
+  void check_utf8(std::size_t end);
   bool read_plain_row();
   void read_row();
   std::string_view plain_field();
@@ -57,14 +70,16 @@ class CsvReader {
   bool is_space(char letter) const { return (letter == ' ' || letter == '\t') && letter != delimiter_; }
   static bool is_line_end(char letter) { return letter == '\n' || letter == '\r'; }
 
-  std::string_view text_;
+  std::unique_ptr<TextWindow> window_;
+  std::string_view text_;  // what the window shows
   char delimiter_;
   std::string name_;
-  std::size_t at_ = 0;
-  Index line_ = 1;      // of text_[at_]
-  Index row_line_ = 0;  // where the current row starts
+  std::size_t at_ = 0, row_at_ = 0;  // in text_; the latter is where the current row starts
+  Index line_ = 1, row_line_ = 0;    // of the two
+  std::size_t is_utf8_ = 0;          // text_ is known to be UTF-8 up to here
+  std::size_t lines_end_ = 0;        // behind the last line end that has so much behind it as a plain row needs
   std::vector<std::string_view> fields_;
-  std::size_t plain_end_ = 0;       // up to here rows may be plain; 0 until columns are known to hold numbers
+  bool may_be_plain_ = false;       // columns are known to hold numbers
   std::vector<char> holds_number_;  // of each column
   std::vector<double> numbers_;     // of the current row, if it is plain
   bool is_plain_ = false;

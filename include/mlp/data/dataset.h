@@ -106,7 +106,7 @@ class Dataset {
 
   std::string origin;                          // the source, for messages
   std::string validation_origin, test_origin;  // of parts that come from other sources; else empty
-  std::string fingerprint;                     // SHA-256 of the table as it was loaded, before split and scaling
+  std::string fingerprint;                     // of the table as it was loaded, before split and scaling
   std::vector<std::string> warnings;           // of the sources
 
  private:

@@ -7,8 +7,8 @@
 
 namespace mlp {
 
-/// SHA-256, in hexadecimal, of a table's values, names and shape: the same data give the same digest, whatever is done
-/// with them later.
+/// SHA-256, in hexadecimal, of a table's names and shape and of the XXH64 digest of its values: the same data give the
+/// same digest, whatever is done with them later.
 std::string fingerprint(const Table& table);
 
 }  // namespace mlp

@@ -29,6 +29,9 @@ class SampleBlock {
   /// finite, and Failure where it can no longer be fetched. Allocates nothing; several threads may call it at once.
   virtual void fetch(Index sample, Index first, std::span<double> values) const = 0;
 
+  /// All bytes of samples first, first + 1, … at once, where has_pixels(). Throws Failure as fetch() does.
+  virtual void fetch_pixels(Index first, std::span<std::uint8_t> pixels) const = 0;
+
   /// Throws Failure where what was fetched may not be what was there at first.
   virtual void check_unchanged() const {}
 };

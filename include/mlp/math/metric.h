@@ -3,6 +3,7 @@
 // batch by batch and value() reads. Batches are always added in the order of the samples, by one thread: so the list is
 // the same for any number of threads and any size of batch, and it can be saved in the middle of an epoch.
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,9 @@ class Metric {
 
   /// True where more is better.
   virtual bool higher_is_better() const = 0;
+
+  /// No value is above it: 1 for a share.
+  virtual double largest_value() const { return std::numeric_limits<double>::infinity(); }
 };
 
 }  // namespace mlp

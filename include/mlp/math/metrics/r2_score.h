@@ -56,6 +56,7 @@ class R2Score final : public Metric<T> {
   bool reads_prediction() const override { return true; }
   bool is_for_classes() const override { return false; }
   bool higher_is_better() const override { return true; }
+  double largest_value() const override { return 1; }
 
  private:
   static constexpr std::size_t numbers = 7;
