@@ -40,7 +40,7 @@ std::vector<CsvColumn> read_columns(Section& s, std::string_view key, std::strin
   return columns;
 }
 
-SourceChoice read_csv(Section& s) {
+SourceChoice csv_source(Section& s) {
   CsvOptions csv;
   csv.path = s.path("path", "the file; .gz too");
   const std::string delimiter = s.text("delimiter", ",", "between the columns: one character");
@@ -67,7 +67,7 @@ Streaming read_streaming(Section& s) {
   return when == "always" ? Streaming::always : when == "never" ? Streaming::never : Streaming::automatic;
 }
 
-SourceChoice read_npy(Section& s) {
+SourceChoice npy_source(Section& s) {
   NpyOptions npy;
   npy.features = s.path("features", "a .npy file of shape [samples, features] or [samples, rows, columns]; .gz too");
   npy.targets = s.optional_path("targets", "a .npy file of shape [samples] or [samples, targets]").value_or("");
@@ -75,7 +75,7 @@ SourceChoice read_npy(Section& s) {
   return std::make_shared<Npy>(npy);
 }
 
-SourceChoice read_npz(Section& s) {
+SourceChoice npz_source(Section& s) {
   NpzOptions npz;
   npz.path = s.path("path", "the archive");
   npz.features = s.text("features", "the array of features: its name in the archive");
@@ -83,7 +83,7 @@ SourceChoice read_npz(Section& s) {
   return std::make_shared<Npz>(npz);
 }
 
-SourceChoice read_libsvm(Section& s) {
+SourceChoice libsvm_source(Section& s) {
   LibsvmOptions libsvm;
   libsvm.path = s.path("path", "the file; .gz too");
   libsvm.features =
@@ -94,7 +94,7 @@ SourceChoice read_libsvm(Section& s) {
   return std::make_shared<Libsvm>(libsvm);
 }
 
-SourceChoice read_idx(Section& s) {
+SourceChoice idx_source(Section& s) {
   IdxOptions idx;
   idx.images = s.path("images", "the training images; .gz too");
   idx.labels = s.optional_path("labels", "their labels").value_or("");
@@ -118,33 +118,35 @@ double read_noise(Section& s) {
   return s.number("noise", 0, "standard deviation of the normal noise on each coordinate").at_least(0);
 }
 
-SourceChoice read_circles(Section& s) {
+SourceChoice circles_source(Section& s) {
   CirclesOptions o{.n = read_n(s), .noise = read_noise(s)};
   o.factor = s.number("factor", 0.8, "radius of the inner circle").at_least(0).below(1);
   return std::make_shared<Circles>(o);
 }
-SourceChoice read_moons(Section& s) {
+SourceChoice moons_source(Section& s) {
   return std::make_shared<Moons>(MoonsOptions{.n = read_n(s), .noise = read_noise(s)});
 }
-SourceChoice read_blobs(Section& s) {
+SourceChoice blobs_source(Section& s) {
   BlobsOptions o{.n = read_n(s)};
   o.centers = s.integer("centers", 3, "number of clouds, one class each").at_least(1).at_most(1000000);
   o.features = s.integer("features", 2, "number of features").at_least(1).at_most(1000000);
   o.stddev = s.number("stddev", 1, "standard deviation of each cloud").at_least(0);
   return std::make_shared<Blobs>(o);
 }
-SourceChoice read_spirals(Section& s) {
+SourceChoice spirals_source(Section& s) {
   SpiralsOptions o{.n = read_n(s), .noise = read_noise(s)};
   o.turns = s.number("turns", 2, "turns of each arm").above(0);
   return std::make_shared<Spirals>(o);
 }
-SourceChoice read_xor(Section& s) { return std::make_shared<Xor>(XorOptions{.n = read_n(s), .noise = read_noise(s)}); }
-SourceChoice read_parity(Section& s) {
+SourceChoice xor_source(Section& s) {
+  return std::make_shared<Xor>(XorOptions{.n = read_n(s), .noise = read_noise(s)});
+}
+SourceChoice parity_source(Section& s) {
   ParityOptions o{.n = read_n(s), .noise = read_noise(s)};
   o.bits = s.integer("bits", 4, "number of inputs").at_least(1).at_most(20);
   return std::make_shared<Parity>(o);
 }
-SourceChoice read_gaussian_quantiles(Section& s) {
+SourceChoice gaussian_quantiles_source(Section& s) {
   GaussianQuantilesOptions o{.n = read_n(s)};
   o.classes = s.integer("classes", 3, "number of shells, one class each").at_least(1).at_most(1000000);
   o.features = s.integer("features", 2, "number of features").at_least(1).at_most(1000000);
@@ -155,12 +157,12 @@ SourceChoice read_gaussian_quantiles(Section& s) {
 double read_target_noise(Section& s) {
   return s.number("noise", 0, "standard deviation of the normal noise on y").at_least(0);
 }
-SourceChoice read_sine(Section& s) {
+SourceChoice sine_source(Section& s) {
   SineOptions o{.n = read_n(s), .noise = read_target_noise(s)};
   o.frequency = s.number("frequency", 1, "waves between -π and π").above(0);
   return std::make_shared<Sine>(o);
 }
-SourceChoice read_polynomial_samples(Section& s) {
+SourceChoice polynomial_source(Section& s) {
   PolynomialOptions o{.n = read_n(s), .noise = read_target_noise(s)};
   o.coefficients = s.numbers("coefficients", o.coefficients, "of 1, x, x², …: at least one");
   if (o.coefficients.empty()) {
@@ -173,21 +175,21 @@ SourceChoice read_polynomial_samples(Section& s) {
 }  // namespace
 
 void add_sources(Registry<SourceChoice>& table) {
-  table.add("csv", "a table of numbers in text, one sample a line", read_csv);
-  table.add("idx", "images as MNIST and Fashion-MNIST are published; pixels are scaled to [0, 1]", read_idx);
-  table.add("npy", "NumPy's arrays, each in a .npy file; values are taken as they are", read_npy);
-  table.add("npz", "NumPy's arrays in a .npz archive; values are taken as they are", read_npz);
-  table.add("libsvm", "sparse text, LABEL INDEX:VALUE …, of LIBSVM and SVMlight", read_libsvm);
-  table.add("circles", "two concentric circles (scikit-learn's make_circles)", read_circles);
-  table.add("moons", "two half circles that reach into each other (scikit-learn's make_moons)", read_moons);
-  table.add("blobs", "normal clouds around random centres (scikit-learn's make_blobs)", read_blobs);
-  table.add("spirals", "two spirals wound into each other (Lang & Witbrock 1988)", read_spirals);
-  table.add("xor", "exclusive or on the corners of the unit square", read_xor);
-  table.add("parity", "whether an odd number of bits is 1", read_parity);
+  table.add("csv", "a table of numbers in text, one sample a line", csv_source);
+  table.add("idx", "images as MNIST and Fashion-MNIST are published; pixels are scaled to [0, 1]", idx_source);
+  table.add("npy", "NumPy's arrays, each in a .npy file; values are taken as they are", npy_source);
+  table.add("npz", "NumPy's arrays in a .npz archive; values are taken as they are", npz_source);
+  table.add("libsvm", "sparse text, LABEL INDEX:VALUE …, of LIBSVM and SVMlight", libsvm_source);
+  table.add("circles", "two concentric circles (scikit-learn's make_circles)", circles_source);
+  table.add("moons", "two half circles that reach into each other (scikit-learn's make_moons)", moons_source);
+  table.add("blobs", "normal clouds around random centres (scikit-learn's make_blobs)", blobs_source);
+  table.add("spirals", "two spirals wound into each other (Lang & Witbrock 1988)", spirals_source);
+  table.add("xor", "exclusive or on the corners of the unit square", xor_source);
+  table.add("parity", "whether an odd number of bits is 1", parity_source);
   table.add("gaussian_quantiles", "shells of a normal cloud (scikit-learn's make_gaussian_quantiles)",
-            read_gaussian_quantiles);
-  table.add("sine", "a sine wave, for regression", read_sine);
-  table.add("polynomial", "a polynomial of one input, for regression", read_polynomial_samples);
+            gaussian_quantiles_source);
+  table.add("sine", "a sine wave, for regression", sine_source);
+  table.add("polynomial", "a polynomial of one input, for regression", polynomial_source);
 }
 
 }  // namespace mlp
