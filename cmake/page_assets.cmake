@@ -1,6 +1,6 @@
-# Makes the style sheet and the script of report.html into C++: cmake -DSTYLE=… -DSCRIPT=… -DOUTPUT=… -P page_assets.cmake
+# Makes the style sheet and the scripts of report.html into C++: cmake -DSTYLE=… -DSCRIPT=… -DAGAIN=… -DOUTPUT=… -P page_assets.cmake
 set(code "// Made by cmake/page_assets.cmake.\n#include \"page_assets.h\"\n\nnamespace mlp {\n\n")
-foreach(kind STYLE SCRIPT)
+foreach(kind STYLE SCRIPT AGAIN)
   string(TOLOWER page_${kind} function)
   file(READ ${${kind}} text)
   # Encoding the text as it is: a raw string literal, whose delimiter must not occur in it.

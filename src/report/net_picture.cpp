@@ -53,10 +53,12 @@ Colour paled(Colour colour, double share) {
 
 int digit_of(char c) { return c >= 'a' ? c - 'a' + 10 : c - '0'; }
 
-/// Of two classes: from the first's colour over white, where the net is undecided, to the second's.
+/// Of two classes: from the first's colour over white, where the net is undecided, to the second's, which is lighter:
+/// who sees no colours, or prints none, can tell them apart.
 Colour between_classes(double share) {
-  const double strength = std::min(1.0, std::abs(2 * share - 1)) * 0.8;
-  return paled(class_colours[share < 0.5 ? 0 : 1], strength);
+  const std::size_t label = share < 0.5 ? 0 : 1;
+  constexpr std::array strongest{0.95, 0.65};
+  return paled(class_colours[label], std::min(1.0, std::abs(2 * share - 1)) * strongest[label]);
 }
 
 /// Of several classes: the colour of the one with the largest output, paler where that is nearer to chance.

@@ -17,13 +17,14 @@ std::string bytes_of_hex(const std::string& hex) {
   return bytes;
 }
 
-/// Content Security Policy: nothing is loaded from anywhere, and no script runs but the one with this digest, whatever
-/// else should be wrong with the page.
-std::string policy(std::string_view script) {
+std::string digest_source(std::string_view script) { return " 'sha256-" + base64(bytes_of_hex(sha256(script))) + "'"; }
+
+/// Content Security Policy: nothing is loaded from anywhere, and no scripts run but the two with these digests,
+/// whatever else should be wrong with the page.
+std::string policy() {
   return "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-         "img-src "
-         "data:; script-src 'sha256-" +
-         base64(bytes_of_hex(sha256(script))) + "'\">\n";
+         "img-src data:; script-src" +
+         digest_source(page_script()) + digest_source(page_again()) + "\">\n";
 }
 
 PageContent content_of(std::span<const RunGroup> groups, const std::string& title) {
@@ -64,18 +65,17 @@ std::string report_page(std::span<const RunGroup> groups, const PageOptions& opt
     nav += "<a href=\"#" + section.id + "\">" + html::text(section.title) + "</a>\n";
     body += section_html(section);
   }
-  const std::string script(page_script());
   const bool live = !options.under_way.empty();
-  return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" + policy(script) +
+  return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" + policy() +
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" + (live ? reload_head() : "") +
-         "<title>" + html::text(options.title) + "</title>\n<style>\n" + std::string(page_style()) +
-         "</style>\n</head>\n<body>\n<header>\n<h1>" + html::text(options.title) +
-         "</h1>\n<nav aria-label=\"Sections\">\n" + nav + "</nav>\n</header>\n<main>\n" +
+         "<title>" + html::text(options.title) + "</title>\n<script>" + std::string(page_again()) +
+         "</script>\n<style>\n" + std::string(page_style()) + "</style>\n</head>\n<body>\n<header>\n<h1>" +
+         html::text(options.title) + "</h1>\n<nav aria-label=\"Sections\">\n" + nav + "</nav>\n</header>\n<main>\n" +
          (live ? under_way_html(options.under_way) : "") + body + "</main>\n<footer>Written by mlp " +
          html::text(build_info().version) +
          ". The numbers are those of history.csv, layers.csv and summary.json of each run.</footer>\n"
          "<script type=\"application/json\" id=\"data\">" +
-         page_data(content) + "</script>\n<script>" + script + "</script>\n</body>\n</html>\n";
+         page_data(content) + "</script>\n<script>" + std::string(page_script()) + "</script>\n</body>\n</html>\n";
 }
 
 }  // namespace mlp

@@ -50,7 +50,7 @@ Confusion confusion_of(const std::vector<RunDetails>& runs) {
   return sum;
 }
 
-std::string matrix_html(const Confusion& confusion) {
+std::string matrix_html(const Confusion& confusion, const std::string& net) {
   std::string table = "<table class=\"confusion\"><thead><tr><th scope=\"col\">true ↓<br>predicted →</th>";
   for (const std::string& name : confusion.classes)
     table += "<th scope=\"col\" class=\"number\">" + html::text(name) + "</th>";
@@ -70,7 +70,8 @@ std::string matrix_html(const Confusion& confusion) {
     }
     table += "</tr>\n";
   }
-  return "<div class=\"scroll\" tabindex=\"0\">" + table + "</tbody></table></div>\n";
+  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Confusion matrix of " + html::text(net) +
+         "\">" + table + "</tbody></table></div>\n";
 }
 
 /// The ten largest numbers beside the diagonal.
@@ -96,7 +97,7 @@ std::string confusions_html(const PageContent& content) {
     const bool wide = confusion.classes.size() > widest_matrix;
     const std::string note = confusion.runs > 1 ? " (sum of " + std::to_string(confusion.runs) + " runs)" : "";
     body += "<div><h4>" + html::text(content.groups[g].label + note) + "</h4>\n" +
-            (wide ? mistakes_html(confusion) : matrix_html(confusion)) + "</div>\n";
+            (wide ? mistakes_html(confusion) : matrix_html(confusion, content.groups[g].label)) + "</div>\n";
   }
   if (body.empty()) return "";
   return "<h3>Confusion matrix of the test part</h3>\n<p class=\"note\">A row is a true class, a column a predicted "

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
+#include <utility>
 
 #include "group_curve.h"
 #include "html.h"
@@ -14,7 +16,8 @@ namespace {
 
 using html::text;
 
-constexpr std::size_t most_open = 12;  // nets whose evidence is not folded
+constexpr std::size_t most_open = 12;  // nets whose evidence is not folded, and whose failures are told one by one
+constexpr std::size_t most_named = 3;  // nets that stand for more with the same verdict
 
 /// Whether all weights of a kernel that is drawn so have one sign; nothing where the config does not say how.
 bool is_of_one_sign(const nlohmann::ordered_json& initializer) {
@@ -168,26 +171,57 @@ std::string failure_html(const PageContent& content, std::size_t g) {
   return "<li>" + item + "</li>\n";
 }
 
+/// Of very many nets that missed the target, those with one verdict in one line, the most frequent first: "healthy:
+/// 40 nets (a, b, c, …)".
+std::string failures_by_verdict(const PageContent& content, const std::vector<std::size_t>& failed) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> nets_of;
+  for (const std::size_t g : failed) {
+    const std::vector<Diagnosis> found = verdicts_of(content, g);
+    const std::string mark = found.empty() ? "not judged" : verdict_mark(found[0], true);
+    auto known = std::ranges::find(nets_of, mark, &decltype(nets_of)::value_type::first);
+    if (known == nets_of.end()) known = nets_of.insert(known, {mark, {}});
+    known->second.push_back(content.compared[g].label);
+  }
+  std::ranges::stable_sort(nets_of, std::greater(), [](const auto& entry) { return entry.second.size(); });
+  std::string items;
+  for (const auto& [mark, nets] : nets_of) {
+    std::string names;
+    for (std::size_t i = 0; i < std::min(nets.size(), most_named); ++i) names += (i > 0 ? ", " : "") + nets[i];
+    if (nets.size() > most_named) names += ", …";
+    items += "<li>" + mark + text(": " + counted(static_cast<std::int64_t>(nets.size()), "net") + " (" + names + ")") +
+             "</li>\n";
+  }
+  return items;
+}
+
 }  // namespace
 
 std::string failures_html(const PageContent& content) {
-  std::string items;
+  std::vector<std::size_t> failed;
   bool judged = false, all_judged = true;
   for (std::size_t i = 0; i < content.compared.size(); ++i) {
     const ComparedGroup& compared = content.compared[i];
     judged = judged || compared.reached_share.has_value();
     all_judged = all_judged && compared.reached_share.has_value();
-    if (has_failed(compared)) items += failure_html(content, i);
+    if (has_failed(compared)) failed.push_back(i);
   }
   if (!judged || content.groups.size() < 2) return "";
   const std::string target = target_text(content), of_target = target.empty() ? "" : " of a " + target;
   const std::string such = target.empty() ? "" : " (a " + target + ")";
-  if (items.empty())
+  if (failed.empty())
     return "<p class=\"lead\">Every net " +
            text(all_judged ? "reached the target" + of_target : "that has a target reached it" + such) +
            " from at least half of its starts.</p>\n";
-  return "<p class=\"lead\">Missed the target" + text(of_target) + ":</p>\n<ul class=\"failures\">\n" + items +
-         "</ul>\n";
+  std::string items, how_many;
+  if (failed.size() > most_open) {
+    items = failures_by_verdict(content, failed);
+    how_many = ": " + std::to_string(failed.size()) + " of " +
+               counted(static_cast<std::int64_t>(content.groups.size()), "net");
+  } else {
+    for (const std::size_t g : failed) items += failure_html(content, g);
+  }
+  return "<p class=\"lead\">Missed the target" + text(of_target + how_many) + ":</p>\n<ul class=\"failures\">\n" +
+         items + "</ul>\n";
 }
 
 std::string capitalized(std::string sentence) {

@@ -103,8 +103,11 @@ void Plot::draw_line(const Series& series, const SeriesStyle& style) const {
       svg_.polyline(stretch, {.stroke = style.colour, .width = 1.4, .dashes = "3 5"});
       continue;
     }
+    const bool is_crowded = panel_.series.size() > most_styles;
     if (stretch.size() > 1)
-      svg_.polyline(thinned(stretch), {.stroke = style.colour, .width = 2.2, .dashes = style.dashes});
+      svg_.polyline(thinned(stretch),
+                    {.stroke = style.colour, .width = is_crowded ? 1.2 : 2.2, .dashes = style.dashes});
+    if (is_crowded && stretch.size() > 1) continue;
     // Markers at every point of a short line, at about eight of a long one; a point that stands alone has one too.
     const std::size_t every = stretch.size() <= 12 ? 1 : stretch.size() / 8;
     for (std::size_t i = 0; i < stretch.size(); i += every)
@@ -119,7 +122,8 @@ void draw_panel(Svg& svg, const Panel& panel, Box box, ValueRange y, const std::
   const Point middle{area.corner.x + area.width / 2, area.corner.y + area.height / 2};
   svg.text({area.corner.x, box.corner.y + 20}, panel.title, {.size = 14, .bold = true});
   if (const std::string above = above_text(panel, y); !above.empty())
-    svg.text({area.corner.x, box.corner.y + 32}, "↑ " + above, {.size = 11, .colour = svg.palette().muted});
+    svg.text({area.corner.x + 0.04 / 1.08 * area.width + 8, box.corner.y + 32}, "↑ " + above,  // beside the start
+             {.size = 11, .colour = svg.palette().muted});
   svg.text({middle.x, box.corner.y + box.height - 10}, panel.x_label, {.anchor = Anchor::middle});
   svg.text({box.corner.x + 18, middle.y}, panel.y_label, {.anchor = Anchor::middle, .turn = -90});
 

@@ -9,6 +9,10 @@
 
 namespace mlp {
 
+/// So many series look different. More are drawn thin and without markers: then the page's pointer tells which is
+/// which.
+constexpr std::size_t most_styles = 28;
+
 enum class Marker { circle, square, triangle, diamond, wedge };
 
 struct SeriesStyle {

@@ -147,6 +147,22 @@ TEST(Page, SaysInTheHeadlineWhatFailedAndWhy) {
             std::string::npos);
 }
 
+TEST(Page, TellsManyFailuresByTheirVerdicts) {
+  std::vector<RunGroup> groups;
+  for (int i = 0; i < 13; ++i) {
+    RunFolder run = failed_run({0.02, 0.2, 2, 2}, 0);
+    if (i == 3) run.summary->verdict = "healthy";
+    groups.push_back({"", "net " + std::to_string(i), {run}});
+  }
+  const std::string page = report_page(groups, {.title = "t"});
+  EXPECT_NE(
+      page.find(": 13 of 13 nets:</p>\n<ul class=\"failures\">\n<li><span class=\"verdict bad\">vanishing</span>: "
+                "12 nets (net 0, net 1, net 2, …)</li>\n<li><span class=\"verdict good\">healthy</span>: "
+                "1 net (net 3)</li>\n</ul>"),
+      std::string::npos)
+      << page.substr(page.find("Missed"), 600);
+}
+
 // In a comparison of different experiments each has its own metric, and not every one a target.
 TEST(Page, ShowsANetOfAnotherTaskByItsOwnMetric) {
   RunFolder fitted = run_with(1, "dense_");

@@ -77,6 +77,7 @@
     "M-3.6 0a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0 -7.2 0z", "M-3.3 -3.3h6.6v6.6h-6.6z", "M0 -4.4L4.2 3.2H-4.2z",
     "M0 -4.8L4.8 0L0 4.8L-4.8 0z", "M0 4.4L4.2 -3.2H-4.2z",
   ];
+  const mostStyles = 28;  // so many series look different; more are drawn thin and without markers
   const hidden = new Set();  // numbers of series that are switched off
   const charts = [];
   const choices = new Map();  // what can be chosen on the page, by name: how it is read and chosen again
@@ -159,9 +160,6 @@
         shape("text", { x: margin.left + inner.width / 2, y: middle, "font-size": 13, "text-anchor": "middle", fill: "var(--muted)" }, svg, this.empty ?? "nothing to show");
         return;
       }
-      const highest = this.extent(this.lines(), from, to, log)?.[1];
-      if (highest > range[1])
-        shape("text", { x: margin.left, y: 32, "font-size": 11, fill: "var(--muted)" }, svg, `↑ at first up to ${short(Number(highest.toPrecision(3)))}`);
       const padding = 0.04;
       const xMargin = this.view.zoom ? 0 : (to - from) * padding;
       this.x = linearAxis(from - xMargin, to + xMargin, Math.max(3, inner.width / 75), true);
@@ -172,10 +170,14 @@
       this.y = log ? logAxis(low, high, 6) : linearAxis(low, high, 6, false);
       this.log = log;
       this.drawAxes(svg);
+      const highest = this.extent(this.lines(), from, to, log)?.[1];
+      if (highest > range[1])
+        shape("text", { x: this.left(from) + 8, y: 32, "font-size": 11, fill: "var(--muted)" }, svg, `↑ at first up to ${short(Number(highest.toPrecision(3)))}`);
       const clip = `clip-${charts.indexOf(this)}`;
       shape("rect", { x: margin.left - 5, y: margin.top - 5, width: inner.width + 10, height: inner.height + 10 }, shape("clipPath", { id: clip }, svg));
       const plot = shape("g", { "clip-path": `url(#${clip})`, class: "marks" }, svg);
       const lines = this.lines();
+      this.crowded = lines.filter((line) => !line.thin && !line.dashed).length > mostStyles;
       for (const line of lines) if (line.low) this.drawBand(plot, line);
       for (const line of lines) this.drawLine(plot, line);
       this.cross = shape("g", { "pointer-events": "none" }, svg);
@@ -229,10 +231,10 @@
       const style = styleOf(line.series);
       for (const stretch of this.stretches(line, line.y)) {
         const attributes = { points: stretch.map((p) => p.map((v) => v.toFixed(1)).join(",")).join(" "), fill: "none", stroke: style.colour,
-          "stroke-width": line.thin ? 1 : line.dashed ? 1.4 : 2.2, "stroke-linejoin": "round", "stroke-linecap": "round", "stroke-dasharray": line.dashed ? "3 5" : style.dashes };
+          "stroke-width": line.thin ? 1 : this.crowded ? 1.2 : line.dashed ? 1.4 : 2.2, "stroke-linejoin": "round", "stroke-linecap": "round", "stroke-dasharray": line.dashed ? "3 5" : style.dashes };
         if (line.thin) attributes.opacity = 0.45;
         shape("polyline", attributes, plot);
-        if (line.thin || line.dashed) continue;
+        if (line.thin || line.dashed || (this.crowded && stretch.length > 1)) continue;
         const every = stretch.length <= 25 ? 1 : Math.ceil(stretch.length / 8);
         for (let i = 0; i < stretch.length; i += every)
           shape("path", { d: style.marker, transform: `translate(${stretch[i].map((v) => v.toFixed(1)).join(" ")})`, fill: style.colour, stroke: "var(--paper)", "stroke-width": 0.8 }, plot);
@@ -672,5 +674,6 @@
   buildReload();
   redraw();  // now rather than when the observers see a size: the still pictures need not be seen before
   rememberPlaces();
+  delete root.dataset.waits;  // see again.js; nothing that is hidden can have the focus
   chooseAgain();
 })();
