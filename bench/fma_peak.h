@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "mlp/model/vector.h"
+#include "mlp/core/vector.h"
 
 namespace mlp::bench {
 

@@ -1,3 +1,5 @@
+// mlp compare: finished runs, and those under way, side by side: tables, charts, files and a page.
+
 #include <iostream>
 #include <set>
 

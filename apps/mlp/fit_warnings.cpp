@@ -1,3 +1,6 @@
+// What is allowed and yet rarely meant, where net, training and data are taken together: targets that the last
+// activation cannot reach or that are large, dropout at the wrong end, training that nothing checks.
+
 #include <algorithm>
 #include <cmath>
 

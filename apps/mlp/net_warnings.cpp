@@ -1,3 +1,6 @@
+// What is allowed and yet rarely meant in a net alone: linear layers in a row, weights whose size does not suit their
+// activation.
+
 #include <algorithm>
 #include <cmath>
 

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 
 #include "command.h"
 #include "mlp/config/train_run.h"
@@ -19,14 +20,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder for the second training, beside the run's; removed at the end.
+/// A new folder of that name and some letters; nothing where it cannot be made, and errno says why.
+std::optional<fs::path> make_folder(const fs::path& like) {
+  std::string name = like.string() + ".verify-" + std::string(6, 'X');
+  if (::mkdtemp(name.data()) == nullptr) return std::nullopt;
+  return name;
+}
+
+/// A folder for the second training: beside the run's, whose disk has room for a run, or else, since one may verify
+/// what one may only read, among the temporary files. Removed at the end.
 class ScratchFolder {
  public:
   explicit ScratchFolder(const fs::path& run) {
-    const fs::path whole = fs::absolute(run).lexically_normal();
-    std::string name = (whole.has_filename() ? whole : whole.parent_path()).string() + ".verify-" + std::string(6, 'X');
-    if (::mkdtemp(name.data()) == nullptr) throw_file_error("make the folder", name);
-    path_ = name;
+    fs::path whole = fs::absolute(run).lexically_normal();
+    if (!whole.has_filename()) whole = whole.parent_path();
+    std::optional<fs::path> made = make_folder(whole);
+    const fs::path temporary = fs::temp_directory_path() / whole.filename();
+    if (!made) made = make_folder(temporary);
+    if (!made) throw_file_error("make a folder", temporary);
+    path_ = *made;
   }
   ~ScratchFolder() {
     std::error_code ignored;

@@ -118,11 +118,7 @@ void check_initial_weights(const RunConfig& config, const Model<T>& model) {
   TrainState<T> state;
   state.parameters.resize(static_cast<std::size_t>(model.parameters().size()));
   state.statistics.resize(static_cast<std::size_t>(model.statistics().size()));
-  try {
-    load_initial_weights(*config.initial_weights, model, state);
-  } catch (const InputError& error) {
-    throw Misfit("/model/initial_weights", error.what());
-  }
+  blaming("/model/initial_weights", [&] { load_initial_weights(*config.initial_weights, model, state); });
 }
 
 template <class T>
@@ -154,11 +150,9 @@ void check_metrics(const BuiltRun<T>& run) {
 }  // namespace
 
 Table load_table(const RunConfig& config) {
-  try {
+  return blaming_inside("/data/", [&] {
     return load_table(*config.source, config.validation_source.get(), config.test_source.get(), config.data.seed);
-  } catch (const Misfit& misfit) {
-    throw Misfit("/data/" + misfit.option, misfit.what());
-  }
+  });
 }
 
 namespace {

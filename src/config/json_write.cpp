@@ -1,3 +1,6 @@
+// Trees as JSON text: indented, as config.json of a run, or compact, as in messages. Numbers are the shortest text that
+// reads back as the same double.
+
 #include <algorithm>
 #include <cmath>
 

@@ -1,3 +1,5 @@
+// The tables of `mlp list`: name, default, type and meaning of every parameter, wrapped to the terminal's width.
+
 #include <algorithm>
 #include <array>
 

@@ -1,3 +1,5 @@
+// A whole run's config, section by section, and what can only be checked once all sections are known.
+
 #include "mlp/config/plan.h"
 #include "mlp/config/reconstruction.h"
 #include "mlp/config/run_config.h"

@@ -1,3 +1,6 @@
+// The header of a .npy file: a magic string, a version, and a Python dictionary of type, order and shape. NumPy's
+// documentation, "numpy.lib.format".
+
 #include <algorithm>
 #include <array>
 #include <optional>

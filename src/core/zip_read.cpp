@@ -1,3 +1,6 @@
+// Zip archives as NumPy writes them (.npz): the directory at the end of the file, then each entry, plain or deflated.
+// PKWARE's APPNOTE.TXT, 4.3.
+
 #include <zlib.h>
 
 #include <cstdint>

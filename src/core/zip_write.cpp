@@ -1,3 +1,5 @@
+// Zip archives with entries that are not compressed, which is what numpy.savez writes. PKWARE's APPNOTE.TXT, 4.3.
+
 #include <zlib.h>
 
 #include <cstdint>

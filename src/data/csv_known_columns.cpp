@@ -1,3 +1,6 @@
+// The columns of a table for a net that was trained before: found by the names that it knows, or by their places where
+// the table has no names.
+
 #include <algorithm>
 #include <map>
 

@@ -1,3 +1,5 @@
+// What in the data is rarely meant: constant or badly scaled features, rows that occur again, rare classes.
+
 #include <algorithm>
 #include <cmath>
 

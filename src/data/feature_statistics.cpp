@@ -1,3 +1,6 @@
+// Smallest and largest value, mean and standard deviation of each feature: of numbers in two passes, of pixels by sums
+// of integers, which are exact.
+
 #include <algorithm>
 #include <cmath>
 #include <limits>

@@ -144,30 +144,20 @@ void append_part(Table& table, Table part, const std::string& role) {
   table.warnings.insert(table.warnings.end(), part.warnings.begin(), part.warnings.end());
 }
 
-/// The samples that `load` gives, from the source of that name in the data's options.
-template <class Load>
-Table load_source(const std::string& name, const Load& load) {
-  try {
-    return load();
-  } catch (const Misfit& misfit) {
-    throw Misfit(name + "/" + misfit.option, misfit.what());
-  }
-}
-
 }  // namespace
 
 Table load_table(const Source& source, const Source* validation, const Source* test, std::uint64_t seed) {
-  Table table = load_source("source", [&] { return source.load(seed); });
+  Table table = blaming_inside("source/", [&] { return source.load(seed); });
   if (test != nullptr) {
     if (table.test_samples > 0)
       throw InputError(table.origin + ": the source has a test part of its own; leave that out, or \"test_source\"");
-    Table part = load_source("test_source", [&] { return test->load_more(seed, test_draw); });
+    Table part = blaming_inside("test_source/", [&] { return test->load_more(seed, test_draw); });
     table.test_origin = part.origin;
     table.test_samples = part.samples();
     append_part(table, std::move(part), "test");
   }
   if (validation != nullptr) {
-    Table part = load_source("validation_source", [&] { return validation->load_more(seed, validation_draw); });
+    Table part = blaming_inside("validation_source/", [&] { return validation->load_more(seed, validation_draw); });
     table.validation_origin = part.origin;
     table.validation_samples = part.samples();
     append_part(table, std::move(part), "validation");

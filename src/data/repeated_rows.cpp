@@ -1,3 +1,6 @@
+// Samples with the inputs of an earlier one: within the training part, and in the test part, where a net may know them
+// by heart.
+
 #include <algorithm>
 #include <unordered_map>
 

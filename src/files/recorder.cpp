@@ -66,7 +66,7 @@ bool Recorder<T>::resume(TrainState<T>& state) {
   } else {
     fs::remove(folder_ / "pretraining.csv");  // what it has will come again
   }
-  rows_ = parse_history_lines(read_file(folder_ / "history.csv"));
+  rows_ = parse_history_lines(read_file(folder_ / "history.csv"), (folder_ / "history.csv").string());
   if (fs::exists(folder_ / "histograms.json")) {
     histograms_ = parse_histograms(read_file(folder_ / "histograms.json"), (folder_ / "histograms.json").string());
     std::erase_if(histograms_, [&](const LayerHistograms& h) { return h.epoch > state.epoch; });

@@ -1,3 +1,6 @@
+// Reads .safetensors: eight bytes of length, a JSON header with the type, shape and place of each tensor, the numbers.
+// Every place is checked before it is looked at.
+
 #include <algorithm>
 #include <cstring>
 #include <set>

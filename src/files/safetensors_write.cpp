@@ -1,3 +1,5 @@
+// Writes .safetensors: eight bytes of length, a JSON header, the numbers.
+
 #include <algorithm>
 
 #include "mlp/core/error.h"

@@ -1,6 +1,5 @@
 #include "tables.h"
 
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "mlp/core/csv.h"
@@ -13,15 +12,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string cell(const std::optional<double>& value) { return value ? shortest(*value) : ""; }
-
-// Of a run that goes on where the loss is no longer finite, too.
-std::optional<double> number_of(std::string_view cell) {
-  using Limits = std::numeric_limits<double>;
-  if (cell == "nan") return Limits::quiet_NaN();
-  if (cell == "inf") return Limits::infinity();
-  if (cell == "-inf") return -Limits::infinity();
-  return read_number(cell);
-}
 
 Json json_of(const Histogram& h) { return {{"low", h.low}, {"high", h.high}, {"counts", h.counts}}; }
 
@@ -61,20 +51,13 @@ std::string layers_lines(const std::vector<LayerRow>& rows) {
   return lines;
 }
 
-std::vector<HistoryRow> parse_history_lines(std::string_view text) {
+std::vector<HistoryRow> parse_history_lines(std::string_view text, const std::string& path) {
+  const auto lines = csv_rows(text, path);
   std::vector<HistoryRow> rows;
-  text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-  while (!text.empty()) {
-    std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  for (std::size_t i = 1; i < lines.size(); ++i) {
     HistoryRow& row = rows.emplace_back();
-    for (bool more = true; more;) {
-      const std::size_t comma = line.find(',');
-      const std::string_view cell = line.substr(0, comma);
-      row.push_back(number_of(cell));
-      more = comma != std::string_view::npos;
-      if (more) line.remove_prefix(comma + 1);
-    }
+    for (const std::string& cell : lines[i])
+      row.push_back(cell.empty() ? std::nullopt : std::optional(csv_number(cell, path, i + 1)));
   }
   return rows;
 }

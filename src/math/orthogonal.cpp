@@ -1,3 +1,6 @@
+// Orthogonal initialization: a random matrix with orthonormal rows or columns keeps the length of every signal. Saxe,
+// McClelland & Ganguli 2013, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks".
+
 #include <cmath>
 #include <limits>
 

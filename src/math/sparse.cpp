@@ -1,3 +1,6 @@
+// Sparse initialization: each unit begins with a fixed number of connections, however many inputs there are. Martens
+// 2010, "Deep learning via Hessian-free optimization".
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>

@@ -9,8 +9,8 @@
 
 #include <algorithm>
 
+#include "mlp/core/vector.h"
 #include "mlp/model/kernels.h"
-#include "mlp/model/vector.h"
 #include "transpose.h"
 
 namespace mlp {

@@ -14,8 +14,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "mlp/core/vector.h"
 #include "mlp/model/kernels.h"
-#include "mlp/model/vector.h"
 
 namespace mlp {
 

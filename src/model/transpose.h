@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "mlp/model/vector.h"
+#include "mlp/core/vector.h"
 
 namespace mlp {
 

@@ -94,8 +94,10 @@ std::string layers_text(std::span<const LayerRow> rows, const IsMeant& is_meant)
   return text + " (" + of_all + ")";
 }
 
-bool is_one_direction(const LayerRow& row) {
-  return row.units > 1 && row.value("effective_rank").value_or(2) < one_direction;
+/// Whether all units say the same. In a net of one feature a single direction is no loss, but none at all is.
+bool is_collapsed(const LayerRow& row) {
+  const double rank = row.value("effective_rank").value_or(2);
+  return row.units > 1 && (row.net_inputs == 1 ? rank == 0 : rank < one_direction);
 }
 
 /// Where a gradient shrinks: saturation, dead units, one direction, small weights, or simply the start.
@@ -140,11 +142,16 @@ Cause cause_of_saturation(std::span<const LayerRow> hidden, const std::vector<La
 }
 
 Cause cause_of_collapse(std::span<const LayerRow> hidden) {
-  const auto count = static_cast<std::size_t>(std::ranges::count_if(hidden, is_one_direction));
+  const auto count = static_cast<std::size_t>(std::ranges::count_if(hidden, is_collapsed));
   const std::string layers = hidden.size() == 1 ? "the hidden layer"
                              : count == hidden.size()
                                  ? all_hidden(count)
                                  : std::to_string(count) + " of " + std::to_string(hidden.size()) + " hidden layers";
+  if (const LayerRow* row = largest_in(hidden, "effective_rank", is_collapsed);
+      row && *row->value("effective_rank") == 0)
+    return {"Constant outputs",
+            "the outputs of " + layers +
+                " are the same for every sample, so nothing of the input is left for what follows."};
   return {"Rank collapse", "the outputs of " + layers +
                                " vary along a single direction, so all units of a layer say the same, "
                                "and get the same gradient."};
@@ -192,7 +199,7 @@ std::string place_of(const std::string& verdict, const std::vector<LayerRow>& ro
     return layers_text(hidden, [](const LayerRow& row) {
       return row.saturating && row.value("saturated").value_or(0) >= FlowThresholds::saturated_share;
     });
-  if (verdict == "collapsed") return layers_text(hidden, is_one_direction);
+  if (verdict == "collapsed") return layers_text(hidden, is_collapsed);
   if (verdict != "dead") return "";
   std::string dead = layers_text(
       hidden, [](const LayerRow& row) { return row.value("dead").value_or(0) >= FlowThresholds::dead_share; });

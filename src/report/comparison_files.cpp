@@ -1,3 +1,5 @@
+// comparison.csv and comparison.json: every number of the comparison, for other programs.
+
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>

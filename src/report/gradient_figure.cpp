@@ -1,3 +1,5 @@
+// The figure of the gradient flow: norm of the gradient against layer.
+
 #include <algorithm>
 #include <cmath>
 #include <map>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <span>
 
@@ -69,14 +70,23 @@ std::string y_label_of(const std::string& quantity) {
   return quantity == "loss" ? "loss per sample" : spoken(quantity);
 }
 
-Scale scale_for(const std::vector<const Series*>& series) {
+void choose_loss_axis(const std::vector<Panel*>& panels) {
+  std::vector<Panel*> losses;
+  std::ranges::copy_if(panels, std::back_inserter(losses),
+                       [](const Panel* panel) { return panel->y_label == y_label_of("loss"); });
   double low = INFINITY, high = 0;
-  for (const Series* one : series)
-    for (const double value : one->y) {
-      if (value <= 0) return Scale::linear;
-      if (std::isfinite(value)) low = std::min(low, value), high = std::max(high, value);
-    }
-  return high >= 100 * low ? Scale::logarithmic : Scale::linear;
+  bool all_positive = true;
+  for (const Panel* panel : losses)
+    for (const Series& series : panel->series)
+      for (const double value : series.y) {
+        all_positive &= !(value <= 0);
+        if (std::isfinite(value)) low = std::min(low, value), high = std::max(high, value);
+      }
+  const bool is_logarithmic = all_positive && high >= 100 * low;
+  for (Panel* panel : losses) {
+    panel->y_scale = is_logarithmic ? Scale::logarithmic : Scale::linear;
+    panel->start_may_be_above = !is_logarithmic;
+  }
 }
 
 }  // namespace mlp

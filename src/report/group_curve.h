@@ -29,7 +29,8 @@ std::string spoken(std::string name);
 /// What its axis says: "loss per sample", "accuracy".
 std::string y_label_of(const std::string& quantity);
 
-/// Logarithmic where all values are positive and span two decades.
-Scale scale_for(const std::vector<const Series*>& series);
+/// Gives the panels of the loss one axis: logarithmic where all values are positive and span two decades; else linear,
+/// and not stretched by a high start.
+void choose_loss_axis(const std::vector<Panel*>& panels);
 
 }  // namespace mlp

@@ -19,13 +19,14 @@ std::string element(std::string_view name, std::string_view content) {
 std::string table(const std::vector<TableColumn>& columns, const std::vector<std::vector<TableCell>>& rows,
                   TableKind kind) {
   const bool is_tall = kind != TableKind::stacked && rows.size() > most_rows;
-  std::string result = std::string("<div class=\"scroll") + (is_tall ? " tall" : "") +
-                       "\" tabindex=\"0\" role=\"region\" aria-label=\"Table by " + text(columns[0].name) +
-                       "\"><table" +
-                       (kind == TableKind::plain     ? ""
-                        : kind == TableKind::stacked ? " class=\"sortable stacked\""
-                                                     : " class=\"sortable\"") +
-                       "><thead><tr>";
+  std::string result =
+      is_tall ? "<p class=\"note on-screen\">" + counted(rows.size(), "row") + ": the table scrolls.</p>\n" : "";
+  result += std::string("<div class=\"scroll") + (is_tall ? " tall" : "") +
+            "\" tabindex=\"0\" role=\"region\" aria-label=\"Table by " + text(columns[0].name) + "\"><table" +
+            (kind == TableKind::plain     ? ""
+             : kind == TableKind::stacked ? " class=\"sortable stacked\""
+                                          : " class=\"sortable\"") +
+            "><thead><tr>";
   for (const TableColumn& column : columns)
     result += std::string("<th scope=\"col\"") + (column.number ? " class=\"number\"" : "") + ">" + text(column.name) +
               "</th>";

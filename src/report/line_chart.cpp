@@ -1,8 +1,10 @@
 #include "mlp/report/line_chart.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
+#include "mlp/core/numbers.h"
 #include "mlp/core/text_width.h"
 #include "mlp/report/svg.h"
 #include "panel.h"
@@ -52,13 +54,10 @@ void draw_legend(Svg& svg, const std::vector<LegendEntry>& entries, const std::m
 
 // Panels of the same quantity have the same axis, so that they can be compared.
 ValueRange common_y_range(const Figure& figure, const Panel& panel) {
-  ValueRange y;
-  for (const Panel& other : figure.panels) {
-    if (other.y_label != panel.y_label || other.y_scale != panel.y_scale) continue;
-    const ValueRange range = y_range_of(other);
-    if (!range.empty()) y.include({range.low, range.high}, false);
-  }
-  return y;
+  std::vector<Panel> alike;
+  for (const Panel& other : figure.panels)
+    if (other.y_label == panel.y_label && other.y_scale == panel.y_scale) alike.push_back(other);
+  return y_range_of(alike);
 }
 
 std::string description_of(const Figure& figure, const std::vector<std::string>& names) {
@@ -70,7 +69,49 @@ std::string description_of(const Figure& figure, const std::vector<std::string>&
   return text;
 }
 
+/// Calls take(x, value) for every value of the panel's lines and bands.
+template <class Take>
+void visit(const Panel& panel, const Take& take) {
+  for (const Series& series : panel.series)
+    for (const auto* values : {&series.y, &series.low, &series.high})
+      for (std::size_t i = 0; i < std::min(values->size(), series.x.size()); ++i) take(series.x[i], (*values)[i]);
+}
+
+/// The start of a line: this share of the x axis, if it has so many points that it is not half of the story.
+constexpr double start_share = 0.01;
+constexpr std::size_t many_points = 10;
+
 }  // namespace
+
+void ValueRange::include(double value, Scale scale) {
+  if (!std::isfinite(value) || (scale == Scale::logarithmic && value <= 0)) return;
+  low = std::min(low, value);
+  high = std::max(high, value);
+}
+
+ValueRange y_range_of(std::span<const Panel> panels) {
+  ValueRange x_all, all, later;  // later: without the start
+  bool start_may_be_above = false;
+  for (const Panel& panel : panels)
+    for (const Series& series : panel.series) {
+      for (const double x : series.x) x_all.include(x, Scale::linear);
+      start_may_be_above |= panel.start_may_be_above && series.x.size() > many_points;
+    }
+  const double start_end = x_all.low + start_share * (x_all.high - x_all.low);
+  for (const Panel& panel : panels)
+    visit(panel, [&](double x, double value) {
+      all.include(value, panel.y_scale);
+      if (x > start_end) later.include(value, panel.y_scale);
+    });
+  const bool is_squeezed = !later.empty() && later.high - all.low < 0.5 * (all.high - all.low);
+  return start_may_be_above && is_squeezed ? ValueRange{all.low, later.high} : all;
+}
+
+std::string above_text(const Panel& panel, const ValueRange& y) {
+  ValueRange all;
+  visit(panel, [&](double /*x*/, double value) { all.include(value, panel.y_scale); });
+  return all.empty() || all.high <= y.high ? "" : "at first up to " + rounded(all.high, 3);
+}
 
 std::string draw(const Figure& figure) {
   const std::size_t columns = figure.panels.size() < 2 ? 1 : 2, rows = (figure.panels.size() + columns - 1) / columns;

@@ -1,3 +1,5 @@
+// The figure of the losses: training and validation against epoch.
+
 #include <algorithm>
 #include <cmath>
 
@@ -18,15 +20,10 @@ Panel panel_of(const std::string& title, const std::string& quantity, std::vecto
   return {title, "epoch", y_label_of(quantity), Scale::linear, true, std::move(series)};
 }
 
-// The panels of the loss have one axis.
-void choose_scale(std::vector<Panel>& panels) {
-  std::vector<const Series*> losses;
-  for (const Panel& panel : panels)
-    if (panel.y_label == y_label_of("loss"))
-      for (const Series& series : panel.series) losses.push_back(&series);
-  const Scale scale = scale_for(losses);
-  for (Panel& panel : panels)
-    if (panel.y_label == y_label_of("loss")) panel.y_scale = scale;
+std::vector<Panel*> pointers_to(std::vector<Panel>& panels) {
+  std::vector<Panel*> pointers;
+  for (Panel& panel : panels) pointers.push_back(&panel);
+  return pointers;
 }
 
 std::string subtitle_of(std::span<const RunGroup> groups) {
@@ -49,7 +46,7 @@ Figure loss_figure(const RunFolder& run, const std::string& title) {
     }
     figure.panels.push_back(panel_of(spoken(quantity), quantity, std::move(series)));
   }
-  choose_scale(figure.panels);
+  choose_loss_axis(pointers_to(figure.panels));
   return figure;
 }
 
@@ -65,7 +62,7 @@ Figure loss_figure(std::span<const RunGroup> groups, const std::string& title) {
       if (!series.empty()) figure.panels.push_back(panel_of(name + spoken(quantity), quantity, std::move(series)));
     }
   }
-  choose_scale(figure.panels);
+  choose_loss_axis(pointers_to(figure.panels));
   return figure;
 }
 

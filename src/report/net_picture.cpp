@@ -1,3 +1,5 @@
+// The picture of a net with two inputs or one: its decision surface, or its curve, with the data.
+
 #include <algorithm>
 #include <array>
 #include <cmath>

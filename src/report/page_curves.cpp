@@ -20,86 +20,76 @@ constexpr std::size_t clock_points = 25;
 
 constexpr double panel_width = 560, panel_height = 330;
 
-CurveSeries group_series(const RunGroup& group, const std::string& column) {
-  CurveSeries result{group_curve(group, column), {}, &group};
-  if (group.runs.size() > 1)
-    for (const RunFolder& run : group.runs) {
-      Series curve = run_curve(run, column);
-      curve.name = repeat_name(run);
-      if (!curve.x.empty()) result.runs.push_back(std::move(curve));
-    }
-  return result;
+/// Adds the curve of a group, where it has any.
+void add_curve(CurvePanel& curves, const RunGroup& group, const std::string& column, const std::string& name) {
+  Series mean = group_curve(group, column);
+  if (mean.x.empty()) return;
+  mean.name = name;
+  curves.panel.series.push_back(std::move(mean));
+  RunCurves& behind = curves.behind.emplace_back(RunCurves{{}, &group});
+  if (group.runs.size() < 2) return;
+  for (const RunFolder& run : group.runs) {
+    Series curve = run_curve(run, column);
+    curve.name = repeat_name(run);
+    if (!curve.x.empty()) behind.runs.push_back(std::move(curve));
+  }
 }
 
-CurvePanel finished(std::string title, const std::string& quantity, std::vector<CurveSeries> series) {
-  return {std::move(title), y_label_of(quantity), Scale::linear, std::move(series)};
-}
-
-// The panels of the loss have one axis.
-std::vector<CurvePanel> with_scale(std::vector<CurvePanel> panels) {
-  std::vector<const Series*> losses;
-  for (const CurvePanel& panel : panels)
-    if (panel.y_label == y_label_of("loss"))
-      for (const CurveSeries& series : panel.series) losses.push_back(&series.mean);
-  const Scale scale = scale_for(losses);
-  for (CurvePanel& panel : panels)
-    if (panel.y_label == y_label_of("loss")) panel.scale = scale;
-  return panels;
+CurvePanel empty_panel(const std::string& title, const std::string& quantity) {
+  return {{title, "epoch", y_label_of(quantity), Scale::linear, true, {}}, {}};
 }
 
 std::vector<CurvePanel> single_run_panels(const RunGroup& group) {
   std::vector<CurvePanel> panels;
   for (const std::string& quantity : quantities_of(group.runs[0].history)) {
-    std::vector<CurveSeries> series;
-    for (const auto& [prefix, name] : {std::pair("train_", "training"), std::pair("val_", "validation")}) {
-      CurveSeries one = group_series(group, prefix + quantity);
-      one.mean.name = name;
-      if (!one.mean.x.empty()) series.push_back(std::move(one));
-    }
-    if (!series.empty()) panels.push_back(finished(spoken(quantity), quantity, std::move(series)));
+    CurvePanel& curves = panels.emplace_back(empty_panel(spoken(quantity), quantity));
+    for (const auto& [prefix, name] : {std::pair("train_", "training"), std::pair("val_", "validation")})
+      add_curve(curves, group, prefix + quantity, name);
   }
-  return with_scale(std::move(panels));
+  return panels;
+}
+
+std::vector<CurvePanel> group_panels(std::span<const RunGroup> groups) {
+  std::vector<CurvePanel> panels;
+  for (const std::string& quantity : quantities_of(groups))
+    for (const auto& [prefix, name] : {std::pair("train_", "training "), std::pair("val_", "validation ")}) {
+      CurvePanel& curves = panels.emplace_back(empty_panel(name + spoken(quantity), quantity));
+      for (const RunGroup& group : groups) add_curve(curves, group, prefix + quantity, group.label);
+    }
+  return panels;
 }
 
 ValueRange range_of(const std::vector<CurvePanel>& panels, const CurvePanel& panel) {
-  ValueRange range;
+  std::vector<Panel> alike;
   for (const CurvePanel& other : panels)
-    if (other.y_label == panel.y_label)
-      for (const CurveSeries& series : other.series)
-        for (const auto* values : {&series.mean.y, &series.mean.low, &series.mean.high})
-          range.include(*values, panel.scale == Scale::logarithmic);
-  return range;
+    if (other.panel.y_label == panel.panel.y_label) alike.push_back(other.panel);
+  return y_range_of(alike);
 }
 
 }  // namespace
 
 std::vector<CurvePanel> curve_panels(const PageContent& content) {
-  if (content.is_single()) return single_run_panels(content.groups[0]);
-  std::vector<CurvePanel> panels;
-  for (const std::string& quantity : quantities_of(content.groups))
-    for (const auto& [prefix, name] : {std::pair("train_", "training "), std::pair("val_", "validation ")}) {
-      std::vector<CurveSeries> series;
-      for (const RunGroup& group : content.groups) {
-        CurveSeries one = group_series(group, prefix + quantity);
-        if (!one.mean.x.empty()) series.push_back(std::move(one));
-      }
-      if (!series.empty()) panels.push_back(finished(name + spoken(quantity), quantity, std::move(series)));
-    }
-  return with_scale(std::move(panels));
+  std::vector<CurvePanel> panels =
+      content.is_single() ? single_run_panels(content.groups[0]) : group_panels(content.groups);
+  std::erase_if(panels, [](const CurvePanel& curves) { return curves.panel.series.empty(); });
+  std::vector<Panel*> axes;
+  for (CurvePanel& curves : panels) axes.push_back(&curves.panel);
+  choose_loss_axis(axes);
+  return panels;
 }
 
 void thin(std::vector<CurvePanel>& panels) {
   std::size_t means = 0, runs = 0;
-  for (const CurvePanel& panel : panels)
-    for (const CurveSeries& series : panel.series) ++means, runs += series.runs.size();
+  for (const CurvePanel& curves : panels)
+    for (const RunCurves& behind : curves.behind) ++means, runs += behind.runs.size();
   const std::size_t of_mean =
       std::clamp(mean_points / std::max<std::size_t>(means, 1), std::size_t{24}, most_mean_points);
   const std::size_t of_run = std::clamp(run_points / std::max<std::size_t>(runs, 1), std::size_t{8}, most_run_points);
-  for (CurvePanel& panel : panels)
-    for (CurveSeries& series : panel.series) {
-      series.mean = thinned(series.mean, of_mean);
-      for (Series& run : series.runs) run = thinned(run, of_run);
-    }
+  for (CurvePanel& curves : panels) {
+    for (Series& mean : curves.panel.series) mean = thinned(mean, of_mean);
+    for (RunCurves& behind : curves.behind)
+      for (Series& run : behind.runs) run = thinned(run, of_run);
+  }
 }
 
 std::map<std::string, SeriesStyle> page_styles(const std::vector<std::string>& names) {
@@ -108,10 +98,9 @@ std::map<std::string, SeriesStyle> page_styles(const std::vector<std::string>& n
   return styles;
 }
 
-std::string draw_for_page(const Panel& panel, const std::map<std::string, SeriesStyle>& styles, double low,
-                          double high) {
+std::string draw_for_page(const Panel& panel, const std::map<std::string, SeriesStyle>& styles, const ValueRange& y) {
   Svg svg(panel_width, panel_height, panel.title, panel.y_label + " by " + panel.x_label, page_palette());
-  draw_panel(svg, panel, {{0, 0}, panel_width, panel_height}, {low, high}, styles);
+  draw_panel(svg, panel, {{0, 0}, panel_width, panel_height}, y, styles);
   return svg.str();
 }
 
@@ -158,13 +147,11 @@ PageSection curves_section(const PageContent& content) {
         "<p class=\"note\">Line: mean of the runs at each epoch. Band: from their lower to their upper quartile.</p>\n";
   body += "<div class=\"panels\">\n";
   for (std::size_t i = 0; i < panels.size(); ++i) {
-    const CurvePanel& panel = panels[i];
-    Panel drawn{panel.title, "epoch", panel.y_label, panel.scale, true, {}};
-    const std::size_t points = std::clamp(all_static_points / panel.series.size(), std::size_t{24}, most_static_points);
-    for (const CurveSeries& series : panel.series) drawn.series.push_back(thinned(series.mean, points));
-    const ValueRange range = range_of(panels, panel);
+    Panel drawn = panels[i].panel;
+    const std::size_t points = std::clamp(all_static_points / drawn.series.size(), std::size_t{24}, most_static_points);
+    for (Series& mean : drawn.series) mean = thinned(mean, points);
     body += "<figure class=\"chart\" data-curve=\"" + std::to_string(i) + "\">" +
-            draw_for_page(drawn, styles, range.low, range.high) + "</figure>\n";
+            draw_for_page(drawn, styles, range_of(panels, panels[i])) + "</figure>\n";
   }
   return {"curves", "Loss and metrics", body + "</div>\n"};
 }

@@ -11,17 +11,17 @@
 
 namespace mlp {
 
-/// One curve and the runs behind it; name: an entry of the legend.
-struct CurveSeries {
-  Series mean;               // with the band between the quartiles, where there are several runs
+/// What is behind the mean of a group.
+struct RunCurves {
   std::vector<Series> runs;  // named by their folders; empty for a single one
   const RunGroup* group = nullptr;
 };
 
+/// A panel whose series are the means of groups, each under its name in the legend, with the band between the quartiles
+/// where there are several runs.
 struct CurvePanel {
-  std::string title, y_label;
-  Scale scale = Scale::linear;
-  std::vector<CurveSeries> series;
+  Panel panel;
+  std::vector<RunCurves> behind;  // one for each series
 };
 
 /// Every quantity of training and of validation; of a single run the two side by side.
@@ -34,8 +34,7 @@ void thin(std::vector<CurvePanel>& panels);
 std::map<std::string, SeriesStyle> page_styles(const std::vector<std::string>& names);
 
 /// A panel as a picture of its own, in the colours of the page.
-std::string draw_for_page(const Panel& panel, const std::map<std::string, SeriesStyle>& styles, double low,
-                          double high);
+std::string draw_for_page(const Panel& panel, const std::map<std::string, SeriesStyle>& styles, const ValueRange& y);
 
 /// Epochs, steps and seconds (the mean of the runs) at a few epochs of a group, to go from one to the other.
 struct Clock {

@@ -1,3 +1,5 @@
+// The numbers that the script of report.html draws from, as JSON.
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -21,6 +23,8 @@ std::string json_text(const std::string& text) {
 
 /// Null for what is not finite.
 std::string json_number(double value, int digits) { return std::isfinite(value) ? rounded(value, digits) : "null"; }
+
+std::string json_bool(bool value) { return value ? "true" : "false"; }
 
 template <class List, class Text>
 std::string json_list(const List& list, const Text& text_of) {
@@ -57,19 +61,21 @@ std::string json_curve(const Series& series) {
 std::string json_curves(const PageContent& content, const std::vector<std::string>& names) {
   std::vector<CurvePanel> panels = curve_panels(content);
   thin(panels);
-  const auto series_json = [&](const CurveSeries& series) {
-    const auto place = std::ranges::find(names, series.mean.name) - names.begin();
-    return "{\"series\":" + std::to_string(place) +
-           ",\"clock\":" + std::to_string(series.group - content.groups.data()) + "," + json_curve(series.mean) +
-           ",\"runs\":" +
-           json_list(
-               series.runs,
-               [](const Series& run) { return "{\"name\":" + json_text(run.name) + "," + json_curve(run) + "}"; }) +
-           "}";
+  const auto run_json = [](const Series& run) {
+    return "{\"name\":" + json_text(run.name) + "," + json_curve(run) + "}";
   };
-  return json_list(panels, [&](const CurvePanel& panel) {
+  return json_list(panels, [&](const CurvePanel& curves) {
+    const auto series_json = [&](const Series& mean) {
+      const auto place = std::ranges::find(names, mean.name) - names.begin();
+      const RunCurves& behind = curves.behind[static_cast<std::size_t>(&mean - curves.panel.series.data())];
+      return "{\"series\":" + std::to_string(place) +
+             ",\"clock\":" + std::to_string(behind.group - content.groups.data()) + "," + json_curve(mean) +
+             ",\"runs\":" + json_list(behind.runs, run_json) + "}";
+    };
+    const Panel& panel = curves.panel;
     return "{\"title\":" + json_text(panel.title) + ",\"label\":" + json_text(panel.y_label) +
-           ",\"log\":" + (panel.scale == Scale::logarithmic ? "true" : "false") +
+           ",\"log\":" + json_bool(panel.y_scale == Scale::logarithmic) +
+           ",\"startMayBeAbove\":" + json_bool(panel.start_may_be_above) +
            ",\"series\":" + json_list(panel.series, series_json) + "}\n";
   });
 }
@@ -123,7 +129,7 @@ std::string json_nets(const PageContent& content) {
 
 std::string page_data(const PageContent& content) {
   const std::vector<std::string> names = legend_names(content);
-  return "{\"single\":" + std::string(content.is_single() ? "true" : "false") + ",\"names\":" + json_texts(names) +
+  return "{\"single\":" + json_bool(content.is_single()) + ",\"names\":" + json_texts(names) +
          ",\"clocks\":" + json_clocks(content.groups) + ",\n\"curves\":" + json_curves(content, names) +
          ",\n\"flow\":" + json_flow(content.groups) + ",\n\"maps\":" + json_maps(content.groups) +
          ",\n\"nets\":" + json_nets(content) + "}";

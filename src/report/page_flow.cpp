@@ -1,3 +1,5 @@
+// The section of report.html on the gradient flow.
+
 #include <algorithm>
 #include <set>
 
@@ -17,11 +19,7 @@ Figure figure_of(const PageContent& content) {
 
 std::string static_flow(const Figure& figure, const PageContent& content) {
   const bool single = content.is_single();
-  ValueRange range;
-  for (const Panel& panel : figure.panels) {
-    const ValueRange own = y_range_of(panel);
-    if (!own.empty()) range.include({own.low, own.high}, true);
-  }
+  const ValueRange range = y_range_of(figure.panels);
   std::string result;
   for (const Panel& panel : figure.panels) {
     std::map<std::string, SeriesStyle> styles;
@@ -32,7 +30,7 @@ std::string static_flow(const Figure& figure, const PageContent& content) {
     } else {
       styles = page_styles(legend_names(content));
     }
-    result += draw_for_page(panel, styles, range.low, range.high);
+    result += draw_for_page(panel, styles, range);
     if (!single) continue;
     std::string names;
     for (const Series& series : panel.series)

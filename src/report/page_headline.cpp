@@ -1,3 +1,5 @@
+// The head of report.html: what was compared, which net won, which ones failed and why.
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>

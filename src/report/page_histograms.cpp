@@ -1,3 +1,5 @@
+// The section of report.html with histograms of activations, gradients and weights.
+
 #include <algorithm>
 #include <cmath>
 #include <set>

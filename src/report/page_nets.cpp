@@ -51,7 +51,7 @@ Confusion confusion_of(const std::vector<RunDetails>& runs) {
 }
 
 std::string matrix_html(const Confusion& confusion) {
-  std::string table = "<table class=\"confusion\"><thead><tr><th scope=\"col\">true ↓ predicted →</th>";
+  std::string table = "<table class=\"confusion\"><thead><tr><th scope=\"col\">true ↓<br>predicted →</th>";
   for (const std::string& name : confusion.classes)
     table += "<th scope=\"col\" class=\"number\">" + html::text(name) + "</th>";
   table += "</tr></thead><tbody>\n";

@@ -1,3 +1,5 @@
+// The section of report.html with all runs: their numbers, configs, environment, and how to repeat them.
+
 #include <algorithm>
 #include <cmath>
 

@@ -107,35 +107,26 @@ void Plot::draw_line(const Series& series, const SeriesStyle& style) const {
       svg_.polyline(thinned(stretch), {.stroke = style.colour, .width = 2.2, .dashes = style.dashes});
     // Markers at every point of a short line, at about eight of a long one; a point that stands alone has one too.
     const std::size_t every = stretch.size() <= 12 ? 1 : stretch.size() / 8;
-    for (std::size_t i = 0; i < stretch.size(); i += every) draw_marker(svg_, stretch[i], style);
+    for (std::size_t i = 0; i < stretch.size(); i += every)
+      if (stretch[i].y > area_.corner.y) draw_marker(svg_, stretch[i], style);  // not of what lies above the plot
   }
 }
 
 }  // namespace
 
-void ValueRange::include(const std::vector<double>& values, bool positive_only) {
-  for (const double value : values)
-    if (std::isfinite(value) && (!positive_only || value > 0)) low = std::min(low, value), high = std::max(high, value);
-}
-
-ValueRange y_range_of(const Panel& panel) {
-  ValueRange y;
-  for (const Series& series : panel.series)
-    for (const auto* values : {&series.y, &series.low, &series.high})
-      y.include(*values, panel.y_scale == Scale::logarithmic);
-  return y;
-}
-
 void draw_panel(Svg& svg, const Panel& panel, Box box, ValueRange y, const std::map<std::string, SeriesStyle>& styles) {
   const Box area = plot_area(box);
   const Point middle{area.corner.x + area.width / 2, area.corner.y + area.height / 2};
   svg.text({area.corner.x, box.corner.y + 20}, panel.title, {.size = 14, .bold = true});
+  if (const std::string above = above_text(panel, y); !above.empty())
+    svg.text({area.corner.x, box.corner.y + 32}, "↑ " + above, {.size = 11, .colour = svg.palette().muted});
   svg.text({middle.x, box.corner.y + box.height - 10}, panel.x_label, {.anchor = Anchor::middle});
   svg.text({box.corner.x + 18, middle.y}, panel.y_label, {.anchor = Anchor::middle, .turn = -90});
 
   ValueRange x;
-  for (const Series& series : panel.series) x.include(series.x, false);
-  if (x.empty() || y_range_of(panel).empty()) {
+  for (const Series& series : panel.series)
+    for (const double value : series.x) x.include(value, Scale::linear);
+  if (x.empty() || y_range_of({&panel, 1}).empty()) {
     svg.rectangle(area.corner, area.width, area.height, {.stroke = svg.palette().grid});
     svg.text(middle, panel.if_empty, {.colour = svg.palette().muted, .anchor = Anchor::middle});
     return;

@@ -1,3 +1,5 @@
+// Reads summary.json of a run.
+
 #include <limits>
 #include <nlohmann/json.hpp>
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "mlp/core/numbers.h"
@@ -68,12 +67,6 @@ class Canvas {
 
 /// How many series can be told apart: by their signs, and these by the six colours of a terminal.
 std::size_t most_series(const CharacterStyle& style) { return unicode_signs.size() * (style.colour ? 3 : 1); }
-
-struct Extent {
-  double low = std::numeric_limits<double>::infinity(), high = -low;
-  void include(double value) { low = std::min(low, value), high = std::max(high, value); }
-  bool empty() const { return low > high; }
-};
 
 // A straight line from step to step, so that a steep curve has no holes.
 void connect(Canvas& canvas, std::array<double, 2> from, std::array<double, 2> to, std::size_t series) {
@@ -146,13 +139,17 @@ std::string draw_characters(const Panel& panel, const CharacterStyle& style) {
   const bool dots = style.unicode && shown.series.size() < (style.colour ? 7 : 2);
   const bool ascii = !style.unicode;
 
-  Extent x, y;
-  for (const Series& series : shown.series)
+  ValueRange x;
+  for (Series& series : shown.series) {
+    series.low.clear();  // no band is drawn
+    series.high.clear();
     for (std::size_t i = 0; i < std::min(series.x.size(), series.y.size()); ++i)
-      if (std::isfinite(series.x[i]) && std::isfinite(series.y[i]) &&
-          (shown.y_scale == Scale::linear || series.y[i] > 0))
-        x.include(series.x[i]), y.include(series.y[i]);
-  std::string text = fitted(shown.title, style.width, ascii) + "\n";
+      if (std::isfinite(series.y[i]) && (shown.y_scale == Scale::linear || series.y[i] > 0))
+        x.include(series.x[i], Scale::linear);
+  }
+  const ValueRange y = y_range_of({&shown, 1});
+  const std::string above = above_text(shown, y);
+  std::string text = fitted(shown.title + (above.empty() ? "" : " (" + above + ")"), style.width, ascii) + "\n";
   if (x.empty()) return text + "(nothing was measured)\n";
 
   const Axis x_axis = Axis::over(x.low, x.high, Scale::linear, false);

@@ -55,12 +55,6 @@ Diagnostics<T>::Diagnostics(const Model<T>& model, Criterion<T> criterion, const
   if (model.output_activation() != nullptr) output_slope_ = largest_slope(*model.output_activation());
 }
 
-template <class T>
-bool Diagnostics<T>::ends_in_loss(const LayerInfo& info) const {
-  const Model<T>& model = objective_.model();
-  return static_cast<std::size_t>(info.last_node) + 1 == model.nodes().size() && model.output_activation() != nullptr;
-}
-
 /// slope_ and max_slope_ of a layer; false where its activation is not elementwise.
 template <class T>
 bool Diagnostics<T>::find_slopes(const LayerInfo& info, const Execution<T>& run) {
@@ -69,7 +63,7 @@ bool Diagnostics<T>::find_slopes(const LayerInfo& info, const Execution<T>& run)
   Out<T> slope(slope_.data(), info.rows, samples_);
   const Workspace<T>& workspace = objective_.workspace();
   const std::size_t last = static_cast<std::size_t>(info.last_node);
-  if (!ends_in_loss(info))
+  if (!ends_in_loss(objective_.model(), info))
     return objective_.model().nodes()[last].layer->slopes({workspace.node(last), run}, slope, max_slope_);
   const Activation<T>& g = *activation_of(objective_.model(), info);
   if (!g.elementwise()) return false;
@@ -82,7 +76,7 @@ bool Diagnostics<T>::find_slopes(const LayerInfo& info, const Execution<T>& run)
 template <class T>
 const T* Diagnostics<T>::output_of(const LayerInfo& info) const {
   const Workspace<T>& workspace = objective_.workspace();
-  if (ends_in_loss(info)) return workspace.prediction(samples_).data();
+  if (ends_in_loss(objective_.model(), info)) return workspace.prediction(samples_).data();
   return workspace.node(static_cast<std::size_t>(info.last_node)).y;
 }
 

@@ -1,4 +1,6 @@
-#include "mlp/training/trainer.h"
+// Parameters and running statistics before the first step.
+
+#include "mlp/training/training_parts.h"
 #include "mlp/training/unit_variance.h"
 
 namespace mlp {

@@ -1,3 +1,5 @@
+// Which layers are pretrained in turn: each with a kernel but the last, together with what follows it up to the next.
+
 #include <algorithm>
 
 #include "mlp/core/error.h"

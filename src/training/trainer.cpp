@@ -3,38 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "batch_objective.h"
-#include "divergence.h"
-#include "mlp/core/error.h"
-#include "mlp/core/memory.h"
-#include "mlp/core/numbers.h"
 #include "mlp/training/batch_order.h"
-#include "mlp/training/clipping.h"
-#include "mlp/training/constraints.h"
 #include "watching.h"
 
 namespace mlp {
-namespace {
-
-/// The number of parameters, for which there is memory.
-template <class T>
-std::size_t checked_size(const TrainingSettings& settings, const TrainingParts<T>& parts) {
-  require_training_memory(settings, parts.model, parts.optimizer);
-  return static_cast<std::size_t>(parts.model.parameters().size());
-}
-
-}  // namespace
-
-template <class T>
-void require_training_memory(const TrainingSettings& settings, const Model<T>& model, const Optimizer<T>& optimizer) {
-  const Index parameters = model.parameters().size();
-  const bool remembers = optimizer.moment_count() > 0;
-  const Index vectors = 4 + optimizer.moment_count() + snapshot_count(settings);
-  require_memory(
-      saturating_product(static_cast<std::uint64_t>(parameters), static_cast<std::uint64_t>(vectors) * sizeof(T)),
-      "a net of " + grouped(parameters) + " parameters with its gradient and the optimizer's moments",
-      remembers ? "Take fewer units or layers, or an optimizer that remembers less." : "Take fewer units or layers.");
-}
 
 template <class T>
 Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& parts)
@@ -42,15 +14,8 @@ Trainer<T>::Trainer(const TrainingSettings& settings, const TrainingParts<T>& pa
       parts_(parts),
       plan_(settings, parts.training.samples()),
       columns_(parts.metric_names, parts.validation != nullptr),
-      groups_(parts.model.parameters().groups()),
-      constrains_(std::ranges::any_of(parts.model.parameters().blocks(),
-                                      [](const ParameterBlock& block) { return bool(block.settings.constraint); })),
-      objective_(parts.model, parts.loss, plan_.batch_size(), WorkspaceUse::training),
-      units_(parts.output_scaling, parts.model.outputs(), plan_.batch_size()),
+      step_(settings_, parts_, plan_),
       evaluator_(parts.model, parts.loss.unweighted(), parts_.metrics, parts.threshold, parts.output_scaling),
-      gradient_(checked_size(settings, parts)),
-      before_step_(gradient_.size()),
-      trial_statistics_(static_cast<std::size_t>(parts.model.statistics().size())),
       order_(static_cast<std::size_t>(parts.training.samples())) {
   check_monitors(settings, columns_);
   if (settings.diagnostics.every.value_or(1) != 0 || !settings.diagnostics.histograms.empty())
@@ -100,7 +65,7 @@ std::vector<LayerRow> Trainer<T>::initial_layers(const TrainState<T>& state) {
     initial.parameters = pretrained.parameters;
     initial.statistics = pretrained.statistics;
   }
-  return diagnostics_->measure(0, execution(initial), {});
+  return diagnostics_->measure(0, step_.execution(initial), {});
 }
 
 /// Row 0: everything with the initial parameters, in inference mode.
@@ -109,13 +74,14 @@ void Trainer<T>::begin(TrainState<T>& state, TrainingListener<T>& listener) {
   state.begun = true;
   // Classes have their weights here, as in every later train_loss.
   Evaluator<T> of_training(parts_.model, parts_.loss, parts_.metrics, parts_.threshold, parts_.output_scaling);
-  const Evaluation training = of_training.evaluate(parts_.training, execution(state));
+  const Evaluation training = of_training.evaluate(parts_.training, step_.execution(state));
   EpochNumbers numbers{.seconds = state.seconds,
-                       .learning_rate = learning_rate(state, 0),
+                       .learning_rate = step_.learning_rate(state, 0),
                        .train_loss = training.loss,
-                       .train_penalty = objective_.weight_penalty(state.parameters.data()) + training.activity_penalty,
+                       .train_penalty = step_.weight_penalty(state) + training.activity_penalty,
                        .train_metrics = training.metrics};
-  if (parts_.validation != nullptr) numbers.validation = evaluator_.evaluate(*parts_.validation, execution(state));
+  if (parts_.validation != nullptr)
+    numbers.validation = evaluator_.evaluate(*parts_.validation, step_.execution(state));
   if (plan_.steps() > 0 && time_is_up(state)) cause_ = StopCause::time_limit;
   report(state, columns_.row(numbers), plan_.steps() == 0 || cause_ != StopCause::none, listener);
 }
@@ -130,10 +96,7 @@ typename Trainer<T>::EpochPart Trainer<T>::run_epoch(TrainState<T>& state, Train
       if (unsaved.count() >= *every) save(state, listener);
     }
     if (listener.stop_requested()) return EpochPart::interrupted;
-    const std::size_t first = static_cast<std::size_t>(state.batch * plan_.batch_size());
-    const std::size_t count = static_cast<std::size_t>(plan_.size_of(state.batch));
-    if (!train_batch(state, std::span<const Index>(order_).subspan(first, count), state.batch + 1 == batches))
-      return EpochPart::diverged;
+    if (!train_batch(state)) return EpochPart::diverged;
     state.seconds = seconds_now();
     listener.on_batch(state);
     if (time_is_up(state)) return EpochPart::cut_short;
@@ -141,49 +104,21 @@ typename Trainer<T>::EpochPart Trainer<T>::run_epoch(TrainState<T>& state, Train
   return EpochPart::whole;
 }
 
-/// One step. False where the loss is not finite (and that ends training).
+/// The next batch of the epoch. False where its loss is not finite (and that ends training).
 template <class T>
-bool Trainer<T>::train_batch(TrainState<T>& state, std::span<const Index> which, bool last_of_epoch) {
-  parts_.training.gather(which, objective_.inputs(), objective_.targets());
-  Execution<T> run = execution(state);
-  run.samples = static_cast<Index>(which.size());
-  run.training = true;
-  const BatchLoss loss = objective_.gradient(run);
-  if (settings_.stop_on_nonfinite && !std::isfinite(loss.sum + loss.penalty)) {
-    problem_ = describe_divergence(state, state.step + 1, loss.sum / static_cast<double>(run.samples));
+bool Trainer<T>::train_batch(TrainState<T>& state) {
+  const std::size_t first = static_cast<std::size_t>(state.batch * plan_.batch_size());
+  const std::size_t count = static_cast<std::size_t>(plan_.size_of(state.batch));
+  const bool may_end_epoch =
+      settings_.time_limit || settings_.stop_after || state.batch + 1 == plan_.in_epoch_after(state.epoch);
+  const auto problem = step_.make(state, std::span<const Index>(order_).subspan(first, count),
+                                  diagnostics_.has_value() && may_end_epoch);
+  if (problem) {
+    problem_ = *problem;
     return false;
   }
-  add_batch(parts_.metrics, objective_, run, parts_.threshold, units_, state.sums.metrics);
-  state.sums.loss.add(loss.sum);
-  state.sums.penalty.add(loss.penalty * static_cast<double>(run.samples));
-  state.sums.samples += run.samples;
-
-  if (settings_.clip_norm) clip_norm<T>(*settings_.clip_norm, gradient_);
-  if (settings_.clip_value) clip_value<T>(*settings_.clip_value, gradient_);
-  const bool may_be_cut_short = settings_.time_limit || settings_.stop_after;
-  if (diagnostics_ && (last_of_epoch || may_be_cut_short)) before_step_ = state.parameters;
-  make_step(state, run, loss);
-  if (constrains_) apply_constraints(parts_.threads, parts_.model.parameters(), state.parameters.data());
-  ++state.step;
   ++state.batch;
   return true;
-}
-
-/// Hands everything that a step needs to the optimizer.
-template <class T>
-void Trainer<T>::make_step(TrainState<T>& state, const Execution<T>& run, const BatchLoss& loss) {
-  BatchObjective<T> objective(objective_, run, trial_statistics_);
-  const Index size = static_cast<Index>(gradient_.size());
-  parts_.optimizer.step({state.step + 1, learning_rate(state, state.step)},
-                        {.threads = parts_.threads,
-                         .size = size,
-                         .groups = groups_,
-                         .parameters = state.parameters.data(),
-                         .gradient = gradient_.data(),
-                         .moments = Moments<T>(state.moments.data(), padded(size), size),
-                         .common = state.common,
-                         .value = loss.J(run.samples),
-                         .objective = objective});
 }
 
 /// The row of the epoch just run, validation and diagnostics included, and what follows from it. False where the
@@ -191,8 +126,7 @@ void Trainer<T>::make_step(TrainState<T>& state, const Execution<T>& run, const 
 template <class T>
 bool Trainer<T>::end_epoch(TrainState<T>& state, TrainingListener<T>& listener) {
   if (settings_.stop_on_nonfinite && !is_finite(state)) {
-    problem_ =
-        describe_divergence(state, state.step, state.sums.loss.value() / static_cast<double>(state.sums.samples));
+    problem_ = step_.divergence(state, state.step, state.sums.loss.value() / static_cast<double>(state.sums.samples));
     return false;
   }
   ++state.epoch;
@@ -201,7 +135,7 @@ bool Trainer<T>::end_epoch(TrainState<T>& state, TrainingListener<T>& listener) 
   const bool planned_end = state.step == plan_.steps();
   std::optional<Evaluation> validation;
   if (parts_.validation != nullptr && (planned_end || out_of_time || state.epoch % settings_.validate_every == 0)) {
-    validation = evaluator_.evaluate(*parts_.validation, execution(state));
+    validation = evaluator_.evaluate(*parts_.validation, step_.execution(state));
     state.seconds = seconds_now();
     out_of_time = time_is_up(state);
   }
@@ -239,7 +173,7 @@ HistoryRow Trainer<T>::row_of(const TrainState<T>& state, const std::optional<Ev
   EpochNumbers numbers{.epoch = state.epoch,
                        .step = state.step,
                        .seconds = state.seconds,
-                       .learning_rate = learning_rate(state, state.step - 1),
+                       .learning_rate = step_.learning_rate(state, state.step - 1),
                        .train_loss = state.sums.loss.value() / samples,
                        .train_penalty = state.sums.penalty.value() / samples,
                        .validation = validation};
@@ -256,36 +190,14 @@ void Trainer<T>::report(TrainState<T>& state, const HistoryRow& row, bool last, 
       std::ranges::find(settings_.diagnostics.histograms, state.epoch) != settings_.diagnostics.histograms.end();
   const bool due = settings_.diagnostics.due(state.epoch, last);
   if (diagnostics_ && (due || wants_histograms)) {
-    const Execution<T> run = execution(state);
-    std::span<T> last_step;  // of the parameters; before the first there is none
-    if (state.epoch > 0) last_step = before_step_;
-    std::transform(last_step.begin(), last_step.end(), state.parameters.begin(), last_step.begin(),
-                   [](T before, T after) { return after - before; });
-    const auto rows = diagnostics_->measure(state.epoch, run, last_step);
+    const Execution<T> run = step_.execution(state);
+    std::span<const T> last_change;  // before the first step there is none
+    if (state.epoch > 0) last_change = step_.last_change(state);
+    const auto rows = diagnostics_->measure(state.epoch, run, last_change);
     if (due) layers = rows;
     if (wants_histograms) histograms = diagnostics_->histograms(state.epoch, run.parameters);
   }
   listener.on_epoch(state, row, layers, histograms);
-}
-
-template <class T>
-Execution<T> Trainer<T>::execution(TrainState<T>& state) {
-  Execution<T> run;
-  run.threads = parts_.threads;
-  run.parameters = state.parameters.data();
-  run.gradient = gradient_.data();
-  run.statistics = state.statistics.data();
-  run.seed = settings_.seed;
-  run.step = static_cast<std::uint64_t>(state.step);
-  return run;
-}
-
-template <class T>
-double Trainer<T>::learning_rate(const TrainState<T>& state, std::int64_t step) const {
-  const std::int64_t t = settings_.schedule_counts_epochs ? step / plan_.per_epoch() : step;
-  const std::int64_t all = settings_.schedule_counts_epochs ? plan_.epochs() : plan_.steps();
-  const double T_all = static_cast<double>(std::max<std::int64_t>(1, all));
-  return parts_.schedule.rate(static_cast<double>(t), T_all) * state.plateau.factor;
 }
 
 template <class T>
@@ -304,14 +216,6 @@ double Trainer<T>::seconds_now() const {
   return seconds_before_ + std::chrono::duration<double>(Clock::now() - started_).count();
 }
 
-template <class T>
-std::string Trainer<T>::describe_divergence(const TrainState<T>& state, std::int64_t step, double loss) const {
-  return divergence_message({state.epoch + 1, step, loss, learning_rate(state, step - 1)}, parts_.model.parameters(),
-                            std::span<const T>(state.parameters), std::span<const T>(gradient_));
-}
-
-template void require_training_memory(const TrainingSettings&, const Model<float>&, const Optimizer<float>&);
-template void require_training_memory(const TrainingSettings&, const Model<double>&, const Optimizer<double>&);
 template class Trainer<float>;
 template class Trainer<double>;
 

@@ -1,4 +1,6 @@
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "mlp/files/model_file.h"
 #include "program.h"
@@ -35,6 +37,18 @@ TEST_F(VerifyCommand, TrainsAgainWithAnotherNumberOfThreadsAndLeavesNothingBehin
   int entries = 0;
   for (const auto& entry : std::filesystem::directory_iterator(here / "runs")) entries += !entry.path().empty();
   EXPECT_EQ(entries, 1);
+}
+
+// A folder below /proc/self/fd has a name, and yet nothing can be made beside it, whoever one is.
+TEST_F(VerifyCommand, TakesATemporaryFolderWhereTheRunsPlaceCannotBeWritten) {
+  const int run = ::open((here / "runs/xor").c_str(), O_RDONLY | O_DIRECTORY);
+  ASSERT_GE(run, 0);
+  const std::string name = "/proc/self/fd/" + std::to_string(run);
+  const ProgramResult r = here.mlp({"verify", name, "--threads", "2"});
+  ::close(run);
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_EQ(r.out,
+            name + ": the same bits with 1 thread (before: 2) in history.csv, layers.csv and model.safetensors\n");
 }
 
 TEST_F(VerifyCommand, FindsRowsThatAreNone) {

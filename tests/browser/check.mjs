@@ -203,6 +203,30 @@ async function checkComparison(file) {
   await close();
 }
 
+// A run whose loss was ten times as high before training as ever after.
+async function checkHighStart(trained) {
+  const folder = place("high", "start");
+  fs.cpSync(trained, folder, { recursive: true });
+  const lines = fs.readFileSync(path.join(folder, "history.csv"), "utf8").split("\n"), column = lines[0].split(",").indexOf("train_loss");
+  const losses = lines.slice(1, -1).map((line) => Number(line.split(",")[column]));
+  const high = (10 * Math.max(...losses)).toPrecision(3), start = lines[1].split(",");
+  start[column] = high;
+  lines[1] = start.join(",");
+  fs.writeFileSync(path.join(folder, "history.csv"), lines.join("\n"));
+  await run("compare", folder, "-o", place("high", "report"), "--quiet");
+  const file = place("high", "report", "report.html"), note = `↑ at first up to ${Number(high)}`;
+  const said = async (page) => (await texts(page, 'figure[data-curve="0"] text')).filter((text) => text.startsWith("↑"));
+  const still = await open(file, { script: false });
+  equal(await said(still.page), [note], "a still picture says what is above it");
+  await still.close();
+  const { page, close } = await open(file);
+  equal(await said(page), [note], "a chart does, too");
+  await page.getByLabel("linear", { exact: true }).check();
+  equal(await said(page), [], "a linear axis shows all");
+  await checkMarks(page, "figure[data-curve]", "a high start");
+  await close();
+}
+
 // Nothing may stick out of a narrow window but what scrolls in itself.
 async function checkNarrow(page, what) {
   await page.setViewportSize({ width: 400, height: 900 });
@@ -388,6 +412,11 @@ async function checkMany() {
   equal(await table.evaluate((one) => one.scrollTop), 200, "it scrolls");
   equal(await place_of(), head, "its head stays");
   check((await table.getAttribute("aria-label")).length > 0, "a region has a name");
+  equal(await page.locator("#runs .on-screen").first().textContent(), "40 rows: the table scrolls.", "and says so");
+  // Printed, all of it is there, with its head on every page: Chromium repeats a head that must not break.
+  await page.emulateMedia({ media: "print" });
+  equal(await table.evaluate((one) => getComputedStyle(one).overflowY), "visible", "a printed table does not scroll");
+  equal(await table.locator("thead").evaluate((one) => getComputedStyle(one).breakInside), "avoid", "its head is repeated");
   await close();
 }
 
@@ -409,17 +438,43 @@ async function followed(file, script) {
 // Longer than a page waits before it loads itself anew; without script the browser counts the seconds.
 const longerThanReload = (seen) => seen.page.waitForTimeout(4500 / (seen.script ? reloadFaster : 1));
 
+// All that can be chosen.
+const chosenOn = (page) => page.evaluate(() => ({
+  logarithmic: document.querySelector('input[value="logarithmic"]').checked,
+  hidden: [...document.querySelectorAll('#curves .legend button[aria-pressed="false"]')].map((button) => button.textContent),
+  zoomed: !document.querySelector("#curves .controls > button").hidden,
+  theory: document.querySelector("#flow .controls input[type=checkbox]").checked,
+  theme: document.documentElement.dataset.theme,
+  sorted: [...document.querySelectorAll("#runs th[aria-sort]")].map((head) => [head.textContent, head.getAttribute("aria-sort")]),
+  open: [...document.querySelectorAll("main details")].map((details) => details.open),
+  top: scrollY,
+  focus: document.activeElement.getAttribute("aria-label"),
+}));
+
 async function checkChoicesStay(seen) {
   const { page } = seen;
   await until(async () => (await page.textContent("#age")).startsWith("Written "), "it says how old it is");
-  await page.getByLabel("logarithmic").check();
-  await page.locator("#curves .legend button").first().click();
-  const before = seen.loads;
-  await until(async () => seen.loads > before, "and again");
+  const before = await page.evaluate(() => {
+    document.querySelector('input[value="logarithmic"]').click();
+    document.querySelector("#curves .legend button").click();
+    document.querySelector("#flow .controls input[type=checkbox]").click();
+    document.querySelector("header > button").click();
+    document.querySelector("#runs th button").click();
+    for (const details of document.querySelectorAll("main details")) details.open = !details.open;
+    const chart = document.querySelector("#curves figure svg");
+    chart.focus();
+    chart.dispatchEvent(new KeyboardEvent("keydown", { key: "+", bubbles: true }));
+    scrollTo(0, 300);
+    return performance.timeOrigin;
+  });
+  const chosen = await chosenOn(page);
+  equal({ ...chosen, open: chosen.open.length > 3, hidden: chosen.hidden.length, focus: chosen.focus?.slice(0, 4) },
+    { logarithmic: true, hidden: 1, zoomed: true, theory: false, theme: "dark", sorted: [["net", "ascending"]], open: true, top: 300, focus: "loss" }, "all is chosen");
+  await until(() => page.evaluate((old) => performance.timeOrigin !== old, before), "and again");
+  equal(await chosenOn(page), chosen, "what was chosen stays");
+  await page.getByRole("button", { name: "Show all again" }).click();
   const hold = page.locator(".live button");
   await until(async () => { await hold.click(); return (await hold.textContent()) === "Go on"; }, "Hold can be pressed");
-  check(await page.getByLabel("logarithmic").isChecked(), "the axis stays chosen");
-  equal(await page.getAttribute("#curves .legend button", "aria-pressed"), "false", "what was hidden stays hidden");
   await checkMarks(page, "figure[data-curve]", "under way");
   await page.mouse.move(2, 2);
   const held = seen.loads;
@@ -473,6 +528,7 @@ try {
   await checkMarks(page, "figure[data-curve]", "a single run");
   await checkMarks(page, "figure[data-flow]", "a single run");
   await close();
+  await checkHighStart(path.dirname(single));
   await checkPngs(place("runs", "xor"));
   await checkHostileNames();
   await checkMany();

@@ -6,6 +6,7 @@
 
 #include "mlp/config/describe.h"
 #include "run_support.h"
+#include "src/config/text.h"
 
 namespace mlp {
 namespace {
@@ -30,12 +31,6 @@ struct ConfigMistake {
 
 void PrintTo(const ConfigMistake& mistake, std::ostream* out) {
   *out << mistake.members.joined() << " => " << mistake.message;
-}
-
-std::string comma_separated(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
 }
 
 std::string keys_of(const std::vector<KeyDescription>& keys) {

@@ -120,6 +120,26 @@ TEST(RecorderFolder, ResumeCutsTheTablesBackToTheCheckpoint) {
   }
 }
 
+TEST(RecorderFolder, ResumeSaysWhereAHistoryIsDamaged) {
+  const TemporaryFolder folder;
+  {
+    Recording r(folder.path());
+    r.recorder.start();
+    r.epoch(0, 0.25);
+    r.recorder.save(r.state);
+  }
+  std::string history = bytes_of(folder / "history.csv");
+  history.replace(history.find("0.25"), 4, "0.2x");
+  put_bytes(folder / "history.csv", history);
+  Recording r(folder.path());
+  try {
+    r.recorder.resume(r.state);
+    FAIL() << "it was read";
+  } catch (const InputError& error) {
+    EXPECT_EQ(std::string(error.what()), (folder / "history.csv").string() + ":2: \"0.2x\" is not a number");
+  }
+}
+
 TEST(RecorderFolder, WithoutACheckpointThereIsNothingToResume) {
   const TemporaryFolder folder;
   Recording r(folder.path());

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "rows.h"
 
 namespace mlp {
@@ -39,6 +41,22 @@ TEST(Cause, NamesLayersAndNumbers) {
   EXPECT_EQ(cause_of("exploding", net_rows(0, {100, 10, 1, 1}), first).label, "Large weights");
   EXPECT_EQ(cause_of("healthy", net_rows(0, {2, 1, 4, 1}), first).explanation,
             "The last hidden layer's gradient is 2 times the first's, and the smallest is that of dense_2.");
+}
+
+TEST(Cause, OfOutputsThatDoNotVaryIsNoDirection) {
+  std::vector<LayerRow> rows = net_rows(0, {1, 1, 1, 1}, {{"effective_rank", 0}});
+  const Cause constant = cause_of("collapsed", rows, rows);
+  EXPECT_EQ(constant.label, "Constant outputs");
+  EXPECT_TRUE(constant.explanation.starts_with("the outputs of all 3 hidden layers are the same for every sample"));
+  // Of a net of one feature a single direction is all there is: only the layers without any have collapsed.
+  rows = net_rows(0, {1, 1, 1, 1}, {{"effective_rank", 1}});
+  for (LayerRow& row : rows) row.net_inputs = 1;
+  EXPECT_EQ(place_of("collapsed", rows), "");
+  const auto column = std::ranges::find(layer_columns(), "effective_rank") - layer_columns().begin();
+  rows[2].values[static_cast<std::size_t>(column)] = 0;
+  EXPECT_EQ(place_of("collapsed", rows), "dense_3 (1 of 3 hidden layers)");
+  EXPECT_TRUE(cause_of("collapsed", rows, rows)
+                  .explanation.starts_with("the outputs of 1 of 3 hidden layers are the same for every sample"));
 }
 
 TEST(Place, OfAVerdictIsItsLayers) {

@@ -35,9 +35,34 @@ TEST(LossFigure, ShowsTrainingBesideValidation) {
   EXPECT_EQ(figure.panels[0].y_scale, Scale::linear);
 }
 
-TEST(LossFigure, IsLogarithmicOverThreeDecades) {
-  EXPECT_EQ(loss_figure(run_of({1, 0.0009}, {1, 1}), "").panels[0].y_scale, Scale::logarithmic);
+TEST(LossFigure, IsLogarithmicOverTwoDecades) {
+  EXPECT_EQ(loss_figure(run_of({1, 0.01}, {1, 1}), "").panels[0].y_scale, Scale::logarithmic);
+  EXPECT_EQ(loss_figure(run_of({1, 0.0101}, {1, 1}), "").panels[0].y_scale, Scale::linear);
   EXPECT_EQ(loss_figure(run_of({1, 0}, {1, 1}), "").panels[0].y_scale, Scale::linear);  // 0 has no logarithm
+}
+
+// 9 at epoch 0, then ten epochs from 2 down to 1: the axis would be eight times as long for it.
+TEST(LossFigure, IsNotSqueezedByAHighStart) {
+  std::vector<double> loss{9};
+  for (int epoch = 1; epoch <= 10; ++epoch) loss.push_back(2.1 - 0.1 * epoch);
+  const Figure figure = loss_figure(run_of(loss, loss), "");
+  const ValueRange y = y_range_of(figure.panels);
+  EXPECT_EQ(y.low, loss.back());
+  EXPECT_EQ(y.high, 2);
+  EXPECT_EQ(above_text(figure.panels[0], y), "at first up to 9");
+  EXPECT_NE(draw(figure).find(">↑ at first up to 9</text>"), std::string::npos);
+}
+
+TEST(LossFigure, ShowsAllWhereTheStartIsPartOfTheStory) {
+  const auto highest = [](const std::vector<double>& loss) {
+    const Figure figure = loss_figure(run_of(loss, {}), "");
+    EXPECT_EQ(draw(figure).find("at first"), std::string::npos);
+    return y_range_of(figure.panels).high;
+  };
+  EXPECT_EQ(highest({9, 2, 1}), 9);                                 // too few epochs
+  EXPECT_EQ(highest({3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1}), 3);         // not more than half of the axis
+  EXPECT_EQ(highest({1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 9}), 9);         // not at the start
+  EXPECT_EQ(highest({900, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1}), 900);  // a logarithmic axis has room
 }
 
 TEST(LossFigure, OfARunWithoutRowsHasNoPanels) { EXPECT_TRUE(loss_figure(RunFolder{}, "").panels.empty()); }

@@ -25,6 +25,26 @@ TEST(DrawCharacters, DrawsOneSeriesInBrailleDots) {
             "━━ train\n");
 }
 
+TEST(DrawCharacters, SaysWhatLiesAboveTheAxis) {
+  Series series{"loss", {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, {9, 2, 2, 2, 2, 1, 1, 1, 0, 0, 0}};
+  Panel panel = panel_of({series});
+  panel.start_may_be_above = true;
+  EXPECT_EQ(draw_characters(panel, {.width = 14, .height = 3, .unicode = false}),
+            "loss (at firs~\n"
+            "2 |*****\n"
+            "1 |     ***\n"
+            "0 |        ***\n"
+            "   0 epoch  10\n"
+            "* loss\n");
+  const auto first_line = [&] {
+    const std::string text = draw_characters(panel, {.width = 60});
+    return text.substr(0, text.find('\n'));
+  };
+  EXPECT_EQ(first_line(), "loss (at first up to 9)");
+  panel.start_may_be_above = false;
+  EXPECT_EQ(first_line(), "loss");
+}
+
 TEST(DrawCharacters, HasASignForEachSeriesInAscii) {
   EXPECT_EQ(draw_characters(panel_of({{"down", {0, 1, 2}, {2, 1, 0}}, {"flat", {0, 2}, {1, 1}}}),
                             {.width = 14, .height = 3, .unicode = false}),

@@ -75,6 +75,21 @@ TEST(Style, AHeaderOpensWithWhatItIsAbout) {
   }
 }
 
+/// Whether some header has the file's name; it says what the file is about.
+bool has_header(const SourceFile& file) {
+  const std::string header = fs::path(file.name).stem().string() + ".h";
+  return std::ranges::any_of(sources(),
+                             [&](const SourceFile& other) { return fs::path(other.name).filename() == header; });
+}
+
+TEST(Style, AFileWithoutAHeaderOpensWithWhatItIsAbout) {
+  for (const SourceFile& file : sources()) {
+    const bool is_of_the_program = file.name.starts_with("src/") || file.name.starts_with("apps/");
+    EXPECT_TRUE(!is_of_the_program || file.name.ends_with(".h") || has_header(file) || file.text.starts_with("// "))
+        << file.name << ": without a header of its name, it opens with a comment that says what the file is about";
+  }
+}
+
 // Only the levels that read or write JSON know the library, and none of its types is part of an interface.
 bool may_include_json(const std::string& name) {
   for (const char* folder : {"src/config/", "src/files/", "src/report/", "tests/"})

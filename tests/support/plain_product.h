@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "mlp/core/vector.h"
 #include "mlp/model/kernels.h"
-#include "mlp/model/vector.h"
 #include "tests/support/array.h"
 
 namespace mlp::test {

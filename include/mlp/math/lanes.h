@@ -3,10 +3,10 @@
 // own, or be computed again wherever it is used. On a lane, a few registers' worth of numbers, it stays in a register.
 
 #include <algorithm>
-#include <cstring>
 #include <type_traits>
 
 #include "mlp/core/types.h"
+#include "mlp/core/vector.h"
 
 namespace mlp {
 
@@ -36,33 +36,14 @@ inline Lane<float> tanh_of_floats(const Lane<float>& x) { return x.tanh(); }
 #pragma GCC diagnostic pop
 #endif
 
-/// A register's worth of a lane, as g++ and clang both have it: comparing two gives a mask, and mask ? a : b takes each
-/// element from the one or the other. Eigen's select() looks at one element after the other, and the processor guesses
-/// wrong at every second one.
-template <class T>
-struct RegisterOf {
-  typedef T type __attribute__((vector_size(MLP_VECTOR_BYTES)));
-};
-template <class T>
-using Register = typename RegisterOf<T>::type;
-
-template <class T>
-Register<T> load_register(const Lane<T>& lane, Index first) {
-  Register<T> loaded;
-  std::memcpy(&loaded, lane.data() + first, sizeof loaded);
-  return loaded;
-}
-
-/// `yes` where test(a, b), else `no`, element by element. The test takes two registers.
+/// `yes` where test(a, b), else `no`, element by element. The test takes two registers and gives a mask. Eigen's
+/// select() looks at one element after the other, and the processor guesses wrong at every second one.
 template <class T, class Test>
 Lane<T> choose(const Lane<T>& a, const Lane<T>& b, const Test& test, const Lane<T>& yes, const Lane<T>& no) {
-  constexpr Index width = MLP_VECTOR_BYTES / Index{sizeof(T)};
+  const auto part = [](const Lane<T>& lane, Index first) { return load_vector(lane.data() + first); };
   Lane<T> chosen;
-  for (Index i = 0; i < padding; i += width) {
-    const Register<T> result =
-        test(load_register<T>(a, i), load_register<T>(b, i)) ? load_register<T>(yes, i) : load_register<T>(no, i);
-    std::memcpy(chosen.data() + i, &result, sizeof result);
-  }
+  for (Index i = 0; i < padding; i += vector_length<T>)
+    store_vector(test(part(a, i), part(b, i)) ? part(yes, i) : part(no, i), chosen.data() + i);
   return chosen;
 }
 
@@ -70,23 +51,23 @@ Lane<T> choose(const Lane<T>& a, const Lane<T>& b, const Test& test, const Lane<
 template <class T, class Test>
 Lane<T> choose(const Lane<T>& x, const Test& test, const Lane<T>& yes, const Lane<T>& no) {
   return choose<T>(
-      x, x, [&test](const Register<T>& v, const Register<T>&) { return test(v); }, yes, no);
+      x, x, [&test](const Vector<T>& v, const Vector<T>&) { return test(v); }, yes, no);
 }
 
 /// Tests for choose().
 template <class T>
-inline constexpr auto is_negative = [](const Register<T>& x) { return x < T(0); };
+inline constexpr auto is_negative = [](const Vector<T>& x) { return x < T(0); };
 template <class T>
-inline constexpr auto is_positive = [](const Register<T>& x) { return x > T(0); };
+inline constexpr auto is_positive = [](const Vector<T>& x) { return x > T(0); };
 template <class T>
-inline constexpr auto is_zero = [](const Register<T>& x) { return x == T(0); };
+inline constexpr auto is_zero = [](const Vector<T>& x) { return x == T(0); };
 template <class T>
 auto is_below(T limit) {
-  return [limit](const Register<T>& x) { return x < limit; };
+  return [limit](const Vector<T>& x) { return x < limit; };
 }
 template <class T>
 auto is_above(T limit) {
-  return [limit](const Register<T>& x) { return x > limit; };
+  return [limit](const Vector<T>& x) { return x > limit; };
 }
 
 template <class T>

@@ -11,7 +11,7 @@
 
 namespace mlp {
 
-/// Loss and each metric by epoch, training beside validation. The loss has a logarithmic axis where it spans three
+/// Loss and each metric by epoch, training beside validation. The loss has a logarithmic axis where it spans two
 /// decades.
 Figure loss_figure(const RunFolder& run, const std::string& title);
 

@@ -28,7 +28,6 @@ class Diagnostics {
   Index samples() const { return samples_; }
 
  private:
-  bool ends_in_loss(const LayerInfo& info) const;  // its activation is part of the loss
   const T* output_of(const LayerInfo& info) const;
   bool find_slopes(const LayerInfo& info, const Execution<T>& run);
   LayerRow row_of(const LayerInfo& info, const Execution<T>& run, std::span<const T> last_step);

@@ -1,3 +1,5 @@
+// The catalog of the components that come with the library, put together from the tables of this folder.
+
 #include "mlp/config/catalog.h"
 
 namespace mlp {

@@ -29,7 +29,7 @@ Lane<T> full_log(const Lane<T>& x) {
   constexpr T smallest = std::numeric_limits<T>::min();
   constexpr T factor = 1 / std::numeric_limits<T>::epsilon();
   constexpr T its_log = static_cast<T>((std::numeric_limits<T>::digits - 1) * 0.693147180559945309417);
-  const auto is_denormal = [](const Register<T>& v) { return (v > T(0)) & (v < smallest); };
+  const auto is_denormal = [](const Vector<T>& v) { return (v > T(0)) & (v < smallest); };
   const Lane<T> logarithm = log_of<T>(choose(x, is_denormal, Lane<T>(factor * x), x));
   return choose(x, is_denormal, Lane<T>(logarithm - its_log), logarithm);
 }
@@ -41,7 +41,7 @@ Lane<T> full_log1p(const Lane<T>& u) {
   const Lane<T> w = T(1) + u, rounded = w - T(1);
   const Lane<T> corrected = log_of<T>(w) * (u / rounded);
   const Lane<T> finite = choose(rounded, is_zero<T>, u, corrected);
-  const auto is_infinite = [](const Register<T>& v) { return v == std::numeric_limits<T>::infinity(); };
+  const auto is_infinite = [](const Vector<T>& v) { return v == std::numeric_limits<T>::infinity(); };
   return choose(u, is_infinite, u, finite);
 }
 
@@ -55,7 +55,7 @@ Lane<T> square_root(const Lane<T>& x) {
 
 /// Not-a-number, the one that differs from itself.
 template <class T>
-inline constexpr auto is_nan = [](const Register<T>& x) { return std::not_equal_to<>()(x, x); };
+inline constexpr auto is_nan = [](const Vector<T>& x) { return std::not_equal_to<>()(x, x); };
 
 template <class T>
 T power_log(T a, T b) {
@@ -121,7 +121,7 @@ template <class T, class Use>
 void with_function(Op op, const Use& use) {
   using L = Lane<T>;
   using A = const Lane<T>&;
-  using R = const Register<T>&;
+  using R = const Vector<T>&;
   if (with_first_function<T>(op, use)) return;
   switch (op) {
     case Op::number:

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "mlp/model/vector.h"
+#include "mlp/core/vector.h"
 #include "unit_tiles.h"
 
 namespace mlp {

@@ -79,6 +79,11 @@
   ];
   const hidden = new Set();  // numbers of series that are switched off
   const charts = [];
+  const choices = new Map();  // what can be chosen on the page, by name: how it is read and chosen again
+  const remember = (name, get, set) => {
+    while (choices.has(name)) name += "'";
+    choices.set(name, { get, set });
+  };
   let playing = 0;  // sliders that move by themselves
   const redraw = () => charts.forEach((chart) => chart.draw());
 
@@ -100,10 +105,7 @@
       figure.classList.add("drawn");
       this.tip = element("div", { class: "tip", hidden: "" }, figure);
       charts.push(this);
-      let width = 0;
-      new ResizeObserver(() => {
-        if (figure.clientWidth !== width) { width = figure.clientWidth; this.draw(); }
-      }).observe(figure);
+      new ResizeObserver(() => { if (figure.clientWidth !== this.width) this.draw(); }).observe(figure);
     }
 
     xRange() {
@@ -113,26 +115,32 @@
       return low <= high ? [low, high] : null;
     }
 
-    // Charts of one quantity have one range, that of what is visible.
-    yRange(from, to, log) {
+    // The smallest and the largest value that these lines and their bands have between two places.
+    extent(lines, from, to, log) {
       let low = Infinity, high = -Infinity;
-      const take = (value) => {
-        if (value === null || value === undefined || !Number.isFinite(value) || (log && value <= 0)) return;
-        low = Math.min(low, value);
-        high = Math.max(high, value);
-      };
-      for (const chart of this.view.charts) {
-        if (chart.yLabel !== this.yLabel) continue;
-        for (const line of chart.range ? chart.range() : chart.lines())
-          for (let i = 0; i < line.x.length; ++i)
-            if (line.x[i] >= from && line.x[i] <= to) for (const list of [line.y, line.low, line.high]) if (list) take(list[i]);
-      }
+      for (const line of lines)
+        for (let i = 0; i < line.x.length; ++i)
+          if (line.x[i] >= from && line.x[i] <= to)
+            for (const value of [line.y[i], line.low?.[i], line.high?.[i]])
+              if (value !== null && value !== undefined && (!log || value > 0)) { low = Math.min(low, value); high = Math.max(high, value); }
       return low <= high ? [low, high] : null;
     }
 
+    // Charts of one quantity have one range, that of what is visible. As in the still pictures, it ends where the lines
+    // do after the first hundredth of the x axis, if that would take more than half of it.
+    yRange(from, to, log) {
+      const lines = this.view.charts.filter((chart) => chart.yLabel === this.yLabel).flatMap((chart) => (chart.range ? chart.range() : chart.lines()));
+      const all = this.extent(lines, from, to, log);
+      if (!all || !this.startMayBeAbove?.() || lines.every((line) => line.x.length <= 10)) return all;
+      const [first, last] = this.xRange(), later = this.extent(lines, Math.max(from, first + 0.01 * (last - first) + 1e-9), to, log);
+      return later && later[1] - all[0] < 0.5 * (all[1] - all[0]) ? [all[0], later[1]] : all;
+    }
+
     draw() {
+      const focused = this.svg && document.activeElement === this.svg;
       this.svg?.remove();
       this.tip.hidden = true;
+      this.width = this.figure.clientWidth;
       const width = Math.max(280, Math.floor(this.figure.clientWidth)), height = Math.round(Math.min(380, Math.max(250, width * 0.6)));
       const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom };
       this.inner = inner;
@@ -140,6 +148,7 @@
       const svg = shape("svg", { width, height, viewBox: `0 0 ${width} ${height}`, tabindex: "0", role: "img" }, this.figure);
       svg.setAttribute("aria-label", `${this.title}: ${this.yLabel} by ${this.xLabel()}. Arrow keys read values, + and - zoom, 0 shows all.`);
       this.svg = svg;
+      if (focused) svg.focus({ preventScroll: true });
       shape("text", { x: margin.left, y: 20, "font-size": 14, "font-weight": "bold", fill: "var(--ink)" }, svg, this.title);
       shape("text", { x: margin.left + inner.width / 2, y: height - 10, "font-size": 13, "text-anchor": "middle", fill: "var(--ink)" }, svg, this.xLabel());
       const middle = margin.top + inner.height / 2;
@@ -150,6 +159,9 @@
         shape("text", { x: margin.left + inner.width / 2, y: middle, "font-size": 13, "text-anchor": "middle", fill: "var(--muted)" }, svg, this.empty ?? "nothing to show");
         return;
       }
+      const highest = this.extent(this.lines(), from, to, log)?.[1];
+      if (highest > range[1])
+        shape("text", { x: margin.left, y: 32, "font-size": 11, fill: "var(--muted)" }, svg, `↑ at first up to ${short(Number(highest.toPrecision(3)))}`);
       const padding = 0.04;
       const xMargin = this.view.zoom ? 0 : (to - from) * padding;
       this.x = linearAxis(from - xMargin, to + xMargin, Math.max(3, inner.width / 75), true);
@@ -264,9 +276,7 @@
       if (!this.zooms) return;
       this.view.zoom = zoom;
       this.view.changed?.();
-      const focused = document.activeElement === this.svg;
       this.view.charts.forEach((chart) => chart.draw());
-      if (focused) this.svg.focus();
     }
 
     key(event) {
@@ -337,7 +347,7 @@
   // ---------------------------------------------------------------------------------------------------- controls
 
   function choice(parent, title, name, options, chosen, changed) {
-    const set = element("fieldset", {}, parent);
+    const set = element("fieldset", {}, parent), inputs = [];
     element("legend", {}, set, title);
     for (const option of options) {
       const label = element("label", {}, set);
@@ -345,7 +355,10 @@
       input.checked = option === chosen;
       input.addEventListener("change", () => changed(option));
       label.append(option);
+      inputs.push(input);
     }
+    remember(title, () => inputs.find((input) => input.checked).value,
+      (option) => { const input = inputs.find((one) => one.value === option); if (input && !input.checked) input.click(); });
   }
 
   function checkbox(parent, title, checked, changed) {
@@ -353,6 +366,7 @@
     input.checked = checked;
     input.addEventListener("change", () => changed(input.checked));
     label.append(title);
+    remember(title, () => input.checked, (on) => { if (input.checked !== on) input.click(); });
   }
 
   // ---------------------------------------------------------------------------------------------------- curves
@@ -382,6 +396,7 @@
         xLabel: () => ({ epoch: "epoch", step: "steps", second: "seconds of training" })[state.unit],
         xName: (x) => `${{ epoch: "epoch", step: "step", second: "second" }[state.unit]} ${short(x)}`,
         isLog: () => (state.y === "as it suits" ? curve.log : state.y === "logarithmic"),
+        startMayBeAbove: () => state.y === "as it suits" && curve.startMayBeAbove,
         lines: () => curve.series.filter((series) => !hidden.has(series.series)).flatMap((series) => [
           ...(state.runs ? series.runs.map((run) => ({ series: series.series, name: run.name, x: placed(series, run), y: run.y, thin: true })) : []),
           { series: series.series, name: data.names[series.series], x: placed(series, series), y: series.y, low: series.low, high: series.high },
@@ -402,6 +417,7 @@
     const reset = element("button", { type: "button", hidden: "" }, controls, "Show all again");
     reset.addEventListener("click", () => view.charts[0].setZoom(null));
     view.changed = () => { reset.hidden = view.zoom === null; };
+    remember("zoom", () => view.zoom, (zoom) => view.charts[0].setZoom(zoom));
     element("span", { class: "note" }, controls, "Drag across a chart to zoom.");
   }
 
@@ -431,6 +447,9 @@
       timer = setInterval(() => { if (at + 1 < epochs.length) go(at + 1); else stop(); }, 600);
     });
     go(first);
+    // The last epoch stays the last one while more are measured.
+    remember(`epoch of ${controls.dataset.for}`, () => (at > 0 && at === epochs.length - 1 ? "last" : epochs[at]),
+      (epoch) => go(epoch === "last" ? epochs.length - 1 : Math.max(0, epochs.findLastIndex((known) => known <= epoch))));
   }
 
   // Surfaces and fitted curves go through their epochs together.
@@ -521,10 +540,17 @@
           const alone = hidden.size === data.names.length - 1 && !hidden.has(series);
           data.names.forEach((_, index) => (alone || index === series ? hidden.delete(index) : hidden.add(index)));
         } else if (!hidden.delete(series)) hidden.add(series);
-        for (const other of buttons) other.button.setAttribute("aria-pressed", String(!hidden.has(other.series)));
-        redraw();
+        show();
       });
     }
+    const show = () => {
+      for (const { button, series } of buttons) button.setAttribute("aria-pressed", String(!hidden.has(series)));
+      redraw();
+    };
+    remember("hidden", () => [...hidden].map((series) => data.names[series]), (names) => {
+      for (const name of names) if (data.names.includes(name)) hidden.add(data.names.indexOf(name));
+      show();
+    });
   }
 
   function buildTables() {
@@ -536,6 +562,8 @@
         head.append(button);
         const numbers = head.classList.contains("number");
         const keyOf = (row) => { const cell = row.cells[column]; return cell.dataset.sort ?? cell.textContent; };
+        remember(`sorted ${nameOf(head)}`, () => head.getAttribute("aria-sort"),
+          (direction) => { while (direction && head.getAttribute("aria-sort") !== direction) button.click(); });
         button.addEventListener("click", () => {
           const upwards = head.getAttribute("aria-sort") !== "ascending";
           heads.forEach((other) => other.removeAttribute("aria-sort"));
@@ -553,45 +581,58 @@
   }
 
   function buildTheme() {
-    try { const theme = JSON.parse(sessionStorage.getItem(`mlp ${location.pathname}`))?.theme; if (theme) root.dataset.theme = theme; } catch { /* none */ }
     const button = element("button", { type: "button" }, document.querySelector("header"));
     const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
     const name = () => { button.textContent = isDark() ? "Light" : "Dark"; };
-    button.addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; name(); });
+    const set = (theme) => { if (theme) root.dataset.theme = theme; name(); };
+    button.addEventListener("click", () => set(isDark() ? "light" : "dark"));
+    remember("theme", () => root.dataset.theme, set);
     name();
   }
 
-  // ---------------------------------------------------------------------------------------------------- runs under way
-
-  // What somebody has chosen on the page, to be so again after it is loaded anew.
-  function chosen() {
-    const inputs = [...document.querySelectorAll(".controls input")].map((input) =>
-      (input.type === "range" ? { at: input.value === input.max ? "last" : input.value } : { checked: input.checked }));
-    return { inputs, hidden: [...hidden], theme: root.dataset.theme, top: scrollY,
-      open: [...document.querySelectorAll("main details")].map((details) => details.open) };
+  // A name for a part of the page that it has again after the page is written anew, though there may be more parts then.
+  function nameOf(part) {
+    const around = part.parentElement.closest("details, tr, section"), own = part.querySelector("summary") ?? part;
+    return [part.closest("section").id, around.querySelector("summary, td")?.textContent, own.getAttribute("aria-label") ?? own.textContent.slice(0, 80)].join(" / ");
   }
 
-  function choose(before) {
-    [...document.querySelectorAll(".controls input")].forEach((input, i) => {
-      const { at, checked } = before.inputs[i] ?? {};
-      if (at !== undefined && input.type === "range") {
-        input.value = at === "last" ? input.max : at;
-        input.dispatchEvent(new Event("input"));
-      } else if (checked !== undefined && input.checked !== checked && (checked || input.type === "checkbox")) input.click();
-    });
-    for (const series of before.hidden) document.querySelector(`.legend li[data-series="${series}"] button`)?.click();
-    document.querySelectorAll("main details").forEach((details, i) => { details.open = before.open[i] ?? details.open; });
-    scrollTo(0, before.top);
+  // From the section down to an element, as a selector.
+  function pathTo(target) {
+    const steps = [];
+    for (let one = target; one && one !== document.body; one = one.parentElement) {
+      if (one.id) { steps.unshift(`#${one.id}`); break; }
+      steps.unshift(`${one.localName}:nth-child(${[...one.parentElement.children].indexOf(one) + 1})`);
+    }
+    return steps.join(" > ");
+  }
+
+  // What is folded by the reader, how far the page and its parts are scrolled, and where the keyboard is.
+  function rememberPlaces() {
+    for (const details of document.querySelectorAll("main details"))
+      remember(`open ${nameOf(details)}`, () => details.open, (open) => { details.open = open; });
+    for (const part of document.querySelectorAll("main .scroll, main pre"))
+      remember(`scrolled ${nameOf(part)}`, () => [part.scrollLeft, part.scrollTop], ([left, top]) => part.scrollTo(left, top));
+    remember("scrolled", () => scrollY, (top) => scrollTo(0, top));
+    remember("focus", () => (document.activeElement.matches(":focus-visible") ? pathTo(document.activeElement) : null),
+      (path) => { if (path) document.querySelector(path)?.focus({ preventScroll: true }); });
+  }
+
+  // What somebody has chosen goes from a page to the next one of the same address.
+  const store = `mlp ${location.pathname}`;
+  function keepChoices() {
+    try { sessionStorage.setItem(store, JSON.stringify(Object.fromEntries([...choices].map(([name, { get }]) => [name, get()])))); } catch { /* see below */ }
+  }
+  function chooseAgain() {
+    try {
+      const before = JSON.parse(sessionStorage.getItem(store)) ?? {};
+      sessionStorage.removeItem(store);
+      for (const [name, { set }] of choices) if (Object.hasOwn(before, name)) set(before[name]);
+    } catch { /* without a store the page begins as it is */ }
   }
 
   // The page of runs under way is loaded anew, unless somebody is at work on it or holds it.
   function buildReload() {
-    const reload = document.querySelector('meta[name="mlp-reload"]'), store = `mlp ${location.pathname}`;
-    try {
-      const before = JSON.parse(sessionStorage.getItem(store));
-      if (before) choose(before);
-      sessionStorage.removeItem(store);
-    } catch { /* without a store the page begins as it is */ }
+    const reload = document.querySelector('meta[name="mlp-reload"]');
     if (!reload) return;
     const button = element("button", { type: "button", "aria-pressed": "false" }, document.querySelector(".live"), "Hold");
     let held = false, touched = -Infinity, pressed = false;
@@ -612,7 +653,7 @@
     }, 1000);
     setInterval(() => {
       if (held || document.hidden || isAtWork()) return;
-      try { sessionStorage.setItem(store, JSON.stringify(chosen())); } catch { /* see above */ }
+      keepChoices();
       location.reload();
     }, Number(reload.content) * 1000);
   }
@@ -628,6 +669,8 @@
   buildMaps();
   buildNets();
   buildTables();
-
   buildReload();
+  redraw();  // now rather than when the observers see a size: the still pictures need not be seen before
+  rememberPlaces();
+  chooseAgain();
 })();

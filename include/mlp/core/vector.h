@@ -1,6 +1,7 @@
 #pragma once
 // A register of floats or doubles as wide as the processor that the program is built for has them, and the one
-// operation that the products are made of.
+// operation that the products are made of. The type is one that g++ and clang both have: arithmetic goes element by
+// element, comparing two gives a mask, and mask ? a : b takes each element from the one or the other.
 
 #include <algorithm>
 #include <cmath>
@@ -15,13 +16,7 @@
 
 namespace mlp {
 
-#if defined(__AVX512F__)
-inline constexpr Index vector_bytes = 64;
-#elif defined(__AVX__)
-inline constexpr Index vector_bytes = 32;
-#else
-inline constexpr Index vector_bytes = 16;
-#endif
+inline constexpr Index vector_bytes = MLP_VECTOR_BYTES;
 
 template <class T>
 inline constexpr Index vector_length = vector_bytes / static_cast<Index>(sizeof(T));

@@ -1,0 +1,131 @@
+#include "mlp/training/training_step.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "batch_objective.h"
+#include "divergence.h"
+#include "mlp/core/memory.h"
+#include "mlp/core/numbers.h"
+#include "mlp/training/clipping.h"
+#include "mlp/training/constraints.h"
+#include "mlp/training/evaluate.h"
+#include "watching.h"
+
+namespace mlp {
+namespace {
+
+/// The number of parameters, for which there is memory.
+template <class T>
+std::size_t checked_size(const TrainingSettings& settings, const TrainingParts<T>& parts) {
+  require_training_memory(settings, parts.model, parts.optimizer);
+  return static_cast<std::size_t>(parts.model.parameters().size());
+}
+
+}  // namespace
+
+template <class T>
+void require_training_memory(const TrainingSettings& settings, const Model<T>& model, const Optimizer<T>& optimizer) {
+  const Index parameters = model.parameters().size();
+  const bool remembers = optimizer.moment_count() > 0;
+  const Index vectors = 4 + optimizer.moment_count() + snapshot_count(settings);
+  require_memory(
+      saturating_product(static_cast<std::uint64_t>(parameters), static_cast<std::uint64_t>(vectors) * sizeof(T)),
+      "a net of " + grouped(parameters) + " parameters with its gradient and the optimizer's moments",
+      remembers ? "Take fewer units or layers, or an optimizer that remembers less." : "Take fewer units or layers.");
+}
+
+template <class T>
+TrainingStep<T>::TrainingStep(const TrainingSettings& settings, const TrainingParts<T>& parts, const BatchPlan& plan)
+    : settings_(settings),
+      parts_(parts),
+      plan_(plan),
+      groups_(parts.model.parameters().groups()),
+      constrains_(std::ranges::any_of(parts.model.parameters().blocks(),
+                                      [](const ParameterBlock& block) { return bool(block.settings.constraint); })),
+      objective_(parts.model, parts.loss, plan.batch_size(), WorkspaceUse::training),
+      units_(parts.output_scaling, parts.model.outputs(), plan.batch_size()),
+      gradient_(checked_size(settings, parts)),
+      before_step_(gradient_.size()),
+      trial_statistics_(static_cast<std::size_t>(parts.model.statistics().size())) {}
+
+template <class T>
+std::optional<std::string> TrainingStep<T>::make(TrainState<T>& state, std::span<const Index> samples,
+                                                 bool keep_before) {
+  parts_.training.gather(samples, objective_.inputs(), objective_.targets());
+  Execution<T> run = execution(state);
+  run.samples = static_cast<Index>(samples.size());
+  run.training = true;
+  const BatchLoss loss = objective_.gradient(run);
+  if (settings_.stop_on_nonfinite && !std::isfinite(loss.sum + loss.penalty))
+    return divergence(state, state.step + 1, loss.sum / static_cast<double>(run.samples));
+  add_batch(parts_.metrics, objective_, run, parts_.threshold, units_, state.sums.metrics);
+  state.sums.loss.add(loss.sum);
+  state.sums.penalty.add(loss.penalty * static_cast<double>(run.samples));
+  state.sums.samples += run.samples;
+
+  if (settings_.clip_norm) clip_norm<T>(*settings_.clip_norm, gradient_);
+  if (settings_.clip_value) clip_value<T>(*settings_.clip_value, gradient_);
+  if (keep_before) before_step_ = state.parameters;
+  optimize(state, run, loss);
+  if (constrains_) apply_constraints(parts_.threads, parts_.model.parameters(), state.parameters.data());
+  ++state.step;
+  return std::nullopt;
+}
+
+/// Hands everything that a step needs to the optimizer.
+template <class T>
+void TrainingStep<T>::optimize(TrainState<T>& state, const Execution<T>& run, const BatchLoss& loss) {
+  BatchObjective<T> objective(objective_, run, trial_statistics_);
+  const Index size = static_cast<Index>(gradient_.size());
+  parts_.optimizer.step({state.step + 1, learning_rate(state, state.step)},
+                        {.threads = parts_.threads,
+                         .size = size,
+                         .groups = groups_,
+                         .parameters = state.parameters.data(),
+                         .gradient = gradient_.data(),
+                         .moments = Moments<T>(state.moments.data(), padded(size), size),
+                         .common = state.common,
+                         .value = loss.J(run.samples),
+                         .objective = objective});
+}
+
+template <class T>
+std::span<const T> TrainingStep<T>::last_change(const TrainState<T>& state) {
+  std::ranges::transform(state.parameters, before_step_, before_step_.begin(), std::minus<>());
+  return before_step_;
+}
+
+template <class T>
+double TrainingStep<T>::learning_rate(const TrainState<T>& state, std::int64_t step) const {
+  const std::int64_t t = settings_.schedule_counts_epochs ? step / plan_.per_epoch() : step;
+  const std::int64_t all = settings_.schedule_counts_epochs ? plan_.epochs() : plan_.steps();
+  const double T_all = static_cast<double>(std::max<std::int64_t>(1, all));
+  return parts_.schedule.rate(static_cast<double>(t), T_all) * state.plateau.factor;
+}
+
+template <class T>
+Execution<T> TrainingStep<T>::execution(TrainState<T>& state) {
+  Execution<T> run;
+  run.threads = parts_.threads;
+  run.parameters = state.parameters.data();
+  run.gradient = gradient_.data();
+  run.statistics = state.statistics.data();
+  run.seed = settings_.seed;
+  run.step = static_cast<std::uint64_t>(state.step);
+  return run;
+}
+
+template <class T>
+std::string TrainingStep<T>::divergence(const TrainState<T>& state, std::int64_t step, double loss) const {
+  return divergence_message({state.epoch + 1, step, loss, learning_rate(state, step - 1)}, parts_.model.parameters(),
+                            std::span<const T>(state.parameters), std::span<const T>(gradient_));
+}
+
+template void require_training_memory(const TrainingSettings&, const Model<float>&, const Optimizer<float>&);
+template void require_training_memory(const TrainingSettings&, const Model<double>&, const Optimizer<double>&);
+template class TrainingStep<float>;
+template class TrainingStep<double>;
+
+}  // namespace mlp
