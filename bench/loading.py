@@ -3,9 +3,9 @@
     /usr/bin/python3 bench/loading.py [--rounds N] [--mnist FOLDER]
 
 CSV: a file of about 100 MB, 20 columns of normal numbers of six digits (%.6g), into columns of float64. MNIST: the
-unpacked idx files of the training part (FOLDER, as published, with or without .gz), into pixels from 0 to 1 in float32. In
-a round each program has its turn, in a process of its own and on one thread; the files are in the system's cache. Prints
-the median and the range of each.
+unpacked idx files of the training part (FOLDER, as published, with or without .gz), into pixels from 0 to 1 in float32;
+and the .gz files themselves, where FOLDER has them. In a round each program has its turn, in a process of its own and
+on one thread; the files are in the system's cache. Prints the median and the range of each.
 """
 
 import argparse
@@ -31,6 +31,14 @@ import sys, time, numpy
 start = time.perf_counter()
 images = numpy.fromfile(sys.argv[1], dtype=numpy.uint8)[16:].reshape(-1, 784).astype(numpy.float32) / numpy.float32(255)
 labels = numpy.fromfile(sys.argv[2], dtype=numpy.uint8)[8:].astype(numpy.int64)
+print(time.perf_counter() - start)
+"""
+GZIP = """
+import gzip, sys, time, numpy
+start = time.perf_counter()
+images, labels = (numpy.frombuffer(gzip.open(file).read(), dtype=numpy.uint8) for file in sys.argv[1:])
+images = images[16:].reshape(-1, 784).astype(numpy.float32) / numpy.float32(255)
+labels = labels[8:].astype(numpy.int64)
 print(time.perf_counter() - start)
 """
 
@@ -69,10 +77,14 @@ def main():
         csv = str(place / "numbers.csv")
         commands = {"CSV, here": [program, "csv", csv], "CSV, pandas": [sys.executable, "-c", PANDAS, csv]}
         if options.mnist:
-            files = [unpacked(options.mnist, name, place)
-                     for name in ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")]
+            names = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
+            files = [unpacked(options.mnist, name, place) for name in names]
             commands["MNIST, here"] = [program, "idx", *files]
             commands["MNIST, NumPy"] = [sys.executable, "-c", NUMPY, *files]
+            packed = [str(pathlib.Path(options.mnist) / (name + ".gz")) for name in names]
+            if all(map(os.path.exists, packed)):
+                commands["MNIST .gz, here"] = [program, "idx", *packed]
+                commands["MNIST .gz, gzip and NumPy"] = [sys.executable, "-c", GZIP, *packed]
         times = {name: [] for name in commands}
         for _ in range(options.rounds):
             for name, command in commands.items():

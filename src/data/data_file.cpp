@@ -43,6 +43,16 @@ struct Inflater {
   ~Inflater() { inflateEnd(&stream); }
 };
 
+/// Room for what a file that is likely to be a single member holds: its last four bytes tell (RFC 1952, ISIZE), unless
+/// it is damaged. A little more, because zlib goes on to the member's end only where there is room left.
+std::size_t size_at_first(const std::string& compressed) {
+  constexpr std::size_t usual_factor = 4, largest_factor = 16, more = 64;
+  std::size_t size = 0;
+  for (std::size_t i = 1; i <= 4 && i <= compressed.size(); ++i)
+    size = size << 8 | static_cast<unsigned char>(compressed[compressed.size() - i]);
+  return (size <= compressed.size() * largest_factor ? size : compressed.size() * usual_factor) + more;
+}
+
 }  // namespace
 
 bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
@@ -60,8 +70,10 @@ std::string gunzipped(const std::string& compressed, const std::string& name) {
   std::size_t used = 0, made = 0;
   for (;;) {
     if (made == out.size()) {
-      const std::size_t larger = std::max(out.size() * 2, compressed.size() * 4);
+      const std::size_t larger = out.empty() ? size_at_first(compressed) : out.size() * 2;
       require_memory(larger, name + ", decompressed,", "Use a part of the file.");
+      out.reserve(larger);
+      prefer_large_pages(out.data(), larger);
       out.resize(larger);
     }
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(compressed.data())) + used;

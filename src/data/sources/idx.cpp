@@ -66,15 +66,32 @@ ImageFile open_images(const std::filesystem::path& path) {
 
 bool has_pixels(const IdxHeader& header) { return header.type == IdxType::unsigned_byte; }
 
+/// Pixels where they are in the bytes of an unpacked file.
+class UnpackedPixels final : public SampleBlock {
+ public:
+  explicit UnpackedPixels(IdxArray array) : array_(std::move(array)) {}
+  Index features() const override { return array_.sample_size(); }
+  Index samples() const override { return array_.samples(); }
+  bool has_pixels() const override { return true; }
+  void fetch(Index sample, Index first, std::span<double> values) const override {
+    std::copy_n(array_.data() + sample * features() + first, values.size(), values.data());
+  }
+  void fetch_pixels(Index first, std::span<std::uint8_t> pixels) const override {
+    std::copy_n(array_.data() + first * features(), pixels.size(), pixels.data());
+  }
+
+ private:
+  IdxArray array_;
+};
+
 /// The images of a compressed file, which are in memory.
 std::shared_ptr<const SampleBlock> unpacked_block(ImageFile& images) {
   const Index size = images.header.sample_size(), samples = images.header.samples();
   require_memory(saturating_product(static_cast<std::uint64_t>(samples), static_cast<std::uint64_t>(size)) *
                      (has_pixels(images.header) ? 1 : sizeof(double)),
                  images.header.name + " in memory", "Use a part of the images.");
-  const IdxArray array{images.header, std::move(images.bytes)};
-  if (has_pixels(array))
-    return memory_block(Matrix<std::uint8_t>(Eigen::Map<const Matrix<std::uint8_t>>(array.data(), size, samples)));
+  IdxArray array{images.header, std::move(images.bytes)};
+  if (has_pixels(array)) return std::make_shared<UnpackedPixels>(std::move(array));
   Matrix<double> numbers(size, samples);
   idx_numbers(array, 0, numbers.size(), numbers.data());
   return memory_block(std::move(numbers));
