@@ -57,7 +57,7 @@ int digit_of(char c) { return c >= 'a' ? c - 'a' + 10 : c - '0'; }
 /// who sees no colours, or prints none, can tell them apart.
 Colour between_classes(double share) {
   const std::size_t label = share < 0.5 ? 0 : 1;
-  constexpr std::array strongest{0.95, 0.65};
+  constexpr std::array strongest{0.8, 0.5};
   return paled(class_colours[label], std::min(1.0, std::abs(2 * share - 1)) * strongest[label]);
 }
 

@@ -27,14 +27,14 @@ TEST(NetPicture, HasTheLowestRowAtTheBottom) {
   EXPECT_EQ(picture.frames[1].epoch, 7);
   // Undecided (80) is all but white; the first class (00) Okabe and Ito's blue, 0072B2, the second (ff) their
   // vermilion, D55E00, each mixed with white; values stand for the middles of steps of 8: 3.5, 131.5 and 251.5 of 255.
-  const double undecided = 0.65 * (2 * 131.5 / 255 - 1), strength = 0.95 * (1 - 2 * 3.5 / 255);
+  const double undecided = 0.5 * (2 * 131.5 / 255 - 1), strength = 0.8 * (1 - 2 * 3.5 / 255);
   const auto mixed = [](double share, int red, int green, int blue) {
     const auto part = [&](int value) { return static_cast<std::uint8_t>(std::lround(255 - (255 - value) * share)); };
     return Colour{part(red), part(green), part(blue), 255};
   };
   const Colour middle = mixed(undecided, 213, 94, 0);
   const PixelImage expected{
-      2, 2, {middle, middle, mixed(strength, 0, 114, 178), mixed(0.65 * (2 * 251.5 / 255 - 1), 213, 94, 0)}};
+      2, 2, {middle, middle, mixed(strength, 0, 114, 178), mixed(0.5 * (2 * 251.5 / 255 - 1), 213, 94, 0)}};
   const std::string uri = picture.frames[1].image;
   EXPECT_EQ(uri, data_uri(expected));
   EXPECT_NE(uri, picture.frames[0].image);
