@@ -77,7 +77,8 @@ void prefer_large_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::siz
   constexpr std::uintptr_t page = std::uintptr_t{2} << 20;
   const auto start = reinterpret_cast<std::uintptr_t>(memory);
   const std::uintptr_t first = (start + page - 1) / page * page, end = (start + bytes) / page * page;
-  if (first < end) ::madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);  // refused: slower, no more
+  if (first < end)
+    ::madvise(static_cast<char*>(memory) + (first - start), end - first, MADV_HUGEPAGE);  // refused: slower, no more
 #endif
 }
 
