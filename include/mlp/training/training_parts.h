@@ -8,11 +8,12 @@
 
 #include "mlp/core/parallel.h"
 #include "mlp/data/sample_reader.h"
-#include "mlp/math/metric.h"
+#include "mlp/data/scaling.h"
 #include "mlp/math/optimizer.h"
 #include "mlp/math/schedule.h"
 #include "mlp/model/model.h"
 #include "mlp/training/criterion.h"
+#include "mlp/training/evaluate.h"
 #include "mlp/training/settings.h"
 #include "mlp/training/train_state.h"
 
