@@ -27,6 +27,17 @@ std::optional<fs::path> make_folder(const fs::path& like) {
   return name;
 }
 
+fs::path make_temporary_folder(const fs::path& run) {
+  std::error_code problem;
+  const fs::path temporary = fs::temp_directory_path(problem);
+  if (problem)
+    throw InputError("nothing can be written beside " + run.string() +
+                     ", and TMPDIR is no folder where it could be: " + problem.message());
+  const std::optional<fs::path> made = make_folder(temporary / run.filename());
+  if (!made) throw_file_error("make a folder in", temporary);
+  return *made;
+}
+
 /// A folder for the second training: beside the run's, whose disk has room for a run, or else, since one may verify
 /// what one may only read, among the temporary files. Removed at the end.
 class ScratchFolder {
@@ -35,9 +46,7 @@ class ScratchFolder {
     fs::path whole = fs::absolute(run).lexically_normal();
     if (!whole.has_filename()) whole = whole.parent_path();
     std::optional<fs::path> made = make_folder(whole);
-    const fs::path temporary = fs::temp_directory_path() / whole.filename();
-    if (!made) made = make_folder(temporary);
-    if (!made) throw_file_error("make a folder", temporary);
+    if (!made) made = make_temporary_folder(whole);
     path_ = *made;
   }
   ~ScratchFolder() {

@@ -32,7 +32,10 @@ class TextList {
     std::vector<std::string> texts;
     texts.reserve(ends_.size());
     std::size_t start = 0;
-    for (const std::size_t end : ends_) texts.push_back(letters_.substr(std::exchange(start, end), end - start));
+    for (const std::size_t end : ends_) {
+      texts.push_back(letters_.substr(start, end - start));
+      start = end;
+    }
     return texts;
   }
 

@@ -39,13 +39,25 @@ TEST_F(VerifyCommand, TrainsAgainWithAnotherNumberOfThreadsAndLeavesNothingBehin
   EXPECT_EQ(entries, 1);
 }
 
-// A folder below /proc/self/fd has a name, and yet nothing can be made beside it, whoever one is.
+/// A name for a folder beside which nothing can be made, whoever one is.
+class UnderDescriptor {
+ public:
+  explicit UnderDescriptor(const std::filesystem::path& folder)
+      : number_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY)) {}
+  ~UnderDescriptor() { ::close(number_); }
+  UnderDescriptor(const UnderDescriptor&) = delete;
+  UnderDescriptor& operator=(const UnderDescriptor&) = delete;
+
+  std::string name() const { return "/proc/self/fd/" + std::to_string(number_); }
+
+ private:
+  int number_;
+};
+
 TEST_F(VerifyCommand, TakesATemporaryFolderWhereTheRunsPlaceCannotBeWritten) {
-  const int run = ::open((here / "runs/xor").c_str(), O_RDONLY | O_DIRECTORY);
-  ASSERT_GE(run, 0);
-  const std::string name = "/proc/self/fd/" + std::to_string(run);
+  const UnderDescriptor run(here / "runs/xor");
+  const std::string name = run.name();
   const ProgramResult r = here.mlp({"verify", name, "--threads", "2"});
-  ::close(run);
   EXPECT_EQ(r.code, 0) << r.err;
   EXPECT_EQ(r.out,
             name + ": the same bits with 1 thread (before: 2) in history.csv, layers.csv and model.safetensors\n");
