@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// A new folder of that name and some letters; nothing where it cannot be made, and errno says why.
-std::optional<fs::path> make_folder(const fs::path& like) {
+std::optional<fs::path> new_folder_like(const fs::path& like) {
   std::string name = like.string() + ".verify-" + std::string(6, 'X');
   if (::mkdtemp(name.data()) == nullptr) return std::nullopt;
   return name;
@@ -33,7 +33,7 @@ fs::path make_temporary_folder(const fs::path& run) {
   if (problem)
     throw InputError("nothing can be written beside " + run.string() +
                      ", and TMPDIR is no folder where it could be: " + problem.message());
-  const std::optional<fs::path> made = make_folder(temporary / run.filename());
+  const std::optional<fs::path> made = new_folder_like(temporary / run.filename());
   if (!made) throw_file_error("make a folder in", temporary);
   return *made;
 }
@@ -45,7 +45,7 @@ class ScratchFolder {
   explicit ScratchFolder(const fs::path& run) {
     fs::path whole = fs::absolute(run).lexically_normal();
     if (!whole.has_filename()) whole = whole.parent_path();
-    std::optional<fs::path> made = make_folder(whole);
+    std::optional<fs::path> made = new_folder_like(whole);
     if (!made) made = make_temporary_folder(whole);
     path_ = *made;
   }

@@ -23,11 +23,14 @@ Index count_of(char letter, std::string_view text) {
   return count;
 }
 
-/// The lines that end in a text: with \n, \r\n or \r.
+/// Whether a line ends with this letter: \n, or a \r that no \n follows.
+bool ends_line(std::string_view text, std::size_t at) {
+  return text[at] == '\n' || (text[at] == '\r' && text.substr(at + 1, 1) != "\n");
+}
+
 Index line_ends_in(std::string_view text) {
   Index count = 0;
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (text[i] == '\n' || (text[i] == '\r' && text.substr(i + 1, 1) != "\n")) ++count;
+  for (std::size_t i = 0; i < text.size(); ++i) count += ends_line(text, i) ? 1 : 0;
   return count;
 }
 
@@ -185,7 +188,7 @@ std::string_view CsvReader::quoted_field() {
     if (at_ == text_.size() && window_->has_more()) return {};
     if (at_ == text_.size())
       throw InputError(name_ + ":" + std::to_string(first_line) + ": a quote is opened in this line and never closed");
-    if (text_[at_] == '\n' || (text_[at_] == '\r' && text_.substr(at_ + 1, 1) != "\n")) ++line_;
+    if (ends_line(text_, at_)) ++line_;
     if (text_[at_] != '"') continue;
     if (text_.substr(at_ + 1, 1) != "\"") break;
     has_doubled = true;

@@ -94,11 +94,8 @@ std::string layers_text(std::span<const LayerRow> rows, const IsMeant& is_meant)
   return text + " (" + of_all + ")";
 }
 
-/// Whether all units say the same. In a net of one feature a single direction is no loss, but none at all is.
-bool is_collapsed(const LayerRow& row) {
-  const double rank = row.value("effective_rank").value_or(2);
-  return row.units > 1 && (row.net_inputs == 1 ? rank == 0 : rank < one_direction);
-}
+/// A cause names more layers than the verdict rests on: those near a single direction, too.
+bool is_one_direction(const LayerRow& row) { return is_collapsed(row, one_direction); }
 
 /// Where a gradient shrinks: saturation, dead units, one direction, small weights, or simply the start.
 Cause cause_of_vanishing(std::span<const LayerRow> hidden, const std::vector<LayerRow>& rows,
@@ -142,12 +139,12 @@ Cause cause_of_saturation(std::span<const LayerRow> hidden, const std::vector<La
 }
 
 Cause cause_of_collapse(std::span<const LayerRow> hidden) {
-  const auto count = static_cast<std::size_t>(std::ranges::count_if(hidden, is_collapsed));
+  const auto count = static_cast<std::size_t>(std::ranges::count_if(hidden, is_one_direction));
   const std::string layers = hidden.size() == 1 ? "the hidden layer"
                              : count == hidden.size()
                                  ? all_hidden(count)
                                  : std::to_string(count) + " of " + std::to_string(hidden.size()) + " hidden layers";
-  if (const LayerRow* row = largest_in(hidden, "effective_rank", is_collapsed);
+  if (const LayerRow* row = largest_in(hidden, "effective_rank", is_one_direction);
       row && *row->value("effective_rank") == 0)
     return {"Constant outputs",
             "the outputs of " + layers +
@@ -199,7 +196,7 @@ std::string place_of(const std::string& verdict, const std::vector<LayerRow>& ro
     return layers_text(hidden, [](const LayerRow& row) {
       return row.saturating && row.value("saturated").value_or(0) >= FlowThresholds::saturated_share;
     });
-  if (verdict == "collapsed") return layers_text(hidden, is_collapsed);
+  if (verdict == "collapsed") return layers_text(hidden, is_one_direction);
   if (verdict != "dead") return "";
   std::string dead = layers_text(
       hidden, [](const LayerRow& row) { return row.value("dead").value_or(0) >= FlowThresholds::dead_share; });

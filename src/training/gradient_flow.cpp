@@ -34,13 +34,6 @@ struct Verdict {
   std::string reason;
 };
 
-/// Whether all units say the same. What a net of one feature is told lies on a line: of its layers a single direction
-/// is no loss, but none at all is.
-bool is_collapsed(const LayerRow& row) {
-  const double rank = row.value("effective_rank").value_or(2);
-  return row.net_inputs == 1 ? rank == 0 : rank < FlowThresholds::collapsed_rank;
-}
-
 /// The last hidden layer of two or more units, where it is of one direction only before training; else null.
 const LayerRow* collapsed_layer(std::span<const LayerRow> hidden) {
   for (std::size_t i = hidden.size(); i-- > 0;) {
@@ -82,6 +75,11 @@ std::span<const LayerRow> hidden_layers(std::span<const LayerRow> rows) {
   for (std::size_t i = rows.size(); i-- > 0;)
     if (rows[i].value("kernel_grad_norm")) return rows.first(i);
   return {};
+}
+
+bool is_collapsed(const LayerRow& row, double least_rank) {
+  const double rank = row.value("effective_rank").value_or(2);
+  return row.units > 1 && (row.net_inputs == 1 ? rank == 0 : rank < least_rank);
 }
 
 std::string_view verdict_name(FlowVerdict verdict) {

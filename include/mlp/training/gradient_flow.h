@@ -39,6 +39,10 @@ struct FlowThresholds {
 /// Of the rows of one epoch, in order, those of the hidden layers: the ones before the last layer with a kernel.
 std::span<const LayerRow> hidden_layers(std::span<const LayerRow> rows);
 
+/// Whether all units, of two or more, say the same. What a net of one feature is told lies on a line: of its layers a
+/// single direction is no loss, but none at all is.
+bool is_collapsed(const LayerRow& row, double least_rank = FlowThresholds::collapsed_rank);
+
 /// `rows` are those of one epoch, in order.
 GradientFlow gradient_flow(std::span<const LayerRow> rows);
 
