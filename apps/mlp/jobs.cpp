@@ -38,7 +38,7 @@ class JobRunner {
       live_.close();
       std::rethrow_exception(failure_);
     }
-    if (stop_signal().load() != 0) {
+    if (stopped_) {
       tell_what_was_not_begun();
       return stopped();
     }
@@ -49,7 +49,11 @@ class JobRunner {
  private:
   void work() {
     for (std::size_t i = next_++; i < jobs_.size(); i = next_++) {
-      if (stop_signal().load() != 0 || failed_) return;
+      if (failed_) return;
+      if (stop_signal().load() != 0) {
+        stopped_ = true;
+        return;
+      }
       try {
         jobs_[i].skip ? complete_pictures(jobs_[i]) : train(i);
       } catch (...) {
@@ -136,6 +140,7 @@ class JobRunner {
   }
 
   std::string message(const Job& job, const TrainRunResult& result) {
+    stopped_ = stopped_ || result.status == TrainingStatus::interrupted;
     if (result.status == TrainingStatus::interrupted)
       return job.label + ": interrupted; a checkpoint was written, go on with the same command and --resume";
     if (result.status != TrainingStatus::diverged) {
@@ -157,6 +162,7 @@ class JobRunner {
   std::atomic<std::size_t> next_{0};
   std::atomic<std::int64_t> begun_{0};
   std::atomic<bool> failed_{false}, diverged_{false}, report_failed_{false};
+  std::atomic<bool> stopped_{false};  // a run, or before it began; what comes after the last run's end stops none
   std::mutex mutex_;
   std::exception_ptr failure_;
 };

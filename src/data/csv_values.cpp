@@ -59,7 +59,8 @@ class ValueReader {
         layout_(layout),
         features_(static_cast<Index>(layout.features.size()), reader.lines_left(), reader.name()),
         codes_(layout.categorical.size()),
-        missing_(layout.features.size()) {
+        missing_(layout.features.size()),
+        places_(reader.name()) {
     for (const Index i : layout.categorical)
       categorical_.push_back({name(layout.features[static_cast<std::size_t>(i)]), i, {}, {}});
     std::vector<bool> holds_number(layout.names.size(), false);
@@ -98,6 +99,8 @@ class ValueReader {
   std::vector<double> target_numbers_;  // row after row
   TextList target_names_;               // of a single target column: its text, in case it holds names
   std::string first_text_;              // where it is no number
+  std::string first_inexact_;           // where it is one of too many digits
+  SamplePlaces places_;
 };
 
 Table ValueReader::read() {
@@ -108,6 +111,7 @@ Table ValueReader::read() {
       ++dropped_;
       continue;
     }
+    places_.add(reader_.line());
     read_features();
     read_targets();
   }
@@ -119,6 +123,7 @@ Table ValueReader::read() {
   for (const Index column : layout_.features) table.feature_names.push_back(name(column));
   for (const Index column : layout_.targets) table.target_names.push_back(name(column));
   table.origin = reader_.name();
+  table.places = std::move(places_);
   table.fills_missing = layout_.missing == MissingValues::mean;
   table.warnings = warnings();
   table.categorical = std::move(categorical_);
@@ -171,8 +176,14 @@ double ValueReader::category(std::size_t which, std::string_view value) {
 void ValueReader::check_width() const {
   const std::size_t expected = layout_.names.size(), found = reader_.fields().size();
   if (found == expected) return;
+  // Some programs end each line with a delimiter, but not the header, or the other way round.
+  const bool ends_with_one = found == expected + 1 && reader_.fields().back().empty();
+  const bool first_ends_with_one = found + 1 == expected && layout_.names.back() == default_name(found);
+  const std::string remedy = ends_with_one         ? "; this line ends with a delimiter, and that one does not"
+                             : first_ends_with_one ? "; that line ends with a delimiter, and this one does not"
+                                                   : "";
   throw InputError(reader_.place() + "expected " + std::to_string(expected) + (expected == 1 ? " column" : " columns") +
-                   " as in line " + std::to_string(layout_.first_line) + ", found " + std::to_string(found));
+                   " as in line " + std::to_string(layout_.first_line) + ", found " + std::to_string(found) + remedy);
 }
 
 void ValueReader::read_targets() {
@@ -183,6 +194,8 @@ void ValueReader::read_targets() {
     if (!value && !may_be_names) refuse_text(column);
     if (!value && first_text_.empty())
       first_text_ = reader_.place() + "column \"" + name(column) + "\": " + shown(field(column)) + " is not a number";
+    if (value && may_be_names && first_inexact_.empty() && !is_exact(field(column)))
+      first_inexact_ = reader_.place() + "column \"" + name(column) + "\": " + shown(field(column));
     target_numbers_.push_back(value.value_or(0));
     if (may_be_names) target_names_.add(field(column));
   }
@@ -195,8 +208,9 @@ void ValueReader::refuse(Index column, const std::string& problem, const std::st
 void ValueReader::refuse_missing(Index column) const {
   const std::string_view text = field(column);
   refuse(column, text.empty() ? "the value is missing" : "the value is missing (" + shown(text) + ")",
-         is_target(column) || layout_.is_for_a_net
-             ? "fill it in or delete the row"
+         layout_.is_for_a_net ? "fill it in or delete the row"
+         : is_target(column)
+             ? "fill it in; or let \"missing\": \"drop\" leave such rows out"
              : "fill it in; or let \"missing\": \"drop\" leave such rows out, or \"mean\" take the column's mean");
 }
 
@@ -220,8 +234,9 @@ Targets ValueReader::targets() {
   if (layout_.targets.empty()) return NoTargets{};
   if (!first_text_.empty()) return NamedTargets{target_names_.texts(), std::move(first_text_)};
   const Index columns = static_cast<Index>(layout_.targets.size());
-  return NumericTargets{Eigen::Map<const Matrix<double>>(target_numbers_.data(), columns,
-                                                         static_cast<Index>(target_numbers_.size()) / columns)};
+  const Index rows = static_cast<Index>(target_numbers_.size()) / columns;
+  return NumericTargets{Eigen::Map<const Matrix<double>>(target_numbers_.data(), columns, rows),
+                        std::move(first_inexact_)};
 }
 
 std::vector<std::string> ValueReader::warnings() const {

@@ -497,5 +497,16 @@ INSTANTIATE_TEST_SUITE_P(AfterAnyInterruption, Resume,
                                   (info.param.signal == SIGKILL ? info.param.name : std::to_string(info.param.signal));
                          });
 
+/// What the signal would stop is done: the run has ended by itself, and says so.
+TEST_F(TrainCommand, ASignalAfterTheLastRunEndsStopsNothing) {
+  RunningProgram running({"train", "xor.json"}, here.path());
+  ASSERT_TRUE(running.wait_for_lines(here / "runs/xor/summary.json", 1));
+  running.send(SIGTERM);
+  const ProgramResult r = running.wait();
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_FALSE(here.read("runs/xor/report.html").empty());
+  EXPECT_EQ(summary("runs/xor").at("status"), "completed");
+}
+
 }  // namespace
 }  // namespace mlp

@@ -20,7 +20,7 @@ namespace mlp {
 
 class CsvReader {
  public:
-  /// `name` is the file's, for messages. Throws InputError where text or delimiter cannot be CSV (UTF-16, binary).
+  /// `name` is the file's, for messages. Throws InputError where text or delimiter cannot be CSV (a spreadsheet).
   CsvReader(std::unique_ptr<TextWindow> text, char delimiter, std::string name);
 
   /// The same for a text in memory, which must outlive the reader.
@@ -32,7 +32,7 @@ class CsvReader {
   void expect_numbers(std::vector<bool> columns);
 
   /// Goes to the next row; false at the end. Throws InputError for quotes that are never closed or closed too early,
-  /// and for text that is not UTF-8 (as soon as it is in memory).
+  /// and for text that is not UTF-8 or has a zero byte (as soon as it is in memory).
   bool next();
 
   /// Goes back to where the current row starts: it will be the next one.
@@ -60,6 +60,7 @@ class CsvReader {
   void look_at_window();
   bool read_on();
   void check_utf8(std::size_t end);
+  [[noreturn]] void refuse_byte(std::size_t place) const;
   bool read_plain_row();
   void read_row();
   std::string_view plain_field();
