@@ -295,6 +295,17 @@ TEST_F(TrainCommand, ThatIsStoppedBeforeTrainingSaysSoAndLeavesNothing) {
   EXPECT_FALSE(std::filesystem::exists(here / "runs"));
 }
 
+TEST_F(TrainCommand, AnExperimentThatIsStoppedSaysHowManyRunsWereNotBegun) {
+  std::vector<std::string> arguments{"train", "xor.json", "--vary", "seed=1,2,3,4", "--set", "training.epochs=1000000"};
+  RunningProgram running(arguments, here.path());
+  ASSERT_TRUE(running.wait_for_lines(here / "runs/xor/seed=1/history.csv", 3));
+  running.send(SIGINT);
+  const ProgramResult r = running.wait();
+  EXPECT_EQ(r.code, 130);
+  EXPECT_NE(r.err.find("3 runs were not begun; the same command with --resume trains them"), std::string::npos)
+      << r.err;
+}
+
 TEST_F(TrainCommand, ANetThatIsFrozenAltogetherIsRefused) {
   expect_error({"--set", "model.layers.0.trainable=false", "--set", "model.layers.1.trainable=false"},
                "every layer is frozen (\"trainable\": false), so there is nothing to train");
