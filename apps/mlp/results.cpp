@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <sstream>
 
 #include "mlp/core/files.h"
@@ -53,9 +54,15 @@ std::string reached_text(const TargetCount& target) {
   return target.runs == 0 ? "-" : std::to_string(target.reached) + "/" + std::to_string(target.runs);
 }
 
-/// "vanishing 19, healthy 1"; of a single run the word alone.
-std::string verdict_text(const ComparedGroup& group) {
+/// "vanishing 19, healthy 1", or "vanishing 19, 1 other" in brief; of a single run the word alone.
+std::string verdict_text(const ComparedGroup& group, bool brief) {
   std::string text;
+  if (brief && group.diagnoses.size() > 1) {
+    const Diagnosis& first = group.diagnoses[0];
+    const std::size_t others = first.runs - first.count;
+    return std::string(verdict_name(first.verdict)) + " " + std::to_string(first.count) + ", " +
+           std::to_string(others) + (others == 1 ? " other" : " others");
+  }
   for (const Diagnosis& d : group.diagnoses)
     text += (text.empty() ? "" : ", ") + std::string(verdict_name(d.verdict)) +
             (group.repeats > 1 ? " " + std::to_string(d.count) : "");
@@ -69,9 +76,24 @@ std::string status_text(const ComparedGroup& group) {
   return text;
 }
 
+/// How many runs each group has, where all have as many.
+std::optional<std::size_t> common_repeats(const std::vector<ComparedGroup>& groups) {
+  if (groups.empty()) return std::nullopt;
+  const std::size_t first = groups[0].repeats;
+  const bool same = std::ranges::all_of(groups, [&](const ComparedGroup& g) { return g.repeats == first; });
+  return same ? std::optional(first) : std::nullopt;
+}
+
+/// How much of each group there is room for.
+struct TableExtent {
+  bool quartiles = false;
+  bool brief = false;  // repeats only where they differ, and of the verdicts the most frequent one
+};
+
 std::string table_of(const std::vector<ComparedGroup>& groups, const std::vector<std::string>& metrics,
-                     bool with_quartiles, const TableStyle& style) {
-  const bool several = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.repeats > 1; });
+                     const TableExtent& extent, const TableStyle& style) {
+  const bool several = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.repeats > 1; }) &&
+                       !(extent.brief && common_repeats(groups));
   const bool target = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.target.runs > 0; });
   const bool all_completed = std::ranges::all_of(groups, &ComparedGroup::all_completed);
   std::vector<Column> columns{{"run"}};
@@ -86,9 +108,9 @@ std::string table_of(const std::vector<ComparedGroup>& groups, const std::vector
     if (several) row.push_back(std::to_string(group.repeats));
     if (!all_completed) row.push_back(status_text(group));
     for (const std::string& name : metrics)
-      row.push_back(group.metrics.contains(name) ? spread_text(group.metrics.at(name), with_quartiles) : "-");
+      row.push_back(group.metrics.contains(name) ? spread_text(group.metrics.at(name), extent.quartiles) : "-");
     if (target) row.push_back(reached_text(group.target));
-    row.push_back(verdict_text(group));
+    row.push_back(verdict_text(group, extent.brief));
   }
   return format_table(columns, rows, style);
 }
@@ -101,19 +123,28 @@ std::vector<std::string> most_telling(const std::vector<std::string>& metrics) {
 }
 
 /// The table, with the quartiles where the terminal has room for them, and what its numbers are. In a narrow one the
-/// losses give way before names and verdicts are cut.
+/// losses give way, and then the rarer verdicts, before names are cut.
 std::string explained_table(const std::vector<ComparedGroup>& groups, const Terminal& terminal) {
   const bool several = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.repeats > 1; });
   const std::vector<std::string> all = shown_metrics(groups);
   const auto fits = [&](const std::string& table) {
-    return !terminal.has_width || columns_of(table.substr(0, table.find('\n'))) <= terminal.width;
+    if (!terminal.has_width) return true;
+    std::istringstream lines(table);
+    for (std::string line; std::getline(lines, line);)
+      if (columns_of(line) > terminal.width) return false;
+    return true;
   };
   const std::string quartiles = several ? "numbers: median (lower - upper quartile) of the repeats\n" : "";
+  const auto repeats = common_repeats(groups);
   const std::string medians = several ? "numbers: median of the repeats\n" : "";
+  const std::string brief_medians =
+      several && repeats ? "numbers: median of the " + std::to_string(*repeats) + " repeats\n" : medians;
   const TableStyle style{.ascii = !terminal.unicode};
-  if (const std::string wide = table_of(groups, all, true, style); fits(wide)) return wide + quartiles;
-  if (const std::string less = table_of(groups, all, false, style); fits(less)) return less + medians;
-  return table_of(groups, most_telling(all), false, {.width = terminal.width, .ascii = !terminal.unicode}) + medians;
+  if (const std::string wide = table_of(groups, all, {.quartiles = true}, style); fits(wide)) return wide + quartiles;
+  if (const std::string less = table_of(groups, all, {}, style); fits(less)) return less + medians;
+  if (const std::string one = table_of(groups, most_telling(all), {}, style); fits(one)) return one + medians;
+  const TableStyle narrow{.width = terminal.width, .ascii = !terminal.unicode};
+  return table_of(groups, most_telling(all), {.brief = true}, narrow) + brief_medians;
 }
 
 /// The words of a text in lines of at most `width` columns, where its words allow it; the further lines are indented.

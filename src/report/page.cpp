@@ -64,7 +64,7 @@ std::string reload_head(const PageOptions& options) {
 
 std::string under_way_html(const PageOptions& options) {
   return "<p class=\"live\"><strong>Training goes on.</strong> " + html::text(options.under_way) +
-         " <span id=\"reloads\">This page shows itself anew every two seconds.</span> <span id=\"age\">Written on " +
+         " <span id=\"reloads\">This page shows itself anew.</span> <span id=\"age\">Written on " +
          html::text(utc_text(options.written_at)) + ": if that is long ago, training has stopped.</span></p>\n";
 }
 

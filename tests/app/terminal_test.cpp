@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 #include <sstream>
+#include <utility>
 
 #include "mlp/core/text_width.h"
 #include "program.h"
@@ -66,6 +67,42 @@ std::string without_colours(const std::string& text) {
     else
       plain += text[i];
   return plain;
+}
+
+/// The verdicts of the two runs of the saturated net become these: as wide as any two are.
+void make_verdicts_differ(const Workplace& here) {
+  for (const auto& [seed, verdict] : {std::pair("seed-1", "saturated"), {"seed-2", "vanishing"}}) {
+    const std::string file = "runs/xor/a-saturated-net/" + std::string(seed) + "/summary.json";
+    const std::string summary = here.read(file), key = "\"verdict\": \"";
+    const std::size_t start = summary.find(key);
+    ASSERT_NE(start, std::string::npos) << summary;
+    const std::size_t end = summary.find('"', start + key.size());
+    here.write(file, summary.substr(0, start) + key + verdict + summary.substr(end));
+  }
+}
+
+// Several verdicts are wider than the head of their column.
+TEST(OnATerminal, NoLineIsWiderThanItWhateverItsWidth) {
+  const Workplace here;
+  train_three_nets(here);
+  make_verdicts_differ(here);
+  for (int columns = 60; columns <= 130; columns += 2) {
+    const std::string text = without_colours(on_terminal(here, columns, "xterm", "C.UTF-8"));
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);)
+      EXPECT_LE(columns_of(line), static_cast<std::size_t>(columns)) << line;
+  }
+}
+
+// Where there is no room for all verdicts, the most frequent one stands for them, whole.
+TEST(OnATerminal, TellsTheFirstOfManyVerdictsWhereItIsNarrow) {
+  const Workplace here;
+  train_three_nets(here);
+  make_verdicts_differ(here);
+  const std::string narrow = on_terminal(here, 66, "dumb", "C.UTF-8"), wide = on_terminal(here, 100, "dumb", "C.UTF-8");
+  EXPECT_NE(narrow.find("vanishing 1, 1 other\n"), std::string::npos) << narrow;
+  EXPECT_NE(narrow.find("numbers: median of the 2 repeats\n"), std::string::npos) << narrow;
+  EXPECT_NE(wide.find("vanishing 1, saturated 1\n"), std::string::npos) << wide;
 }
 
 TEST(OnATerminal, NoLineIsWiderThanIt) {

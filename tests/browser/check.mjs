@@ -324,8 +324,9 @@ function poisoned(from, to, payload) {
   fs.writeFileSync(path.join(to, "config.json"), JSON.stringify(config));
   const summary = JSON.parse(fs.readFileSync(path.join(to, "summary.json"), "utf8"));
   const names = Object.fromEntries(summary.layers.map((layer) => [layer.name, payload + layer.name]));
+  // Status and verdict are words that the program knows; a run with others is refused.
   fs.writeFileSync(path.join(to, "summary.json"), JSON.stringify({ ...replaced(summary), status: "completed",
-    layers: summary.layers.map((layer) => ({ ...layer, name: names[layer.name] })) }));
+    gradient_flow: { ...replaced(summary.gradient_flow), verdict: summary.gradient_flow.verdict }, layers: summary.layers.map((layer) => ({ ...layer, name: names[layer.name] })) }));
   const rows = fs.readFileSync(path.join(to, "layers.csv"), "utf8").split("\n").map((line, i) => {
     const cells = line.split(",");
     if (i > 0 && cells.length > 2) cells[2] = cell(names[cells[2]] ?? cells[2]);
