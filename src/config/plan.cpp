@@ -50,11 +50,20 @@ class Planner {
   /// Where the plan has problems, whatever else is wrong with its runs is said at the same time.
   void raise_all(const std::vector<Variant>& variants) {
     if (problems_.empty()) return;
+    const std::vector<Problem> of_plan = problems_.all();
+    // Of an option that is wrong in itself nothing more can be said: its value is not what was meant.
+    const auto is_of_wrong_option = [&](const Problem& problem) {
+      return problem.place.text && problem.place.text->is_option &&
+             std::ranges::any_of(of_plan, [&](const Problem& p) { return p.place.text == problem.place.text; });
+    };
     for (const Variant& variant : variants) {
       // A sweep may bring keys that are missing here.
       if (catalog_ == nullptr || variant.config.find("sweep") != nullptr || !overrides_.vary.empty()) continue;
       const Tree config = assigned(variant.config, {});
-      read_run_config(config, *catalog_, problems_);
+      Problems found;
+      read_run_config(config, *catalog_, found);
+      for (const Problem& problem : found.all())
+        if (!is_of_wrong_option(problem)) problems_.add(problem);
     }
     problems_.raise();
   }

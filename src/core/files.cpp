@@ -143,6 +143,19 @@ void make_folder(const fs::path& folder) {
   throw_file_error("make the folder", folder);
 }
 
+FolderToFill::FolderToFill(fs::path folder) : path_(std::move(folder)) {
+  std::error_code ignored;
+  for (fs::path at = path_; !at.empty() && !fs::exists(at, ignored); at = at.parent_path()) first_made_ = at;
+  make_folder(path_);
+}
+
+FolderToFill::~FolderToFill() {
+  std::error_code ignored;
+  fs::path at = first_made_.empty() ? fs::path() : path_;
+  while (!at.empty() && fs::is_empty(at, ignored) && fs::remove(at, ignored))
+    at = at == first_made_ ? fs::path() : at.parent_path();
+}
+
 bool is_unfinished(const fs::path& path) {
   const std::string name = path.filename().string();
   return name.starts_with(".") && name.ends_with(unfinished);

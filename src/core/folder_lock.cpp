@@ -54,8 +54,12 @@ FolderLock::FolderLock(const fs::path& folder) : lock_(folder / ".lock") {
     }
   } while (!is_still_at(file_, lock_));
   const std::string holder = std::to_string(::getpid()) + "\n";
-  if (::ftruncate(file_.number(), 0) != 0 || ::write(file_.number(), holder.data(), holder.size()) < 0)
+  if (::ftruncate(file_.number(), 0) != 0 || ::write(file_.number(), holder.data(), holder.size()) < 0) {
+    const int error = errno;
+    ::unlink(lock_.c_str());
+    errno = error;
     throw_file_error("lock", folder);
+  }
   remove_unfinished(folder);
 }
 

@@ -1,7 +1,9 @@
 #include "mlp/core/utf8.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <limits>
 
 namespace mlp {
 namespace {
@@ -50,12 +52,12 @@ std::string utf8_of(char32_t c) {
 }
 
 std::size_t first_byte_of_no_text(std::string_view text) {
-  // ASCII, as nearly all of a file of numbers is, goes by in blocks: less 1, only a zero has the highest bit.
+  // ASCII, as nearly all of a file of numbers is, goes by in blocks: as signed numbers, all its letters are above 0.
   constexpr std::size_t block = 64;
   const auto is_ascii = [&](std::size_t from) {
-    char all = 0;
-    for (std::size_t i = from; i < from + block; ++i) all = static_cast<char>(all | text[i] | (text[i] - 1));
-    return (static_cast<unsigned char>(all) & 0x80) == 0;
+    auto least = std::numeric_limits<signed char>::max();
+    for (std::size_t i = from; i < from + block; ++i) least = std::min(least, static_cast<signed char>(text[i]));
+    return least > 0;
   };
   for (std::size_t at = 0; at < text.size();) {
     if (static_cast<unsigned char>(text[at]) < 0x80 && at + block <= text.size() && is_ascii(at)) {

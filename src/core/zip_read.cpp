@@ -93,9 +93,10 @@ ZipEntry Archive::entry(std::uint64_t at) const {
 
 }  // namespace
 
-std::vector<ZipEntry> read_zip(const std::filesystem::path& path) {
-  const std::string bytes = read_file(path);
-  const Archive archive(bytes, path.string());
+std::vector<ZipEntry> read_zip(const std::filesystem::path& path) { return parse_zip(read_file(path), path.string()); }
+
+std::vector<ZipEntry> parse_zip(std::string_view bytes, const std::string& name) {
+  const Archive archive(bytes, name);
   const std::uint64_t end = archive.end_record();
   const std::uint32_t count = archive.number(end + 10, 2);
   std::uint64_t at = archive.number(end + 16, 4);

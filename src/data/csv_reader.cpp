@@ -132,39 +132,46 @@ void CsvReader::go_back() {
 // Does what read_row does, for a row as it is expected; false, and nothing done, for any other.
 bool CsvReader::read_plain_row() {
   if (!may_be_plain_ || at_ >= lines_end_) return false;
-  const char* const last = text_.data() + text_.size();
   const char* at = text_.data() + at_;
   const std::size_t columns = holds_number_.size();
   fields_.resize(columns);
   for (std::size_t column = 0;; ++column) {
-    const bool is_last = column + 1 == columns;
+    const bool is_last = column + 1 == columns, is_number = holds_number_[column] != 0;
     const auto ends_here = [&](char letter) { return is_last ? is_line_end(letter) : letter == delimiter_; };
-    const char *start = at, *end = nullptr;
-    if (holds_number_[column] != 0) end = read_short_number(at, numbers_[column]);
+    const char* const end = is_number ? read_short_number(at, numbers_[column]) : nullptr;
     if (end != nullptr && ends_here(*end)) {
+      fields_[column] = {at, end};
       at = end;
     } else {
-      while (is_space(*at)) ++at;
-      start = at;
-      if (holds_number_[column] != 0) {
-        at = end = read_plain_number(start, last, numbers_[column]);
-        if (end == nullptr) return false;
-        while (is_space(*at)) ++at;
-      } else {
-        if (*start == '"' || (column == 0 && is_line_end(*start))) return false;
-        while (*at != delimiter_ && !is_line_end(*at)) ++at;
-        end = at;
-        while (end > start && is_space(end[-1])) --end;
-      }
-      if (!ends_here(*at)) return false;
+      const PlainField field = is_number ? plain_number_at(at, numbers_[column]) : plain_text_at(at);
+      if (field.end == nullptr || !ends_here(*field.behind)) return false;
+      fields_[column] = {field.start, field.end};
+      at = field.behind;
     }
-    fields_[column] = {start, end};
     if (is_last) break;
     ++at;
   }
   at_ = static_cast<std::size_t>(at - text_.data());
   skip_line_end();
   return true;
+}
+
+CsvReader::PlainField CsvReader::plain_number_at(const char* at, double& value) const {
+  while (is_space(*at)) ++at;
+  const char* const end = read_plain_number(at, text_.data() + text_.size(), value);
+  const char* behind = end;
+  while (end != nullptr && is_space(*behind)) ++behind;
+  return {at, end, behind};
+}
+
+CsvReader::PlainField CsvReader::plain_text_at(const char* at) const {
+  while (is_space(*at)) ++at;
+  if (*at == '"') return {at, nullptr, nullptr};
+  const char* behind = at;
+  while (*behind != delimiter_ && !is_line_end(*behind)) ++behind;
+  const char* end = behind;
+  while (end > at && is_space(end[-1])) --end;
+  return {at, end, behind};
 }
 
 void CsvReader::read_row() {

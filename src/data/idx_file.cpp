@@ -89,6 +89,10 @@ IdxHeader parse_idx_header(std::string_view start, std::uint64_t file_size, std:
   if (dimensions == 0 || start.size() < header.data_start)
     throw InputError(header.name + ": the IDX header of " + std::to_string(dimensions) + " dimensions is " +
                      (dimensions == 0 ? "empty" : "cut off"));
+  constexpr unsigned most_dimensions = 8;
+  if (dimensions > most_dimensions)
+    throw InputError(header.name + ": the IDX header has " + std::to_string(dimensions) + " dimensions, and at most " +
+                     std::to_string(most_dimensions) + " are read: is it an IDX file?");
   for (std::size_t i = 0; i < dimensions; ++i)
     header.shape.push_back(static_cast<Index>(big_endian(start.substr(4 + 4 * i, 4))));
   check_length(header, file_size);

@@ -43,7 +43,7 @@ Table read_samples(const std::filesystem::path& path, const SampleFormats& forma
   } else if (is_npy) {
     table = npy_samples(bytes, name);
   } else if (bytes.starts_with(zip_mark)) {
-    table = npz_samples(path, formats, known.targets_required);
+    table = npz_samples(bytes, name, formats, known.targets_required);
   } else if (looks_like_libsvm(bytes)) {
     table = libsvm_samples(bytes, name, formats.index_base, std::ssize(known.features), known.targets_required);
   } else {

@@ -17,11 +17,6 @@ constexpr const char* run_files[] = {
     "model.safetensors",     "best.safetensors", "pretraining.csv", "loss.svg",     "gradient_flow.svg",
     "gradient_heat_map.svg", "net.svg",          "views.json",      "report.html",  "checkpoint.safetensors"};
 
-fs::path made(fs::path folder) {
-  make_folder(folder);
-  return folder;
-}
-
 }  // namespace
 
 RunState run_state(const fs::path& folder) {
@@ -36,45 +31,45 @@ RunState run_state(const fs::path& folder) {
 
 template <class T>
 Recorder<T>::Recorder(fs::path folder, std::string config, std::vector<std::string> columns, RecorderHooks<T> hooks)
-    : folder_(made(std::move(folder))),
+    : folder_(std::move(folder)),
       config_(std::move(config)),
       columns_(std::move(columns)),
       hooks_(std::move(hooks)),
-      lock_(folder_) {}
+      lock_(folder_.path()) {}
 
 template <class T>
 void Recorder<T>::start() {
   std::error_code ignored;  // what cannot be removed cannot be replaced either, and that is said when it is written
-  for (const char* name : run_files) fs::remove(folder_ / name, ignored);
-  write_file(folder_ / "config.json", config_);
-  history_.emplace(folder_ / "history.csv");
+  for (const char* name : run_files) fs::remove(folder() / name, ignored);
+  write_file(folder() / "config.json", config_);
+  history_.emplace(folder() / "history.csv");
   history_->append(csv_line(columns_));
-  layers_.emplace(folder_ / "layers.csv");
+  layers_.emplace(folder() / "layers.csv");
   layers_->append(layers_head());
 }
 
 template <class T>
 bool Recorder<T>::resume(TrainState<T>& state) {
-  if (!fs::exists(folder_ / "checkpoint.safetensors")) return false;
-  const CheckpointFacts facts = read_checkpoint(folder_ / "checkpoint.safetensors", config_, state);
-  history_.emplace(folder_ / "history.csv");
+  if (!fs::exists(folder() / "checkpoint.safetensors")) return false;
+  const CheckpointFacts facts = read_checkpoint(folder() / "checkpoint.safetensors", config_, state);
+  history_.emplace(folder() / "history.csv");
   history_->truncate(facts.history_bytes);
-  layers_.emplace(folder_ / "layers.csv");
+  layers_.emplace(folder() / "layers.csv");
   layers_->truncate(facts.layers_bytes);
   if (facts.pretraining_bytes > 0) {
-    pretraining_.emplace(folder_ / "pretraining.csv");
+    pretraining_.emplace(folder() / "pretraining.csv");
     pretraining_->truncate(facts.pretraining_bytes);
   } else {
-    fs::remove(folder_ / "pretraining.csv");  // what it has will come again
+    fs::remove(folder() / "pretraining.csv");  // what it has will come again
   }
-  rows_ = parse_history_lines(read_file(folder_ / "history.csv"), (folder_ / "history.csv").string());
-  if (fs::exists(folder_ / "histograms.json")) {
-    histograms_ = parse_histograms(read_file(folder_ / "histograms.json"), (folder_ / "histograms.json").string());
+  rows_ = parse_history_lines(read_file(folder() / "history.csv"), (folder() / "history.csv").string());
+  if (fs::exists(folder() / "histograms.json")) {
+    histograms_ = parse_histograms(read_file(folder() / "histograms.json"), (folder() / "histograms.json").string());
     std::erase_if(histograms_, [&](const LayerHistograms& h) { return h.epoch > state.epoch; });
   }
-  fs::remove(folder_ / "summary.json");
+  fs::remove(folder() / "summary.json");
   // The one in the folder may be of an epoch that is yet to come again.
-  fs::remove(folder_ / "best.safetensors");
+  fs::remove(folder() / "best.safetensors");
   if (state.kept.watch.best_epoch >= 0) hooks_.keep_best(state);
   return true;
 }
@@ -91,7 +86,7 @@ void Recorder<T>::on_epoch(const TrainState<T>& state, const HistoryRow& row, co
   }
   if (!histograms.empty()) {
     histograms_.insert(histograms_.end(), histograms.begin(), histograms.end());
-    write_file(folder_ / "histograms.json", histograms_json(histograms_));
+    write_file(folder() / "histograms.json", histograms_json(histograms_));
   }
   hooks_.progress(state, &row);
 }
@@ -105,7 +100,7 @@ template <class T>
 void Recorder<T>::on_pretraining(const TrainState<T>& state, const PretrainingStage& stage, const HistoryRow* row) {
   if (row != nullptr) {
     if (!pretraining_) {
-      pretraining_.emplace(folder_ / "pretraining.csv");
+      pretraining_.emplace(folder() / "pretraining.csv");
       pretraining_->append("stage,layer," + csv_line(HistoryColumns({}, false).names()));
     }
     pretraining_->append(std::to_string(stage.number) + "," + csv_cell(stage.layer) + "," + history_line(*row));
@@ -119,7 +114,7 @@ void Recorder<T>::save(const TrainState<T>& state) {
   layers_->sync();
   if (pretraining_) pretraining_->sync();
   write_checkpoint(
-      folder_ / "checkpoint.safetensors", state,
+      folder() / "checkpoint.safetensors", state,
       {config_, history_->length(), layers_->length(), pretraining_ ? pretraining_->length() : std::uint64_t{0}});
 }
 

@@ -1,10 +1,12 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 
 #include "mlp/core/csv.h"
 #include "mlp/core/files.h"
@@ -120,6 +122,16 @@ TEST_F(PredictCommand, LeavesNothingUnfinishedWhenASignalEndsIt) {
     EXPECT_FALSE(is_writing());
     EXPECT_EQ(here.read("out.csv"), "before");
   }
+}
+
+/// An archive is looked into more than once, but read once: a pipe will do.
+TEST_F(PredictCommand, ReadsAnArchiveFromAPipe) {
+  write_npz(here / "new.npz", {tensor_of<double>("x", {2, 1}, std::vector<double>{3, 5})});
+  ASSERT_EQ(::mkfifo((here / "pipe").c_str(), 0600), 0);
+  RunningProgram running({"predict", "runs/d", "--data", "pipe"}, here.path());
+  std::ofstream(here / "pipe") << here.read("new.npz");
+  const ProgramResult r = running.wait();
+  EXPECT_EQ(r.out, "y\n3\n7\n") << r.err;
 }
 
 }  // namespace

@@ -201,5 +201,16 @@ TEST_F(ValidateCommand, FindsVariantsThatDoNotFitTheData) {
   EXPECT_EQ(r.out, "");
 }
 
+/// What is no number is not blamed a second time, for being something else.
+TEST_F(ValidateCommand, SaysOnceWhatIsWrongWithAnOption) {
+  EXPECT_EQ(here.mlp({"validate", "xor.json", "--set", "optimizer.learning_rate=1e999"}).err,
+            "command line: the number 1e999 is too large\n  --set optimizer.learning_rate=1e999\n"
+            "                                ^~~~~\n");
+  const std::string all =
+      here.mlp({"validate", "xor.json", "--set", "optimizer.learning_rate=1e999", "--set", "training.epochs=few"}).err;
+  EXPECT_NE(all.find("the number 1e999 is too large"), std::string::npos) << all;
+  EXPECT_NE(all.find("/training/epochs: expected"), std::string::npos) << all;
+}
+
 }  // namespace
 }  // namespace mlp

@@ -176,5 +176,20 @@ TEST(UnfinishedFiles, AreForgottenWhenTheyAreFinished) {
   EXPECT_EQ(entries_of(folder.path()), 1u);
 }
 
+TEST(FolderToFill, IsRemovedWhereItStaysEmpty) {
+  const TemporaryFolder folder;
+  make_folder(folder / "there");
+  { const FolderToFill a(folder / "there"); }
+  EXPECT_TRUE(fs::is_directory(folder / "there"));  // it was not made
+  { const FolderToFill a(folder / "there/b/c"); }
+  EXPECT_FALSE(fs::exists(folder / "there/b"));
+  {
+    const FolderToFill a(folder / "there/b/c"), b(folder / "there/b/d");
+    write_file(a.path() / "file", "x");
+  }
+  EXPECT_TRUE(fs::exists(folder / "there/b/c/file"));
+  EXPECT_FALSE(fs::exists(folder / "there/b/d"));
+}
+
 }  // namespace
 }  // namespace mlp

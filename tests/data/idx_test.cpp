@@ -77,6 +77,8 @@ TEST_F(IdxTest, SaysWhatIsWrongWithAFile) {
   EXPECT_NE(error().find("elements of type 7 are unknown"), std::string::npos);
   put_bytes(images_, idx_bytes(8, {}, {}));
   EXPECT_EQ(error(), name + ": the IDX header of 0 dimensions is empty");
+  put_bytes(images_, idx_bytes(8, std::vector<std::uint32_t>(255, 7), {1, 2}));
+  EXPECT_EQ(error(), name + ": the IDX header has 255 dimensions, and at most 8 are read: is it an IDX file?");
   put_bytes(images_, idx_bytes(8, {3, 2}, {}).substr(0, 10));
   EXPECT_EQ(error(), name + ": the IDX header of 2 dimensions is cut off");
   put_bytes(images_, idx_bytes(8, {3, 2, 2}, {1, 2, 3}));

@@ -1,9 +1,11 @@
 #include "mlp/files/recorder.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmath>
+#include <csignal>
 #include <set>
 
 #include "mlp/core/error.h"
@@ -191,6 +193,21 @@ TEST(RunStateOfAFolder, IsWhatItsFilesSay) {
     EXPECT_EQ(with_summary(text), RunState::unfinished) << text;
   fs::remove(folder / "summary.json");
   EXPECT_EQ(run_state(folder.path()), RunState::unfinished);
+}
+
+/// The system's limit on the size of a file stands in for a full disk.
+TEST(RecorderFolder, IsGoneAgainWhereNothingCanBeWritten) {
+  const TemporaryFolder folder;
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const rlimit none{0, before.rlim_max};
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &none), 0);
+  const std::string message = message_of<Failure>([&] { const Recording r(folder / "runs/r"); });
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_EQ(message, "cannot lock " + (folder / "runs/r").string() + ": File too large");
+  EXPECT_FALSE(fs::exists(folder / "runs"));
 }
 
 }  // namespace

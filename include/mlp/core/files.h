@@ -70,6 +70,22 @@ std::string read_file(const std::filesystem::path& path);
 /// Makes the folder and those above it, where they are missing.
 void make_folder(const std::filesystem::path& folder);
 
+/// A folder that something is going to be written to: made, with those above it, where it is missing. What was made and
+/// is still empty at the end, because nothing could be written, is removed again.
+class FolderToFill {
+ public:
+  explicit FolderToFill(std::filesystem::path folder);
+  ~FolderToFill();
+  FolderToFill(const FolderToFill&) = delete;
+  FolderToFill& operator=(const FolderToFill&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+  std::filesystem::path first_made_;  // the uppermost; empty where all were there
+};
+
 /// True for the names that FileWriter gives to unfinished files: what a killed program leaves behind may be removed.
 bool is_unfinished(const std::filesystem::path& path);
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mlp {
@@ -15,6 +16,9 @@ struct ZipEntry {
 
 /// All entries in the order of the archive's directory. Throws InputError "PATH: …" for a damaged or foreign file.
 std::vector<ZipEntry> read_zip(const std::filesystem::path& path);
+
+/// The same of an archive's bytes; `name` is for messages.
+std::vector<ZipEntry> parse_zip(std::string_view bytes, const std::string& name);
 
 /// Writes the entries uncompressed, with a fixed date: the same content gives the same bytes. Throws Failure where the
 /// archive would reach 4 GiB.

@@ -61,6 +61,13 @@ class CsvReader {
   bool read_on();
   void check_utf8(std::size_t end);
   [[noreturn]] void refuse_byte(std::size_t place) const;
+  /// A field without quotes, from `start` to `end`, and what comes behind its spaces; `end` is null where there is
+  /// none.
+  struct PlainField {
+    const char *start, *end, *behind;
+  };
+  PlainField plain_number_at(const char* at, double& value) const;
+  PlainField plain_text_at(const char* at) const;
   bool read_plain_row();
   void read_row();
   std::string_view plain_field();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "mlp/core/append_file.h"
+#include "mlp/core/files.h"
 #include "mlp/core/folder_lock.h"
 #include "mlp/files/checkpoint.h"
 #include "mlp/training/trainer.h"
@@ -58,10 +59,10 @@ class Recorder final : public TrainingListener<T> {
   const std::vector<HistoryRow>& rows() const { return rows_; }
   const std::vector<LayerRow>& first_layers() const { return first_layers_; }  // at epoch 0
   const std::vector<LayerRow>& last_layers() const { return last_layers_; }    // at the last measured epoch
-  const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
 
  private:
-  std::filesystem::path folder_;
+  FolderToFill folder_;
   std::string config_;
   std::vector<std::string> columns_;
   RecorderHooks<T> hooks_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <memory>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -69,9 +71,9 @@ Table file_table(const std::filesystem::path& path, Streaming streaming) {
 // The arrays of an archive by their names; only those that are asked for are looked at.
 class ArrayArchive {
  public:
-  explicit ArrayArchive(const std::filesystem::path& path) : path_(path.string()) {
-    require_data_file(path);
-    for (ZipEntry& entry : read_zip(path)) {
+  /// `name` is the file's, for messages.
+  ArrayArchive(std::string_view bytes, std::string name) : path_(std::move(name)) {
+    for (ZipEntry& entry : parse_zip(bytes, path_)) {
       if (entry.name.ends_with(".npy")) entry.name.resize(entry.name.size() - 4);
       entries_.push_back(std::move(entry));
     }
@@ -117,7 +119,8 @@ Table Npy::load(std::uint64_t) const {
 }
 
 Table Npz::load(std::uint64_t) const {
-  return table_from(ArrayArchive(options_.path), options_.features, options_.targets);
+  const ArrayArchive archive(read_data_file(options_.path), options_.path.string());
+  return table_from(archive, options_.features, options_.targets);
 }
 
 SampleFormats Npz::sample_formats() const {
@@ -131,8 +134,9 @@ Table npy_samples(const std::string& bytes, const std::string& name) {
   return table_from(parse_npy(bytes, name), name);
 }
 
-Table npz_samples(const std::filesystem::path& path, const SampleFormats& formats, bool targets_required) {
-  const ArrayArchive archive(path);
+Table npz_samples(std::string_view bytes, const std::string& name, const SampleFormats& formats,
+                  bool targets_required) {
+  const ArrayArchive archive(bytes, name);
   const std::vector<std::string> names = archive.names();  // of a single array the name does not matter
   return table_from(archive, names.size() == 1 ? names[0] : formats.features, targets_required ? formats.targets : "");
 }

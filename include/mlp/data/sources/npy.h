@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "mlp/data/source.h"
 
@@ -46,6 +47,6 @@ Table npy_samples(const std::string& bytes, const std::string& name);
 
 /// Samples of a .npz file for a trained net: the arrays that `formats` names, or for the features the archive's only
 /// one. Targets are read where they are required.
-Table npz_samples(const std::filesystem::path& path, const SampleFormats& formats, bool targets_required);
+Table npz_samples(std::string_view bytes, const std::string& name, const SampleFormats& formats, bool targets_required);
 
 }  // namespace mlp
