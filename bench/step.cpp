@@ -16,27 +16,16 @@
 #include <cstdlib>
 #include <exception>
 #include <memory>
-#include <numeric>
 #include <optional>
-#include <random>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "fma_peak.h"
 #include "mlp/core/numbers.h"
-#include "mlp/data/dataset.h"
-#include "mlp/data/source.h"
-#include "mlp/math/activations/relu.h"
-#include "mlp/math/activations/sigmoid.h"
-#include "mlp/math/activations/softmax.h"
-#include "mlp/math/activations/tanh.h"
-#include "mlp/math/losses/binary_crossentropy.h"
-#include "mlp/math/losses/categorical_crossentropy.h"
 #include "mlp/math/metrics/accuracy.h"
-#include "mlp/math/optimizers/sgd.h"
-#include "mlp/model/layers/dense.h"
 #include "mlp/training/trainer.h"
+#include "training_net.h"
 #include "workloads.h"
 
 namespace mlp::bench {
@@ -49,26 +38,6 @@ struct Options {
   std::int64_t diagnostics = 0;
   std::vector<std::string> workloads;
 };
-
-/// Uniform features, and classes that have nothing to do with them: the work is the same.
-Part<float> samples_of(const Workload& w) {
-  const bool two_classes = w.widths.back() == 1;
-  Matrix<double> x(w.widths.front(), w.samples);
-  std::minstd_rand random(1);
-  for (Index i = 0; i < x.size(); ++i) x.data()[i] = static_cast<double>(random()) / static_cast<double>(random.max());
-  Table table;
-  table.features = std::move(x);
-  SampleStore<float> store;
-  store.info.task = two_classes ? Task::binary_classification : Task::multiclass_classification;
-  store.info.encoding = two_classes ? Encoding::single_row : Encoding::one_hot;
-  store.info.class_names.resize(static_cast<std::size_t>(std::max<Index>(2, w.widths.back())));
-  store.features = make_feature_store<float>(table, {});
-  std::vector<Index> rows(static_cast<std::size_t>(w.samples));
-  std::iota(rows.begin(), rows.end(), Index{0});
-  for (const Index row : rows)
-    store.labels.push_back(static_cast<std::int32_t>(row % static_cast<Index>(store.info.class_names.size())));
-  return {std::make_shared<const SampleStore<float>>(std::move(store)), std::move(rows)};
-}
 
 /// Times chunks of batches, and stops training when time is up.
 class Stopwatch final : public TrainingListener<float> {
@@ -114,57 +83,16 @@ class Stopwatch final : public TrainingListener<float> {
   std::vector<double> chunks_;
 };
 
-std::shared_ptr<const Activation<float>> activation_of(const std::string& name) {
-  if (name == "relu") return std::make_shared<Relu<float>>();
-  if (name == "tanh") return std::make_shared<Tanh<float>>();
-  if (name == "sigmoid") return std::make_shared<Sigmoid<float>>();
-  throw std::invalid_argument("expected relu, tanh or sigmoid, found " + name);
-}
-
-Model<float> model_of(const Workload& w) {
-  std::vector<LayerDescription<float>> layers;
-  for (std::size_t i = 1; i < w.widths.size(); ++i) {
-    const bool last = i + 1 == w.widths.size();
-    std::shared_ptr<const Activation<float>> g = activation_of(w.activation);
-    if (last && w.widths.back() == 1) g = std::make_shared<Sigmoid<float>>();
-    if (last && w.widths.back() > 1) g = std::make_shared<Softmax<float>>();
-    const DenseSettings settings{
-        .units = w.widths[i],
-        .kernel = {make_variance_scaling({.scale = 2, .fan_in_weight = 1, .fan_out_weight = 1}, 1), {}},
-        .bias = {make_constant(0), {}}};
-    LayerDescription<float> layer{.name = "dense_" + std::to_string(i), .type = "dense"};
-    layer.stages.push_back(std::make_shared<Dense<float>>(settings, g));
-    layers.push_back(std::move(layer));
-  }
-  return Model<float>(std::move(layers), w.widths.front(), true);
-}
-
 void measure(const Workload& w, const Options& options) {
   const double peak = fma_rate(options.threads);
-  const Model<float> model = model_of(w);
-  const Part<float> samples = samples_of(w);
-  const BinaryCrossentropy<float> two_classes(Reduction::mean_over_outputs);
-  const CategoricalCrossentropy<float> classes;
-  const Sgd<float> optimizer(0.9, false);
-  const ConstantSchedule schedule(0.01);
-  Metrics<float> metrics;
-  std::vector<std::string> names;
-  if (options.accuracy) metrics = {std::make_shared<Accuracy<float>>()}, names = {"accuracy"};
+  const TrainingNet net =
+      options.accuracy ? TrainingNet(w, {std::make_shared<Accuracy<float>>()}, {"accuracy"}) : TrainingNet(w);
   const TrainingSettings settings{.seed = 1,
                                   .epochs = 1'000'000,
                                   .batch_size = w.batch,
                                   .drop_last = true,
                                   .diagnostics = {.every = options.diagnostics}};
-  const Loss<float>& loss = w.widths.back() == 1 ? static_cast<const Loss<float>&>(two_classes) : classes;
-  Trainer<float> trainer(settings, {.model = model,
-                                    .loss = loss,
-                                    .optimizer = optimizer,
-                                    .schedule = schedule,
-                                    .training = samples,
-                                    .validation = nullptr,
-                                    .metrics = metrics,
-                                    .metric_names = names,
-                                    .threads = Threads(options.threads)});
+  Trainer<float> trainer(settings, net.parts(options.threads));
   TrainState<float> state = trainer.initial_state();
   Stopwatch watch(options.seconds);
   trainer.run(state, watch);

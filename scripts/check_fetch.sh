@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds the library and a part of the tests from the sources of all libraries, as MLP_FETCH=ON does, but without the
 # downloads: FETCHCONTENT_SOURCE_DIR_… point at unpacked sources, here those of Debian's source packages. They are
-# kept in build-fetch/sources, so that a second call needs no network.
+# kept in build-fetch/sources, so that a second call needs no network. The build is one for any processor, with vectors
+# of SSE2 and of AVX2: those of AVX-512 are what the other builds have where the processor has them.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -44,12 +45,14 @@ fi
 
 prefer_ninja
 # Unoptimized and without names for a debugger: this is about finding things.
-cmake -S "$root" -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG= -DMLP_FETCH=ON -DFETCHCONTENT_FULLY_DISCONNECTED=ON \
+cmake -S "$root" -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG= -DMLP_FETCH=ON -DMLP_NATIVE=OFF \
+  -DMLP_WIDTHS=v3 -DFETCHCONTENT_FULLY_DISCONNECTED=ON \
   -DFETCHCONTENT_SOURCE_DIR_EIGEN="$sources/eigen" -DFETCHCONTENT_SOURCE_DIR_CLI11="$sources/cli11" \
   -DFETCHCONTENT_SOURCE_DIR_NLOHMANN_JSON="$sources/json" -DFETCHCONTENT_SOURCE_DIR_ZLIB="$sources/zlib" \
   -DFETCHCONTENT_SOURCE_DIR_GOOGLETEST="$sources/googletest"
 cmake --build "$build" --parallel "$(cores)" --target mlp_program core_tests
 "$build/tests/core_tests" --gtest_brief=1
+"$root/scripts/check_widths.sh" "$build"
 
 # Nothing of the system's copies was used, and others can build on the result.
 if grep -q -e 'isystem /usr/include' -e '-I/usr/include' "$build/compile_commands.json"; then

@@ -11,7 +11,7 @@ packages=(g++ make ninja-build cmake libeigen3-dev libcli11-dev nlohmann-json3-d
           libonnx-testdata)
 checking=(clang-14 libclang-rt-14-dev libomp-14-dev clang-format-14 clang-tidy-14 clang-tools-14 shellcheck bzip2
           xz-utils chromium fonts-dejavu-core librsvg2-bin)
-peers=(python3-torch python3-sklearn python3-pandas libfann-dev libdnnl-dev libopenblas0-openmp)
+peers=(python3-torch python3-sklearn python3-pandas libfann-dev libdnnl-dev libopenblas0-openmp libbenchmark-dev)
 # Those of Debian unless there are others: the packages of Node.js's makers cannot be installed beside Debian's npm.
 command -v node >/dev/null || checking+=(nodejs)
 command -v npm >/dev/null || checking+=(npm)

@@ -1,15 +1,14 @@
 #include "command.h"
 
-#include <iostream>
-
 #include "mlp/core/build_info.h"
 #include "mlp/core/numbers.h"
 #include "mlp/core/utf8.h"
+#include "print.h"
 
 namespace mlp {
 
 void CommandContext::say(const std::string& text) const {
-  if (!quiet) std::cerr << text << "\n";
+  if (!quiet) tell(text);
 }
 
 CLI::Validator whole_number(std::int64_t low, std::int64_t high) {

@@ -32,7 +32,7 @@ const std::atomic<int>& stop_signal();
 ExitCode stopped();
 
 /// From now on SIGINT, SIGTERM and SIGHUP no longer end the program at once, but raise stop_signal(). For commands that
-/// look at it and have something to put in order; any other is simply ended.
+/// look at it and have something to put in order; any other is ended, and leaves no unfinished file.
 void catch_stop_signals();
 
 /// Checks of an option's value, which say what is expected and what was found; --help shows the range.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "command.h"
+#include "mlp/core/utf8.h"
 #include "mlp/files/recorder.h"
 #include "results.h"
 #include "run_files.h"
@@ -44,7 +45,7 @@ void compare_runs(const CompareOptions& options, const CommandContext& context) 
   write_comparison(output, groups, "comparison", options.formats);
   if (context.quiet) return;
   std::cout << results_text(groups, terminal_of(1)) << "\n"
-            << output.lexically_proximate(std::filesystem::current_path()).string() << "\n";
+            << printable(output.lexically_proximate(std::filesystem::current_path()).string()) << "\n";
 }
 
 }  // namespace

@@ -1,9 +1,13 @@
 // mlp data: what the net sees, to look over before training.
 
+#include <optional>
+#include <string>
+
 #include "command.h"
 #include "data_export.h"
 #include "data_report.h"
 #include "mlp/config/build.h"
+#include "mlp/core/error.h"
 #include "precision.h"
 
 namespace mlp {
@@ -14,17 +18,23 @@ struct DataCommandOptions {
   PlanOptions plan;
 };
 
-/// The data as the run would see them. A model that does not fit must not hide them: it becomes a warning.
+/// The data as the run would see them, read once. A model that does not fit must not hide them: it becomes a warning.
 template <class T>
 Dataset<T> load(const RunConfig& config) {
   std::string misfit;
-  try {
-    return build_run<T>(config).data;
-  } catch (const InputError& error) {
-    misfit = error.what();
-  }
-  Dataset<T> data = make_dataset<T>(load_table(config), config.data);
-  data.warnings.push_back("the rest of the config does not fit: " + misfit);
+  const auto try_to = [&misfit](const auto& step) {
+    try {
+      step();
+    } catch (const InputError& error) {
+      misfit = "the rest of the config does not fit: " + std::string(error.what());
+    }
+  };
+  Table table = load_table(config);
+  std::optional<Model<T>> model;
+  try_to([&] { model.emplace(build_model<T>(config, table.feature_count())); });
+  Dataset<T> data = make_dataset<T>(std::move(table), model ? data_options(config, *model) : config.data);
+  if (model) try_to([&] { build_run(config, data, std::move(*model)); });
+  if (!misfit.empty()) data.warnings.push_back(misfit);
   return data;
 }
 

@@ -1,6 +1,10 @@
 // Keys that have no effect beside others: a bias's values where there is no bias, and the like. They are allowed, for
 // what is swept or merged over a base need not clear them away, but whoever wrote one may wait for what never comes.
 
+#include <algorithm>
+#include <limits>
+#include <optional>
+
 #include "mlp/config/json.h"
 #include "mlp/core/numbers.h"
 #include "warnings.h"
@@ -49,15 +53,40 @@ void add_of_optimizer(const RunConfig& config, std::vector<std::string>& warning
       add(warnings, clipping, "rprop takes the signs of the gradient alone");
 }
 
-/// A share cannot be above 1, however many per cent were meant.
+/// What is known of the values of a target's metric.
+struct MetricValues {
+  double smallest, largest;
+  bool higher_is_better;
+};
+
+/// Nothing for a column of history.csv that is neither a loss nor a metric. No loss is negative.
+std::optional<MetricValues> values_of(const RunConfig& config, const std::string& column) {
+  const std::string name = column.substr(column.find('_') + 1);  // behind "train_", "val_" or "test_"
+  if (name == "loss") return MetricValues{0, std::numeric_limits<double>::infinity(), false};
+  const auto found = std::ranges::find(config.report_metrics, name, &MetricConfig::name);
+  if (found == config.report_metrics.end()) return std::nullopt;
+  const Metric<double>& metric = *found->metric.double_precision;
+  return MetricValues{metric.smallest_value(), metric.largest_value(), metric.higher_is_better()};
+}
+
+/// Targets that every run reaches, or none: a share cannot be above 1, however many per cent were meant.
 void add_of_target(const RunConfig& config, std::vector<std::string>& warnings) {
-  if (!config.target || !config.target->at_least) return;
-  for (const MetricConfig& metric : config.report_metrics) {
-    const double largest = metric.metric.double_precision->largest_value();
-    if (config.target->threshold > largest && config.target->metric.ends_with("_" + metric.name))
-      warnings.push_back("the target of " + shortest(config.target->threshold) + " cannot be reached: \"" +
-                         config.target->metric + "\" is at most " + shortest(largest));
-  }
+  if (!config.target) return;
+  const Target& target = *config.target;
+  const std::optional<MetricValues> values = values_of(config, target.metric);
+  if (!values) return;
+  const double threshold = target.threshold;
+  const std::string start = "the target of " + shortest(threshold) + " ", name = "\"" + target.metric + "\"",
+                    at_most = name + " is at most " + shortest(values->largest),
+                    at_least = name + " is at least " + shortest(values->smallest);
+  if (target.at_least ? threshold > values->largest : threshold < values->smallest)
+    warnings.push_back(start + "cannot be reached: " + (target.at_least ? at_most : at_least));
+  else if (target.at_least ? threshold <= values->smallest : threshold >= values->largest)
+    warnings.push_back(start + "cannot be missed: " + (target.at_least ? at_least : at_most));
+  else if (target.at_least != values->higher_is_better)
+    warnings.push_back(
+        start + (target.at_least ? "is \"at_least\", but of " : "is \"at_most\", but of ") + name +
+        (target.at_least ? " less is better; is \"at_most\" meant?" : " more is better; is \"at_least\" meant?"));
 }
 
 void add_of_histograms(const RunConfig& config, std::vector<std::string>& warnings) {

@@ -1,5 +1,7 @@
 #include "jobs.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <exception>
 #include <mutex>
 #include <system_error>
@@ -8,6 +10,7 @@
 #include "live_reports.h"
 #include "mlp/config/train_run.h"
 #include "mlp/core/folder_lock.h"
+#include "mlp/core/numbers.h"
 #include "mlp/report/progress_display.h"
 #include "results.h"
 
@@ -35,7 +38,10 @@ class JobRunner {
       live_.close();
       std::rethrow_exception(failure_);
     }
-    if (stop_signal().load() != 0) return stopped();
+    if (stopped_) {
+      tell_what_was_not_begun();
+      return stopped();
+    }
     if (diverged_) return ExitCode::diverged;
     return report_failed_ ? ExitCode::failed : ExitCode::done;
   }
@@ -43,7 +49,11 @@ class JobRunner {
  private:
   void work() {
     for (std::size_t i = next_++; i < jobs_.size(); i = next_++) {
-      if (stop_signal().load() != 0 || failed_) return;
+      if (failed_) return;
+      if (stop_signal().load() != 0) {
+        stopped_ = true;
+        return;
+      }
       try {
         jobs_[i].skip ? complete_pictures(jobs_[i]) : train(i);
       } catch (...) {
@@ -54,7 +64,15 @@ class JobRunner {
     }
   }
 
+  void tell_what_was_not_begun() {
+    const std::int64_t left = std::ranges::count(jobs_, false, &Job::skip) - begun_;
+    if (left == 0) return;
+    context_.say(counted(left, "run") + (left == 1 ? " was" : " were") +
+                 " not begun; the same command with --resume trains " + (left == 1 ? "it" : "them"));
+  }
+
   void train(std::size_t i) {
+    ++begun_;
     const Job& job = jobs_[i];
     const RunConfig config = read_planned(*job.run, context_.catalog);
     TrainRunOptions options{
@@ -122,6 +140,7 @@ class JobRunner {
   }
 
   std::string message(const Job& job, const TrainRunResult& result) {
+    stopped_ = stopped_ || result.status == TrainingStatus::interrupted;
     if (result.status == TrainingStatus::interrupted)
       return job.label + ": interrupted; a checkpoint was written, go on with the same command and --resume";
     if (result.status != TrainingStatus::diverged) {
@@ -141,7 +160,9 @@ class JobRunner {
   ProgressDisplay display_;
   int workers_ = 1, threads_each_ = 1;
   std::atomic<std::size_t> next_{0};
+  std::atomic<std::int64_t> begun_{0};
   std::atomic<bool> failed_{false}, diverged_{false}, report_failed_{false};
+  std::atomic<bool> stopped_{false};  // a run, or before it began; what comes after the last run's end stops none
   std::mutex mutex_;
   std::exception_ptr failure_;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <exception>
 #include <utility>
 
@@ -15,6 +16,14 @@ namespace {
 
 /// Seconds between two writings of a page, and how many times as long as the last one took there are at least between.
 constexpr double shortest_pause = 1, pause_per_writing = 20;
+/// Seconds after which a page is written though nothing is new, and how many such times without it mean that its
+/// program is gone.
+constexpr double longest_pause = 60;
+constexpr int missed_writings = 3;
+
+std::int64_t seconds_since_1970() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
 
 /// "1 has ended", "12 have ended"
 std::string number_of_runs(std::size_t count, const std::string& singular, const std::string& plural) {
@@ -71,7 +80,8 @@ std::string LiveReports::update(std::size_t job, std::int64_t epoch, std::int64_
 std::string LiveReports::write_if_due(Page& page, double now) {
   if (now < page.due || page.is_broken) return "";
   const std::unique_lock lock(writing_, std::try_to_lock);
-  if (!lock.owns_lock() || now < page.due || page.news == page.shown) return "";
+  if (!lock.owns_lock() || now < page.due) return "";
+  if (page.news == page.shown && now < page.due_anyway) return "";
   try {
     page.shown = page.news;
     write(page, true);
@@ -80,7 +90,9 @@ std::string LiveReports::write_if_due(Page& page, double now) {
     return error.what();
   }
   const double after = clock_();
-  page.due = after + std::max(shortest_pause, pause_per_writing * (after - now));
+  page.pause = std::max(shortest_pause, pause_per_writing * (after - now));
+  page.due = after + page.pause;
+  page.due_anyway = after + std::max(longest_pause, page.pause);
   return "";
 }
 
@@ -132,7 +144,13 @@ void LiveReports::write(Page& page, bool under_way) {
     groups = group_runs(std::move(folders));
   else
     groups.push_back({page.title, page.title, std::move(folders)});
-  write_page(page.folder, groups, {.title = page.title, .under_way = under_way ? progress_of(page) : ""});
+  PageOptions options{.title = page.title};
+  if (under_way) {
+    options.under_way = progress_of(page);
+    options.written_at = seconds_since_1970();
+    options.patience = std::llround(missed_writings * std::max(longest_pause, page.pause));
+  }
+  write_page(page.folder, groups, options);
 }
 
 }  // namespace mlp

@@ -1,7 +1,8 @@
 #pragma once
 // The pages of runs under way: while training goes on, report.html of a run and that of its experiment are written
 // anew, and reload themselves. The thread that trains does it between two batches: at most once a second, and so rarely
-// that at most a twentieth of the time goes into it. Several jobs may call any function side by side.
+// that at most a twentieth of the time goes into it; at least once a minute, so that a page can tell that its program
+// is gone. Several jobs may call any function side by side.
 
 #include <atomic>
 #include <cstdint>
@@ -41,7 +42,9 @@ class LiveReports {
     std::string title;
     std::vector<std::size_t> jobs;  // one, or those of the experiment
     bool is_experiment = false;
-    std::atomic<double> due = 0;         // the time of the next writing, by the clock
+    std::atomic<double> due = 0;         // the time of the next writing where there is news, by the clock
+    std::atomic<double> due_anyway = 0;  // and where there is none: the page says that somebody is there
+    double pause = 0;                    // from the last writing to `due`
     std::atomic<std::int64_t> news = 1;  // grows with each row, and each run that begins or ends
     std::int64_t shown = 0;              // `news` when it was last written; 0: never
     std::atomic<bool> is_broken = false;

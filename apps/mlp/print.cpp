@@ -10,6 +10,10 @@
 
 namespace mlp {
 
+void tell(const std::string& message) {
+  std::cerr << printable(message, /*keep_newlines=*/true) << (message.ends_with('\n') ? "" : "\n");
+}
+
 void print_table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows) {
   const Terminal terminal = terminal_of(1);
   std::cout << format_table(columns, rows,

@@ -10,6 +10,10 @@
 
 namespace mlp {
 
+/// Says something on stderr, in a line of its own. Names of files, columns and classes are the users' or of strangers:
+/// characters in them that would steer a terminal are shown, not sent (printable, core/utf8.h).
+void tell(const std::string& message);
+
 /// Prints a table to stdout: on a terminal no wider than that, anywhere else in full.
 void print_table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows);
 

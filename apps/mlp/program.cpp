@@ -13,6 +13,7 @@
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
 #include "mlp/core/parallel.h"
+#include "mlp/core/unfinished_file.h"
 #include "mlp/core/utf8.h"
 #include "print.h"
 
@@ -22,8 +23,28 @@ namespace {
 std::atomic<int> received_signal{0};
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may only touch lock-free atomics");
 
-extern "C" void on_signal(int number) {
-  if (received_signal.exchange(number) != 0) _exit(128 + number);
+extern "C" void note_signal(int number) {
+  if (received_signal.exchange(number) == 0) return;
+  remove_unfinished_files();
+  _exit(128 + number);
+}
+
+/// The signal ends the program as soon as this returns.
+extern "C" void end_cleanly(int number) {
+  remove_unfinished_files();
+  std::signal(number, SIG_DFL);
+  std::raise(number);
+}
+
+/// For the signals that ask to stop. One that is ignored, as SIGHUP is under nohup and SIGINT in the background of a
+/// script, stays so.
+void handle_stop_signals(void (*handler)(int)) {
+  struct sigaction action {
+  }, before{};
+  action.sa_handler = handler;
+  for (const int number :
+       {SIGINT, SIGTERM, SIGHUP})  // a terminal that is closed, or a connection that is lost, hangs up
+    if (sigaction(number, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(number, &action, nullptr);
 }
 
 /// True where stdout is a pipe whose reader has seen enough, as in `mlp list | head -1`: no reason to complain.
@@ -80,8 +101,8 @@ int report(const CLI::App& program, const CLI::ParseError& error) {
   const CLI::App* command = &program;
   for (const CLI::App* sub : program.get_subcommands()) command = sub;
   const std::string unknown = unknown_word(program, *command);
-  std::cerr << "mlp: " << (unknown.empty() ? wrong_use(program, *command, error) : unknown) << "\n";
-  std::cerr << "Run `mlp " << (command == &program ? "" : command->get_name() + " ") << "--help` for the options.\n";
+  tell("mlp: " + (unknown.empty() ? wrong_use(program, *command, error) : unknown));
+  tell("Run `mlp " + (command == &program ? "" : command->get_name() + " ") + "--help` for the options.");
   return to_int(ExitCode::bad_input);
 }
 
@@ -108,19 +129,12 @@ ExitCode stopped() {
   }
 }
 
-void catch_stop_signals() {
-  struct sigaction action {};
-  action.sa_handler = on_signal;
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-  // A terminal that is closed, or a connection that is lost, hangs up. Under nohup it is ignored, and stays so.
-  struct sigaction before {};
-  if (sigaction(SIGHUP, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
-}
+void catch_stop_signals() { handle_stop_signals(note_signal); }
 
 int run_program(int argc, const char* const* argv, const Catalog& catalog) {
   const auto start = std::chrono::steady_clock::now();
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a failed write, not a sudden death
+  handle_stop_signals(end_cleanly);
   CommandContext context{catalog, available_threads()};
   CLI::App program{"mlp: trains multi-layer perceptrons from JSON configs, and shows what the gradient does.", "mlp"};
   program.require_subcommand(1);
@@ -137,18 +151,19 @@ int run_program(int argc, const char* const* argv, const Catalog& catalog) {
     if (!std::cout && stdout_has_no_reader()) return to_int(ExitCode::failed);
     if (!std::cout) throw Failure("cannot write to stdout");
   } catch (const Error& error) {
-    std::cerr << error.what() << (std::string_view(error.what()).ends_with('\n') ? "" : "\n");
+    tell(error.what());
     return to_int(error.code());
   } catch (const std::filesystem::filesystem_error& error) {  // a path of the user's that leads nowhere
-    std::cerr << error.path1().string() << ": " << error.code().message() << "\n";
+    tell(error.path1().string() + ": " + error.code().message());
     return to_int(ExitCode::bad_input);
   } catch (const std::bad_alloc&) {
-    std::cerr
-        << "mlp: out of memory; take fewer units, a smaller batch_size or less data (files of .npy and .idx can be "
-           "read bit by bit: \"stream\": \"always\" in their source)\n";
+    tell(
+        "mlp: out of memory; take fewer units, a smaller batch_size or less data (files of .npy and .idx can be read "
+        "bit "
+        "by bit: \"stream\": \"always\" in their source)");
     return to_int(ExitCode::failed);
   } catch (const std::exception& error) {
-    std::cerr << "mlp: " << error.what() << "\n";
+    tell("mlp: " + std::string(error.what()));
     return to_int(ExitCode::failed);
   }
   return to_int(context.result);

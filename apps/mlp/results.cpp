@@ -48,18 +48,17 @@ std::vector<std::string> shown_metrics(const std::vector<ComparedGroup>& groups)
   return {};
 }
 
-/// "18/20", or nothing where there is no target.
-std::string reached_text(const ComparedGroup& group) {
-  if (!group.reached_share) return "-";
-  const double runs = static_cast<double>(group.repeats);
-  return rounded(*group.reached_share * runs, 4) + "/" + rounded(runs, 6);
+/// "18/20", of the runs that have ended; nothing where there is no target.
+std::string reached_text(const TargetCount& target) {
+  return target.runs == 0 ? "-" : std::to_string(target.reached) + "/" + std::to_string(target.runs);
 }
 
 /// "vanishing 19, healthy 1"; of a single run the word alone.
 std::string verdict_text(const ComparedGroup& group) {
   std::string text;
   for (const Diagnosis& d : group.diagnoses)
-    text += (text.empty() ? "" : ", ") + d.verdict + (group.repeats > 1 ? " " + std::to_string(d.count) : "");
+    text += (text.empty() ? "" : ", ") + std::string(verdict_name(d.verdict)) +
+            (group.repeats > 1 ? " " + std::to_string(d.count) : "");
   return text.empty() ? "-" : text;
 }
 
@@ -73,9 +72,8 @@ std::string status_text(const ComparedGroup& group) {
 std::string table_of(const std::vector<ComparedGroup>& groups, const std::vector<std::string>& metrics,
                      bool with_quartiles, const TableStyle& style) {
   const bool several = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.repeats > 1; });
-  const bool target = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.reached_share.has_value(); });
-  const bool all_completed = std::ranges::all_of(
-      groups, [](const ComparedGroup& g) { return g.statuses.size() == 1 && g.statuses.contains("completed"); });
+  const bool target = std::ranges::any_of(groups, [](const ComparedGroup& g) { return g.target.runs > 0; });
+  const bool all_completed = std::ranges::all_of(groups, &ComparedGroup::all_completed);
   std::vector<Column> columns{{"run"}};
   if (several) columns.push_back({"repeats", Align::right});
   if (!all_completed) columns.push_back({"status"});
@@ -89,7 +87,7 @@ std::string table_of(const std::vector<ComparedGroup>& groups, const std::vector
     if (!all_completed) row.push_back(status_text(group));
     for (const std::string& name : metrics)
       row.push_back(group.metrics.contains(name) ? spread_text(group.metrics.at(name), with_quartiles) : "-");
-    if (target) row.push_back(reached_text(group));
+    if (target) row.push_back(reached_text(group.target));
     row.push_back(verdict_text(group));
   }
   return format_table(columns, rows, style);
@@ -142,12 +140,12 @@ std::string reasons_text(const std::vector<RunGroup>& groups, const std::vector<
   std::vector<std::string> lines;
   for (std::size_t i = 0; i < groups.size(); ++i)
     for (const Diagnosis& d : compared[i].diagnoses) {
-      if (d.verdict == "healthy") continue;
+      if (d.verdict == FlowVerdict::healthy) continue;
       const std::string share = std::to_string(d.count) + " of " + std::to_string(d.runs) + ", as in " +
                                 repeat_name(groups[i].runs[d.teller]) + ": ";
-      lines.push_back(
-          printable(groups[i].label + ": " + d.verdict + (groups[i].runs.size() == 1 ? ", " : " " + share)) +
-          dated_reason(d));
+      lines.push_back(printable(groups[i].label + ": " + std::string(verdict_name(d.verdict)) +
+                                (groups[i].runs.size() == 1 ? ", " : " " + share)) +
+                      dated_reason(d));
     }
   if (lines.empty()) return "";
   std::string text = "\ngradient flow\n";
@@ -182,7 +180,8 @@ void write_page(const std::filesystem::path& folder, const std::vector<RunGroup>
 void write_run_pictures(const std::filesystem::path& folder, const std::string& title) {
   const std::vector<RunGroup> groups{{title, title, {read_run(folder)}}};
   const RunFolder& run = groups[0].runs[0];
-  for (const Picture& picture : pictures_of(loss_figure(run, title), gradient_flow_figure(run, title), groups, title))
+  for (const Picture& picture :
+       pictures_of(loss_figure(groups, title), gradient_flow_figure(run, title), groups, title))
     write_file(folder / (picture.name + ".svg"), picture.svg);
   write_page(folder, groups, {.title = title});
 }
@@ -207,8 +206,7 @@ void write_comparison(const std::filesystem::path& folder, const std::vector<Run
 std::string results_text(const std::vector<RunGroup>& groups, const Terminal& terminal) {
   const std::vector<ComparedGroup> compared = compare(groups);
   std::string text = explained_table(compared, terminal) + reasons_text(groups, compared, terminal);
-  const bool single = groups.size() == 1 && groups[0].runs.size() == 1;
-  const Figure loss = single ? loss_figure(groups[0].runs[0], "") : loss_figure(groups, "");
+  const Figure loss = loss_figure(groups, "");
   const CharacterStyle style{
       .width = std::min<std::size_t>(terminal.width, 100), .unicode = terminal.unicode, .colour = terminal.colour};
   if (!loss.panels.empty()) text += "\n" + draw_characters(loss.panels[0], style);

@@ -6,6 +6,7 @@
 #include "mlp/config/build.h"
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/utf8.h"
 #include "mlp/training/batch_plan.h"
 #include "model_tables.h"
 #include "precision.h"
@@ -54,7 +55,8 @@ void show(const RunConfig& config, const CommandContext& context) {
   std::cout << "\n";
   print_sizes(config, run);
   if (config.initial_weights)
-    std::cout << "\nThe first values come from " << config.initial_weights->string() << ", not from these rules:";
+    std::cout << "\nThe first values come from " << printable(config.initial_weights->string())
+              << ", not from these rules:";
   std::cout << "\n";
   const TextTable tensors = initializer_table(run.model);
   print_table(tensors.columns, tensors.rows);

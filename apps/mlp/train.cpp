@@ -10,6 +10,7 @@
 #include "mlp/config/train_run.h"
 #include "mlp/core/error.h"
 #include "mlp/core/files.h"
+#include "mlp/core/utf8.h"
 #include "mlp/files/checkpoint.h"
 #include "mlp/files/recorder.h"
 #include "mlp/report/table.h"
@@ -145,7 +146,7 @@ void show_results(const Plan& plan, const TrainOptions& options, const std::vect
     context.say(plan.name + ": trained, but the comparison is missing: " + error.what());
   }
   if (context.quiet) return;
-  std::cout << results_text(groups, terminal_of(1)) << "\n" << top.string() << "\n";
+  std::cout << results_text(groups, terminal_of(1)) << "\n" << printable(top.string()) << "\n";
 }
 
 void train(TrainOptions& options, CommandContext& context) {

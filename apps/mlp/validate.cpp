@@ -5,6 +5,7 @@
 #include "command.h"
 #include "distinct_runs.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/utf8.h"
 #include "print.h"
 #include "trial_builds.h"
 
@@ -27,8 +28,10 @@ void validate_one(const std::filesystem::path& path, const ValidateOptions& opti
   const TrialBuilds found = try_builds(plan, options.plan, context.catalog, Thoroughness::whole_data, cache);
   errors.insert(errors.end(), found.errors.begin(), found.errors.end());
   if (!found.errors.empty() || context.quiet) return;
-  std::cout << path.string() << ": ok, " << counted(static_cast<std::int64_t>(plan.runs.size()), "run") << "\n";
-  for (const std::string& warning : found.warnings) std::cout << "  warning: " << warning << "\n";
+  std::cout << printable(path.string()) << ": ok, " << counted(static_cast<std::int64_t>(plan.runs.size()), "run")
+            << "\n";
+  for (const std::string& warning : found.warnings)
+    std::cout << "  warning: " << printable(warning, /*keep_newlines=*/true) << "\n";
 }
 
 void validate(const ValidateOptions& options, const CommandContext& context) {

@@ -11,6 +11,7 @@
 #include "mlp/core/file_error.h"
 #include "mlp/core/files.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/utf8.h"
 #include "print.h"
 #include "run_files.h"
 #include "same_bits.h"
@@ -136,7 +137,7 @@ void verify(const fs::path& folder, CommandContext& context) {
                                         : "\nThe data have changed since the run: their fingerprint differs."));
   }
   if (!context.quiet)
-    std::cout << folder.string() << ": the same bits with " << counted(threads, "thread")
+    std::cout << printable(folder.string()) << ": the same bits with " << counted(threads, "thread")
               << " (before: " << before.threads << ") in " << compared_files(folder) << "\n";
 }
 

@@ -178,35 +178,40 @@ Model<T> build_model(const RunConfig& config, Index inputs) {
 }
 
 template <class T>
+DataOptions data_options(const RunConfig& config, const Model<T>& model) {
+  DataOptions options = config.data;
+  options.encoding = model.outputs() == 1 ? Encoding::single_row : Encoding::one_hot;
+  return options;
+}
+
+template <class T>
 BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   std::optional<Model<T>> model;
   const auto load = [&] {
     Table table = load_table(config);
     model.emplace(build_model<T>(config, table.feature_count()));
-    DataOptions options = config.data;
-    options.encoding = model->outputs() == 1 ? Encoding::single_row : Encoding::one_hot;
-    try {
-      return make_dataset<T>(std::move(table), options);
-    } catch (const Misfit& misfit) {  // of the encoding, which follows from the last layer
-      throw Misfit(last_units(config), misfit.what());
-    }
+    return make_dataset<T>(std::move(table), data_options(config, *model));
   };
   Dataset<T> data = cache != nullptr ? cache->get<T>(config, load) : load();
   if (!model) model.emplace(build_model<T>(config, data.inputs()));
+  return build_run(config, std::move(data), std::move(*model));
+}
 
+template <class T>
+BuiltRun<T> build_run(const RunConfig& config, Dataset<T> data, Model<T> model) {
   const auto& optimizer = config.optimizer.rule.get<T>();
-  require_training_memory(config.training, *model, *optimizer);
-  check_outputs(config, data, *model);
+  require_training_memory(config.training, model, *optimizer);
+  check_outputs(config, data, model);
   check_reconstruction(config, data);
   check_target(config, data);
-  check_batches(config, data.train().samples(), *model);
-  check_something_learns(config, *model);
+  check_batches(config, data.train().samples(), model);
+  check_something_learns(config, model);
   ClassTargets targets = class_targets(config.class_options, data.info(), data.train().class_counts(), data.origin,
                                        static_cast<double>(std::numeric_limits<T>::max()));
-  check_initial_weights(config, *model);
-  const T threshold = decision_threshold(*config.loss.get<T>(), *model);
+  check_initial_weights(config, model);
+  const T threshold = decision_threshold(*config.loss.get<T>(), model);
   BuiltRun<T> run{.data = std::move(data),
-                  .model = std::move(*model),
+                  .model = std::move(model),
                   .loss = config.loss.get<T>(),
                   .class_targets = std::move(targets),
                   .optimizer = optimizer,
@@ -257,10 +262,12 @@ TrainingParts<T> BuiltRun<T>::parts(const RunConfig& config, Threads threads) co
   return parts;
 }
 
-#define MLP_INSTANTIATE(T)                                \
-  template struct BuiltRun<T>;                            \
-  template Model<T> build_model(const RunConfig&, Index); \
-  template BuiltRun<T> build_run(const RunConfig&, DataCache*);
+#define MLP_INSTANTIATE(T)                                              \
+  template struct BuiltRun<T>;                                          \
+  template Model<T> build_model(const RunConfig&, Index);               \
+  template DataOptions data_options(const RunConfig&, const Model<T>&); \
+  template BuiltRun<T> build_run(const RunConfig&, DataCache*);         \
+  template BuiltRun<T> build_run(const RunConfig&, Dataset<T>, Model<T>);
 MLP_INSTANTIATE(float)
 MLP_INSTANTIATE(double)
 #undef MLP_INSTANTIATE

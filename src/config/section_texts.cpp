@@ -77,7 +77,7 @@ std::filesystem::path Section::absolute(std::string_view key, const std::string&
   const std::filesystem::path folder = value->place.text ? value->place.text->folder : "";
   std::filesystem::path path = std::filesystem::absolute(folder / written).lexically_normal();
   // JSON is UTF-8: config.json could not name this file.
-  if (first_invalid_utf8(path.string()) != std::string::npos)
+  if (first_byte_of_no_text(path.string()) != std::string::npos)
     problem(key, "the path " + printable(path.string()) + " is not UTF-8; rename the folder");
   echo(key, Tree::of(path.string()));
   return path;

@@ -55,7 +55,7 @@ Json flow_json(const GradientFlow& flow) {
 template <class T>
 void add_verdict(Json& json, const GradientFlow& flow, const RunOutcome<T>& outcome) {
   const bool lost = outcome.status == TrainingStatus::diverged && flow.verdict == FlowVerdict::healthy;
-  json["verdict"] = lost ? "diverged" : verdict_name(flow.verdict);
+  json["verdict"] = verdict_name(lost ? FlowVerdict::diverged : flow.verdict);
   json["reason"] =
       lost ? "training ended in epoch " + std::to_string(outcome.state.epoch + 1) + " with numbers that are not finite"
            : flow.reason;
@@ -96,7 +96,11 @@ Json target_json(const Target& target, const RunOutcome<T>& outcome) {
             {"reached", nullptr},
             {"epochs", nullptr}};
   if (target.metric.starts_with("test_")) {
-    if (!outcome.test) return json;
+    if (!outcome.test) {
+      // A run that is over and has no net to test has missed it; of an interrupted one it is yet to be seen.
+      if (has_ended(outcome.status)) json["reached"] = false;
+      return json;
+    }
     const std::string name = target.metric.substr(5);
     const auto at = std::ranges::find(outcome.run.report_names, name) - outcome.run.report_names.begin();
     const Evaluation& test = outcome.test->measured;
@@ -175,20 +179,6 @@ Json environment_json(int threads) {
 }
 
 }  // namespace
-
-std::string status_name(TrainingStatus status) {
-  switch (status) {
-    case TrainingStatus::completed:
-      return "completed";
-    case TrainingStatus::stopped_early:
-      return "stopped_early";
-    case TrainingStatus::interrupted:
-      return "interrupted";
-    case TrainingStatus::diverged:
-      break;
-  }
-  return "diverged";
-}
 
 std::string stop_cause_name(StopCause cause) {
   switch (cause) {

@@ -27,7 +27,4 @@ std::string summary_json(const RunConfig& config, const RunOutcome<T>& outcome);
 /// "early_stopping", "time_limit"; empty where nothing stopped the run before its planned end.
 std::string stop_cause_name(StopCause cause);
 
-/// "completed", "stopped_early", …
-std::string status_name(TrainingStatus status);
-
 }  // namespace mlp

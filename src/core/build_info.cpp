@@ -2,6 +2,10 @@
 
 #include <Eigen/Core>
 
+#ifndef MLP_WIDTH_FLAG  // a build for one width of vectors has its flag among the others
+#define MLP_WIDTH_FLAG ""
+#endif
+
 namespace mlp {
 namespace {
 
@@ -36,7 +40,7 @@ BuildInfo gathered() {
   info.version = MLP_VERSION;
   info.compiler = compiler();
   info.build_type = MLP_BUILD_TYPE;
-  info.flags = MLP_BUILD_FLAGS;
+  info.flags = std::string(MLP_BUILD_FLAGS) + (MLP_WIDTH_FLAG[0] == '\0' ? "" : " " MLP_WIDTH_FLAG);
   info.instructions = instructions();
   info.vector_bytes = EIGEN_MAX_ALIGN_BYTES;
   info.native = info.flags.find("-march=native") != std::string::npos;

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <mutex>
+#include <set>
 #include <utility>
 
 #include "mlp/core/error.h"
@@ -27,6 +29,19 @@ void sync_folder(const fs::path& file) {
   const fs::path folder = file.parent_path().empty() ? fs::path(".") : file.parent_path();
   const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (opened.is_open()) sync_to_disk(opened, folder);  // a folder that may not be read can still be written to
+}
+
+/// A pipe gives its content once: whoever opens it again finds nothing, or waits for ever.
+void require_first_reading(const fs::path& path) {
+  static std::mutex mutex;
+  static std::set<std::pair<dev_t, ino_t>> pipes;
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0 || !S_ISFIFO(found.st_mode)) return;
+  const std::lock_guard lock(mutex);
+  if (!pipes.emplace(found.st_dev, found.st_ino).second)
+    throw InputError("cannot read " + path.string() +
+                     " again: it is a pipe, which gives its content once, and more than one reading needs it (of runs "
+                     "with different data, each loads its own); put the content into a file, and give its path");
 }
 
 }  // namespace
@@ -51,6 +66,7 @@ FileWriter::FileWriter(const fs::path& path) : path_(path), place_(path) {
     // The process's number keeps two programs apart. Leftovers of an earlier process of the same number are emptied.
     temporary_ = place_.parent_path() /
                  ("." + place_.filename().string() + "." + std::to_string(::getpid()) + std::string(unfinished));
+    unfinished_.emplace(temporary_.c_str());
     file_ = Descriptor(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   }
   if (!file_.is_open()) throw_file_error("write", path_);
@@ -81,7 +97,9 @@ void write_file(const fs::path& path, std::string_view content) {
   file.commit();
 }
 
-FileReader::FileReader(fs::path path) : path_(std::move(path)), file_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
+FileReader::FileReader(fs::path path) : path_(std::move(path)) {
+  require_first_reading(path_);
+  file_ = Descriptor(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat found {};
   if (!file_.is_open() || ::fstat(file_.number(), &found) != 0) throw_file_error("read", path_);
   if (S_ISCHR(found.st_mode) || S_ISBLK(found.st_mode))
@@ -107,9 +125,7 @@ std::string read_file(const fs::path& path) {
   std::size_t used = 0, room = std::max<std::size_t>(file.size() + 1, 4096);
   for (;;) {
     require_memory(room, "cannot read " + path.string() + ": it", "Take a smaller file.");
-    content.reserve(room);
-    prefer_large_pages(content.data(), room);
-    content.resize(room);
+    resize_in_large_pages(content, room);
     used += file.read(content.data() + used, room - used);
     if (used < room) {
       content.resize(used);

@@ -82,6 +82,12 @@ void prefer_large_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::siz
 #endif
 }
 
+void resize_in_large_pages(std::string& bytes, std::size_t size) {
+  bytes.reserve(size);
+  prefer_large_pages(bytes.data(), size);
+  bytes.resize(size);
+}
+
 std::string readable_bytes(std::uint64_t bytes) {
   static constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   double amount = static_cast<double>(bytes);

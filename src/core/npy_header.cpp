@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "mlp/core/bytes.h"
 #include "mlp/core/error.h"
 #include "mlp/core/npy.h"
 #include "mlp/core/numbers.h"
@@ -100,12 +101,6 @@ class HeaderText {
   std::string_view rest_;
   const std::string& where_;
 };
-
-std::size_t little_endian(std::string_view bytes) {
-  std::size_t value = 0;
-  for (std::size_t i = bytes.size(); i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[i]);
-  return value;
-}
 
 }  // namespace
 

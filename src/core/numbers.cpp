@@ -1,5 +1,6 @@
 #include "mlp/core/numbers.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -33,6 +34,34 @@ bool is_tiny(std::string_view text) {
   return first_digit > text.find('.');
 }
 
+/// A decimal number as it is written: ± DIGITS · 10^EXPONENT, without zeros before the digits or behind them.
+struct Decimal {
+  bool negative = false;
+  std::string digits;
+  std::int64_t exponent = 0;
+  bool operator==(const Decimal&) const = default;
+};
+
+Decimal decimal_of(std::string_view number) {
+  Decimal decimal;
+  const std::size_t mark = std::min(number.find_first_of("eE"), number.size());
+  if (mark < number.size()) decimal.exponent = read_integer(number.substr(mark + 1)).value_or(0);
+  bool is_behind_point = false;
+  for (const char letter : number.substr(0, mark)) {
+    if (letter == '.') is_behind_point = true;
+    if (letter < '0' || letter > '9') continue;
+    decimal.digits += letter;
+    if (is_behind_point) --decimal.exponent;
+  }
+  decimal.digits.erase(0, std::min(decimal.digits.find_first_not_of('0'), decimal.digits.size()));
+  if (decimal.digits.empty()) return {};  // 0 is 0, whatever its sign and exponent
+  decimal.negative = number.starts_with('-');
+  const std::size_t end = decimal.digits.find_last_not_of('0') + 1;
+  decimal.exponent += static_cast<std::int64_t>(decimal.digits.size() - end);
+  decimal.digits.resize(end);
+  return decimal;
+}
+
 }  // namespace
 
 std::optional<double> read_number(std::string_view text) {
@@ -54,6 +83,13 @@ std::optional<std::int64_t> read_integer(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (end != text.data() + text.size() || error != std::errc{}) return std::nullopt;
   return value;
+}
+
+bool is_exact(std::string_view number) {
+  constexpr std::size_t always_exact = 15;  // so many digits come back from a double
+  if (number.size() <= always_exact && number.find_first_of("eE") == std::string_view::npos) return true;
+  const std::optional<double> value = read_number(number);
+  return value && decimal_of(number) == decimal_of(shortest(*value));
 }
 
 std::string shortest(double value) { return shortest_of(value); }

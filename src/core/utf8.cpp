@@ -49,12 +49,12 @@ std::string utf8_of(char32_t c) {
   return {static_cast<char>(0xF0 | c >> 18), following(12), following(6), following(0)};
 }
 
-std::size_t first_invalid_utf8(std::string_view text) {
-  // ASCII, as nearly all of a file of numbers is, goes by in blocks.
+std::size_t first_byte_of_no_text(std::string_view text) {
+  // ASCII, as nearly all of a file of numbers is, goes by in blocks: less 1, only a zero has the highest bit.
   constexpr std::size_t block = 64;
   const auto is_ascii = [&](std::size_t from) {
     char all = 0;
-    for (std::size_t i = from; i < from + block; ++i) all = static_cast<char>(all | text[i]);
+    for (std::size_t i = from; i < from + block; ++i) all = static_cast<char>(all | text[i] | (text[i] - 1));
     return (static_cast<unsigned char>(all) & 0x80) == 0;
   };
   for (std::size_t at = 0; at < text.size();) {
@@ -63,7 +63,7 @@ std::size_t first_invalid_utf8(std::string_view text) {
       continue;
     }
     const CodePoint next = first_code_point(text.substr(at));
-    if (!next.valid) return at;
+    if (!next.valid || next.value == 0) return at;
     at += next.bytes;
   }
   return std::string_view::npos;

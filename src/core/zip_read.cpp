@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "mlp/core/bytes.h"
 #include "mlp/core/error.h"
 #include "mlp/core/files.h"
 #include "mlp/core/memory.h"
@@ -31,10 +32,7 @@ class Archive {
     return bytes_.substr(at, count);
   }
   std::uint32_t number(std::uint64_t at, int bytes) const {
-    std::uint32_t value = 0;
-    const std::string_view digits = part(at, static_cast<std::uint64_t>(bytes));
-    for (int i = bytes - 1; i >= 0; --i) value = value << 8 | static_cast<unsigned char>(digits[i]);
-    return value;
+    return static_cast<std::uint32_t>(little_endian(part(at, static_cast<std::uint64_t>(bytes))));
   }
 
   // The end record stands at the end of the file, before a comment of at most 65535 bytes.

@@ -39,6 +39,27 @@ void check_target_shape(const Shape& shape, const Table& table, const std::strin
                      grouped(table.samples()) + " samples: do the two belong together?");
 }
 
+std::string label_at(const std::string& where, Index sample, const std::string& label) {
+  return where + ": sample " + std::to_string(sample) + " (counted from 0): the label " + shown(label);
+}
+
+/// Integers beyond 2^53 may be rounded to a double.
+std::string first_inexact(const Tensor& array, const std::string& where) {
+  const auto find = [&](const auto& integers) -> std::string {
+    constexpr std::int64_t largest = std::int64_t{1} << 53;
+    for (std::size_t i = 0; i < integers.size(); ++i) {
+      const auto value = integers[i];
+      const bool is_small = std::cmp_less_equal(value, largest) && std::cmp_greater_equal(value, -largest);
+      if (!is_small && !is_exact(std::to_string(value)))
+        return label_at(where, static_cast<Index>(i), std::to_string(value));
+    }
+    return "";
+  };
+  if (array.type == ElementType::i64) return find(array.values<std::int64_t>());
+  if (array.type == ElementType::u64) return find(array.values<std::uint64_t>());
+  return "";
+}
+
 /// Texts as targets: their numbers, or names of classes where one is no number.
 Targets targets_from(std::vector<std::string> texts, const std::string& where) {
   NumericTargets numbers{Matrix<double>(1, std::ssize(texts))};
@@ -48,7 +69,8 @@ Targets targets_from(std::vector<std::string> texts, const std::string& where) {
     const auto place = [&] { return where + ": sample " + std::to_string(i) + " (counted from 0) "; };
     if (text.empty()) throw InputError(place() + "has an empty text as its label");
     const std::optional<double> number = read_number(text);
-    if (number && std::isfinite(*number))
+    if (number && numbers.first_inexact.empty() && !is_exact(text)) numbers.first_inexact = label_at(where, i, text);
+    if (number)
       numbers.values(0, i) = *number;
     else if (first_text.empty())
       first_text = place() + "has the target " + shown(text) + ", which is not a number";
@@ -94,7 +116,8 @@ void add_targets(Table& table, const Tensor& array, const std::string& where) {
   table.target_names = {"y"};
   if (values.rows() > 1) table.target_names.clear();
   for (Index i = 1; i <= values.rows() && values.rows() > 1; ++i) table.target_names.push_back("y" + std::to_string(i));
-  table.targets = NumericTargets{std::move(values)};
+  const bool may_be_classes = values.rows() == 1;
+  table.targets = NumericTargets{std::move(values), may_be_classes ? first_inexact(array, where) : ""};
 }
 
 void add_npy_targets(Table& table, std::string_view npy, const std::string& where) {

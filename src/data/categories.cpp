@@ -18,8 +18,9 @@ namespace {
 /// Where each of a column's values, by its place in the table, stands among the encoded ones.
 using Places = std::vector<Index>;
 
+/// Names of so many digits that two might become one number are no numbers here.
 bool are_numbers(const std::vector<std::string>& values) {
-  return std::ranges::all_of(values, [](const std::string& v) { return read_number(v).has_value(); });
+  return std::ranges::all_of(values, [](const std::string& v) { return read_number(v) && is_exact(v); });
 }
 
 /// Sorts the values of a column.
@@ -44,7 +45,7 @@ Places sort_values(CategoricalColumn& column) {
 /// The place of a category among those that are known; a number may be written in another way.
 std::optional<Index> place_among(const std::vector<std::string>& known, const std::string& value) {
   auto found = std::ranges::find(known, value);
-  if (const auto number = read_number(value); found == known.end() && number)
+  if (const auto number = read_number(value); found == known.end() && number && is_exact(value))
     found = std::ranges::find(known, shortest(*number + 0.0));
   if (found == known.end()) return std::nullopt;
   return found - known.begin();

@@ -53,6 +53,7 @@ std::vector<Value> number_values(const std::vector<Value>& values, std::vector<s
 
 // The label column's numbers; 0 is added so that -0 becomes 0.
 std::vector<double> column_of(const NumericTargets& targets) {
+  require_exact(targets);
   std::vector<double> column;
   for (Index i = 0; i < targets.values.cols(); ++i) column.push_back(targets.values(0, i) + 0.0);
   return column;

@@ -66,13 +66,14 @@ std::string known_names(const CsvLayout& layout) {
   return "the columns are " + listed(some);
 }
 
+std::string default_name(std::size_t column) { return "column_" + std::to_string(column); }
+
 CsvLayout read_header(CsvReader& reader, const CsvFormat& format) {
   CsvLayout layout;
   layout.header = format.header;
   layout.missing = format.missing;
   if (!reader.next()) throw InputError(reader.name() + ": the file is empty");
   layout.first_line = reader.line();
-  const auto default_name = [](std::size_t i) { return "column_" + std::to_string(i); };
   if (!format.header) {
     for (std::size_t i = 0; i < reader.fields().size(); ++i) layout.names.push_back(default_name(i));
     reader.go_back();

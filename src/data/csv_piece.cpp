@@ -53,12 +53,12 @@ void CsvPiece::take(std::string_view lines) {
 }
 
 // Where memory is short nothing has been read: whoever reads in order will tell.
-void CsvPiece::read(double* features, bool has_names) {
+void CsvPiece::read(double* features, const TargetsTold& told) {
   const char* const begin = at_;
   try {
     while (rows_ < lines_) {
       const char* const next = row_.read(at_, end_ + PlainRow::letters_behind);
-      if (next == nullptr || !read_targets(has_names)) return;
+      if (next == nullptr || !read_targets(told)) return;
       for (const Index column : layout_.features) *features++ = row_.numbers()[static_cast<std::size_t>(column)];
       at_ = next;
       ++rows_;
@@ -70,18 +70,20 @@ void CsvPiece::read(double* features, bool has_names) {
   }
 }
 
-// False, and nothing done, where there is something to tell of one: that it is missing, or the first that is no number.
-bool CsvPiece::read_targets(bool has_names) {
+// False, and nothing done, where there is something to tell of one.
+bool CsvPiece::read_targets(const TargetsTold& told) {
+  const bool is_single = layout_.targets.size() == 1;
   const std::size_t before = targets_.numbers.size();
   for (const Index column : layout_.targets) {
     const std::string_view text = row_.fields()[static_cast<std::size_t>(column)];
     const auto value = read_number(text);
-    if (!value && (!has_names || is_missing(text))) {
+    const bool is_told = value ? told.inexact || !is_single || is_exact(text) : told.name && !is_missing(text);
+    if (!is_told) {
       targets_.numbers.resize(before);
       return false;
     }
     targets_.numbers.push_back(value.value_or(0));
-    if (layout_.targets.size() == 1) targets_.names.add(text);
+    if (is_single) targets_.names.add(text);
   }
   return true;
 }

@@ -34,6 +34,11 @@ struct TargetColumns {
   void clear();
 };
 
+/// What is known already, of which only the first is told.
+struct TargetsTold {
+  bool name, inexact;  // where there is one; a number that has too many digits
+};
+
 class CsvPiece {
  public:
   /// The layout must outlive it.
@@ -45,9 +50,9 @@ class CsvPiece {
   /// How many that are.
   Index lines() const { return lines_; }
 
-  /// Writes features behind one another, at most lines() rows of them. A target may be a name only where it is known
-  /// that there are names.
-  void read(double* features, bool has_names);
+  /// Writes features behind one another, at most lines() rows of them. A single target may be a name or a number of
+  /// too many digits only where such a one has been told of.
+  void read(double* features, const TargetsTold& told);
 
   /// True where all has been read.
   bool is_done() const { return at_ == end_ && rows_ == lines_; }
@@ -58,7 +63,7 @@ class CsvPiece {
   const char* rest() const { return at_; }
 
  private:
-  bool read_targets(bool has_names);
+  bool read_targets(const TargetsTold& told);
 
   PlainRow row_;
   const CsvLayout& layout_;

@@ -26,10 +26,8 @@ CsvReader::CsvReader(std::unique_ptr<TextWindow> text, char delimiter, std::stri
     : window_(std::move(text)), text_(window_->text()), delimiter_(delimiter), name_(std::move(name)) {
   if (delimiter == '"' || delimiter == '\n' || delimiter == '\r' || delimiter == '\0')
     throw InputError(name_ + ": a quote, a line end or a zero byte cannot be the delimiter");
-  if (text_.starts_with("\xff\xfe") || text_.starts_with("\xfe\xff"))
-    throw InputError(name_ + ": the file is UTF-16 text; save it as UTF-8");
-  if (const auto zero = text_.substr(0, 4096).find('\0'); zero != std::string_view::npos)
-    throw InputError(name_ + ": not a CSV file: it has a zero byte at position " + std::to_string(zero));
+  if (text_.starts_with("PK\x03\x04"))
+    throw InputError(name_ + ": the file is a zip archive, as spreadsheets are; save the table as CSV");
   if (text_.starts_with("\xef\xbb\xbf")) at_ = is_utf8_ = 3;
   look_at_window();
 }
@@ -46,13 +44,23 @@ void CsvReader::look_at_window() {
 
 void CsvReader::check_utf8(std::size_t end) {
   if (end <= is_utf8_) return;
-  const auto bad = first_invalid_utf8(text_.substr(is_utf8_, end - is_utf8_));
-  if (bad != std::string_view::npos) {
-    const Index line = line_ + line_ends_in(text_.substr(at_, is_utf8_ + bad - at_));
-    throw InputError(name_ + ":" + std::to_string(line) + ": not UTF-8 text (the byte " +
-                     printable(text_.substr(is_utf8_ + bad, 1)) + "); save the file as UTF-8");
-  }
+  const auto bad = first_byte_of_no_text(text_.substr(is_utf8_, end - is_utf8_));
+  if (bad != std::string_view::npos) refuse_byte(is_utf8_ + bad);
   is_utf8_ = end;
+}
+
+// What is in memory starts with a line, so that the column can be told.
+void CsvReader::refuse_byte(std::size_t place) const {
+  const std::string_view before = text_.substr(0, place);
+  const Index line = line_ + line_ends_in(text_.substr(at_, place - at_));
+  const std::size_t start = before.find_last_of("\n\r") + 1,
+                    mark = start == 0 && before.starts_with("\xef\xbb\xbf") ? 3 : 0;
+  Index column = 1;
+  for (std::size_t i = start + mark; i < place; i += first_code_point(text_.substr(i)).bytes) ++column;
+  throw InputError(name_ + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " +
+                   (text_[place] == '\0' ? "a zero byte, which no text has: is the file damaged, or none of text?"
+                                         : "not UTF-8 text (the byte " + printable(text_.substr(place, 1)) +
+                                               "); save the file as UTF-8"));
 }
 
 // Moves the window on, to the place of reading; false where there is nothing more.

@@ -48,6 +48,7 @@ class ValueReader {
         features_(static_cast<Index>(layout.features.size()), reader.lines_left(), reader.name()),
         codes_(layout.categorical.size()),
         missing_(layout.features.size()),
+        places_(reader.name()),
         threads_(threads) {
     for (const Index i : layout.categorical)
       categorical_.push_back({name(layout.features[static_cast<std::size_t>(i)]), i, {}, {}});
@@ -88,7 +89,9 @@ class ValueReader {
   std::vector<Index> missing_;  // values of each feature
   Index rows_ = 0, dropped_ = 0;
   TargetColumns targets_;
-  std::string first_text_;  // where a target is no number
+  std::string first_text_;     // where a target is no number
+  std::string first_inexact_;  // where it is one of too many digits
+  SamplePlaces places_;
   Threads threads_;
   std::vector<CsvPiece> pieces_;  // one for each
   Index window_ = -1;             // that threads have shared
@@ -102,6 +105,7 @@ Table ValueReader::read() {
       ++dropped_;
       continue;
     }
+    places_.add(reader_.line());
     read_features();
     read_targets();
     read_lines();
@@ -114,6 +118,7 @@ Table ValueReader::read() {
   for (const Index column : layout_.features) table.feature_names.push_back(name(column));
   for (const Index column : layout_.targets) table.target_names.push_back(name(column));
   table.origin = reader_.name();
+  table.places = std::move(places_);
   table.fills_missing = layout_.missing == MissingValues::mean;
   table.warnings = warnings();
   table.categorical = std::move(categorical_);
@@ -129,10 +134,11 @@ void ValueReader::read_lines() {
   if (lines.size() / pieces_.size() < smallest_piece) return;
   const std::vector<Index> ends = cut(lines);
   double* const features = features_.new_rows(ends.back());
+  const TargetsTold told{!first_text_.empty(), !first_inexact_.empty()};
   threads_.for_each(std::ssize(pieces_), work_of_letter * static_cast<double>(lines.size()), [&](Index i) {
     const std::size_t piece = static_cast<std::size_t>(i);
     const Index first = ends[piece] - pieces_[piece].lines();
-    pieces_[piece].read(features + first * std::ssize(layout_.features), !first_text_.empty());
+    pieces_[piece].read(features + first * std::ssize(layout_.features), told);
   });
   Index rows = 0;
   const char* rest = lines.data();
@@ -143,6 +149,7 @@ void ValueReader::read_lines() {
     if (!piece.is_done()) break;
   }
   features_.drop_rows(ends.back() - rows);
+  for (Index row = 0; row < rows; ++row) places_.add(reader_.next_line() + row);
   rows_ += rows;
   reader_.skip_lines(rows, static_cast<std::size_t>(rest - lines.data()));
 }
@@ -207,8 +214,14 @@ double ValueReader::category(std::size_t which, std::string_view value) {
 void ValueReader::check_width() const {
   const std::size_t expected = layout_.names.size(), found = reader_.fields().size();
   if (found == expected) return;
+  // Some programs end each line with a delimiter, but not the header, or the other way round.
+  const bool ends_with_one = found == expected + 1 && reader_.fields().back().empty();
+  const bool first_ends_with_one = found + 1 == expected && layout_.names.back() == default_name(found);
+  const std::string remedy = ends_with_one         ? "; this line ends with a delimiter, and that one does not"
+                             : first_ends_with_one ? "; that line ends with a delimiter, and this one does not"
+                                                   : "";
   throw InputError(reader_.place() + "expected " + std::to_string(expected) + (expected == 1 ? " column" : " columns") +
-                   " as in line " + std::to_string(layout_.first_line) + ", found " + std::to_string(found));
+                   " as in line " + std::to_string(layout_.first_line) + ", found " + std::to_string(found) + remedy);
 }
 
 void ValueReader::read_targets() {
@@ -219,6 +232,8 @@ void ValueReader::read_targets() {
     if (!value && !may_be_names) refuse_text(column);
     if (!value && first_text_.empty())
       first_text_ = reader_.place() + "column \"" + name(column) + "\": " + shown(field(column)) + " is not a number";
+    if (value && may_be_names && first_inexact_.empty() && !is_exact(field(column)))
+      first_inexact_ = reader_.place() + "column \"" + name(column) + "\": " + shown(field(column));
     targets_.numbers.push_back(value.value_or(0));
     if (may_be_names) targets_.names.add(field(column));
   }
@@ -231,8 +246,9 @@ void ValueReader::refuse(Index column, const std::string& problem, const std::st
 void ValueReader::refuse_missing(Index column) const {
   const std::string_view text = field(column);
   refuse(column, text.empty() ? "the value is missing" : "the value is missing (" + shown(text) + ")",
-         is_target(column) || layout_.is_for_a_net
-             ? "fill it in or delete the row"
+         layout_.is_for_a_net ? "fill it in or delete the row"
+         : is_target(column)
+             ? "fill it in; or let \"missing\": \"drop\" leave such rows out"
              : "fill it in; or let \"missing\": \"drop\" leave such rows out, or \"mean\" take the column's mean");
 }
 
@@ -256,8 +272,9 @@ Targets ValueReader::targets() {
   if (layout_.targets.empty()) return NoTargets{};
   if (!first_text_.empty()) return NamedTargets{targets_.names.texts(), std::move(first_text_)};
   const Index columns = static_cast<Index>(layout_.targets.size());
-  return NumericTargets{Eigen::Map<const Matrix<double>>(targets_.numbers.data(), columns,
-                                                         static_cast<Index>(targets_.numbers.size()) / columns)};
+  const Index rows = static_cast<Index>(targets_.numbers.size()) / columns;
+  return NumericTargets{Eigen::Map<const Matrix<double>>(targets_.numbers.data(), columns, rows),
+                        std::move(first_inexact_)};
 }
 
 std::vector<std::string> ValueReader::warnings() const {

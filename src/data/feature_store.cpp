@@ -79,9 +79,10 @@ class ByteStore final : public FeatureStore<T> {
   PixelScaling<T> scaling_;
 };
 
-[[noreturn]] void refuse_value(const std::string& origin, const std::string& column, double value,
+/// `place` is the sample's, as SamplePlaces has it.
+[[noreturn]] void refuse_value(const std::string& place, const std::string& column, double value,
                                const char* precision) {
-  throw InputError(origin + ": column \"" + column + "\": the value " + shortest(value) +
+  throw InputError(place + "column \"" + column + "\": the value " + shortest(value) +
                    " is, after scaling, too large for " + precision + "; scale the data" +
                    (std::string_view(precision) == "float32" ? " or use float64" : ""));
 }
@@ -91,17 +92,19 @@ constexpr const char* precision_name = sizeof(T) == 4 ? "float32" : "float64";
 
 // Scales one sample from `raw` to `scaled`, which may be the same memory.
 template <class T>
-void scale_sample(const Table& table, const Scaling& scaling, const double* raw, Index features, T* scaled) {
-  for (Index i = 0; i < features; ++i) {
+void scale_sample(const Table& table, const Scaling& scaling, Index sample, const Matrix<double>& from, T* scaled) {
+  const double* raw = from.col(sample).data();
+  for (Index i = 0; i < from.rows(); ++i) {
     const double value = raw[i];
     scaled[i] = static_cast<T>(scaling.apply(value, i));
     if (!std::isfinite(scaled[i]))
-      refuse_value(table.origin, table.feature_names.at(static_cast<std::size_t>(i)), value, precision_name<T>);
+      refuse_value(table.places.of(sample, table.origin), table.feature_names.at(static_cast<std::size_t>(i)), value,
+                   precision_name<T>);
   }
 }
 
 Matrix<double> scaled_values(const Table& table, const Scaling& scaling, Matrix<double>& raw, double) {
-  for (Index n = 0; n < raw.cols(); ++n) scale_sample(table, scaling, raw.col(n).data(), raw.rows(), raw.col(n).data());
+  for (Index n = 0; n < raw.cols(); ++n) scale_sample(table, scaling, n, raw, raw.col(n).data());
   return std::move(raw);
 }
 
@@ -109,8 +112,7 @@ Matrix<float> scaled_values(const Table& table, const Scaling& scaling, Matrix<d
   require_memory(saturating_product(static_cast<std::uint64_t>(raw.size()), sizeof(float)),
                  table.origin + ": the scaled features", "Use fewer samples.");
   Matrix<float> values(raw.rows(), raw.cols());
-  for (Index n = 0; n < raw.cols(); ++n)
-    scale_sample(table, scaling, raw.col(n).data(), raw.rows(), values.col(n).data());
+  for (Index n = 0; n < raw.cols(); ++n) scale_sample(table, scaling, n, raw, values.col(n).data());
   raw.resize(0, 0);
   return values;
 }
@@ -124,14 +126,16 @@ class StreamedStore final : public FeatureStore<T> {
         scaling_(scaling),
         pixel_scaling_(features_.has_pixels() ? features_.rows() : 0, features_.has_pixels() ? scaling : Scaling()),
         origin_(table.origin),
+        places_(table.places),
         names_(table.feature_names) {}
   Index features() const override { return features_.rows(); }
   Index samples() const override { return features_.cols(); }
 
   void gather(std::span<const Index> rows, std::span<const Index> which, T* x) const override {
     for (const Index i : which) {
-      features_.fetch(rows[static_cast<std::size_t>(i)], [&](Index first, std::span<const double> raw) {
-        features_.has_pixels() ? scale_pixels(raw, first, x) : scale_numbers(raw, first, x);
+      const Index sample = rows[static_cast<std::size_t>(i)];
+      features_.fetch(sample, [&](Index first, std::span<const double> raw) {
+        features_.has_pixels() ? scale_pixels(raw, first, x) : scale_numbers(raw, sample, first, x);
       });
       x += features();
     }
@@ -144,20 +148,21 @@ class StreamedStore final : public FeatureStore<T> {
     for (std::size_t i = 0; i < raw.size(); ++i)
       x[static_cast<std::size_t>(first) + i] = (static_cast<T>(raw[i]) - shift[i]) / scale[i];
   }
-  void scale_numbers(std::span<const double> raw, Index first, T* x) const {
+  void scale_numbers(std::span<const double> raw, Index sample, Index first, T* x) const {
     for (std::size_t k = 0; k < raw.size(); ++k) {
       const Index i = first + static_cast<Index>(k);
       x[i] = static_cast<T>(scaling_.apply(raw[k], i));
       if (!std::isfinite(x[i]))
-        refuse_value(origin_, names_.at(static_cast<std::size_t>(i)), raw[k], precision_name<T>);
+        refuse_value(places_.of(sample, origin_), names_.at(static_cast<std::size_t>(i)), raw[k], precision_name<T>);
     }
   }
 
   StreamedFeatures features_;
   Scaling scaling_;
   PixelScaling<T> pixel_scaling_;
-  std::string origin_;
-  std::vector<std::string> names_;  // of the features, for messages
+  std::string origin_;  // for messages, as the following
+  SamplePlaces places_;
+  std::vector<std::string> names_;  // of the features
 };
 
 }  // namespace

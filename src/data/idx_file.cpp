@@ -4,13 +4,13 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "mlp/core/bytes.h"
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
@@ -38,12 +38,6 @@ const TypeEntry* find_type(unsigned char code) {
   const auto entry = std::find_if(std::begin(types), std::end(types),
                                   [&](const TypeEntry& e) { return static_cast<unsigned char>(e.type) == code; });
   return entry == std::end(types) ? nullptr : entry;
-}
-
-// An unsigned number of `count` bytes, the highest first.
-std::uint64_t big_endian(const unsigned char* bytes, Index count) {
-  return std::accumulate(bytes, bytes + count, std::uint64_t{0},
-                         [](std::uint64_t value, unsigned char byte) { return value << 8 | byte; });
 }
 
 std::string shape_text(const std::vector<Index>& shape) {
@@ -95,7 +89,8 @@ IdxHeader parse_idx_header(std::string_view start, std::uint64_t file_size, std:
   if (dimensions == 0 || start.size() < header.data_start)
     throw InputError(header.name + ": the IDX header of " + std::to_string(dimensions) + " dimensions is " +
                      (dimensions == 0 ? "empty" : "cut off"));
-  for (Index i = 0; i < dimensions; ++i) header.shape.push_back(static_cast<Index>(big_endian(bytes + 4 + 4 * i, 4)));
+  for (std::size_t i = 0; i < dimensions; ++i)
+    header.shape.push_back(static_cast<Index>(big_endian(start.substr(4 + 4 * i, 4))));
   check_length(header, file_size);
   return header;
 }

@@ -111,6 +111,7 @@ void append_features(Features& features, Features more, const std::string& origi
 NamedTargets as_names(Targets targets) {
   if (auto* named = std::get_if<NamedTargets>(&targets)) return std::move(*named);
   NamedTargets names;
+  require_exact(std::get<NumericTargets>(targets));
   for (const double value : std::get<NumericTargets>(targets).values.reshaped())
     names.values.push_back(shortest(value));
   return names;
@@ -118,8 +119,11 @@ NamedTargets as_names(Targets targets) {
 
 void append_targets(Targets& targets, Targets more, const std::string& origin) {
   if (std::holds_alternative<NoTargets>(targets)) return;
-  if (std::holds_alternative<NumericTargets>(targets) && std::holds_alternative<NumericTargets>(more))
-    return append(std::get<NumericTargets>(targets).values, std::get<NumericTargets>(more).values, origin);
+  if (std::holds_alternative<NumericTargets>(targets) && std::holds_alternative<NumericTargets>(more)) {
+    auto &numbers = std::get<NumericTargets>(targets), &others = std::get<NumericTargets>(more);
+    if (numbers.first_inexact.empty()) numbers.first_inexact = std::move(others.first_inexact);
+    return append(numbers.values, others.values, origin);
+  }
   NamedTargets names = as_names(std::move(targets));
   NamedTargets others = as_names(std::move(more));
   if (names.first_text.empty()) names.first_text = std::move(others.first_text);
@@ -139,6 +143,7 @@ void append_part(Table& table, Table part, const std::string& role) {
     table.features = in_memory(std::move(table.features), table.origin);
     part.features = in_memory(std::move(part.features), part.origin);
   }
+  table.places.append(part.places, table.samples());
   append_features(table.features, std::move(part.features), table.origin);
   append_targets(table.targets, std::move(part.targets), table.origin);
   table.warnings.insert(table.warnings.end(), part.warnings.begin(), part.warnings.end());

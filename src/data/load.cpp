@@ -4,7 +4,6 @@
 #include <numeric>
 
 #include "mlp/core/error.h"
-#include "mlp/core/misfit.h"
 #include "mlp/core/numbers.h"
 #include "mlp/data/categories.h"
 #include "mlp/data/classes.h"
@@ -36,18 +35,16 @@ Matrix<T> regression_values(const Table& table, const Scaling& scaling) {
       scaled(i, j) = static_cast<T>(scaling.apply(values(i, j), i));
       if (!std::isfinite(scaled(i, j)))
         throw InputError(
-            table.origin + ": the target " + shortest(values(i, j)) + " is too large for " +
+            table.places.of(j, table.origin) + "the target " + shortest(values(i, j)) + " is too large for " +
             (sizeof(T) == 4 ? "float32; divide the targets, or use float64" : "float64; divide the targets"));
     }
   return scaled;
 }
 
-Encoding encoding_for(Task task, std::optional<Encoding> wanted, const Table& table, const Classes& classes) {
-  if (task == Task::multiclass_classification && wanted == Encoding::single_row)
-    throw Misfit("encoding", table.origin + ": " + grouped(classes.count()) +
-                                 " classes need an output each: use units " + std::to_string(classes.count()) +
-                                 "; a single output is for a binary classification");
-  return wanted.value_or(task == Task::binary_classification ? Encoding::single_row : Encoding::one_hot);
+/// Several classes need a row each, whatever is wanted.
+Encoding encoding_for(Task task, std::optional<Encoding> wanted) {
+  if (task == Task::multiclass_classification) return Encoding::one_hot;
+  return wanted.value_or(Encoding::single_row);
 }
 
 DataInfo info_of(const Table& table) {
@@ -85,7 +82,7 @@ Dataset<T> make_dataset(Table table, const DataOptions& options) {
   if (is_classification(info.task)) {
     Classes classes = find_classes(table);
     info.task = classification_task(table, classes, options.task);
-    info.encoding = encoding_for(info.task, options.encoding, table, classes);
+    info.encoding = encoding_for(info.task, options.encoding);
     info.class_names = std::move(classes.names);
     samples.labels = std::move(classes.labels);
   } else if (info.task == Task::regression) {

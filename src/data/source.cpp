@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "mlp/core/error.h"
 #include "mlp/core/memory.h"
 
 namespace mlp {
@@ -43,6 +44,13 @@ Features in_memory(Features features, const std::string& origin) {
   if (streamed == nullptr) return features;
   if (streamed->has_pixels()) return fetched_pixels(*streamed, origin);
   return fetched_numbers(*streamed, origin);
+}
+
+void require_exact(const NumericTargets& targets) {
+  if (!targets.first_inexact.empty())
+    throw InputError(targets.first_inexact +
+                     " has more digits than a number keeps, so that two classes might become one; number the classes "
+                     "from 0, or put a letter before each label");
 }
 
 Index Table::samples() const {

@@ -12,6 +12,7 @@ TextWindow::TextWindow(const std::filesystem::path& path, std::size_t block) : b
   require_data_file(path);
   file_ = std::make_unique<FileReader>(path);
   read_block(0);
+  refuse_foreign_file(text_, path.string());
   if (!is_gzip(text_)) return;
   while (has_more()) move(0);
   memory_.resize(text_.size());

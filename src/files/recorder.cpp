@@ -29,8 +29,9 @@ RunState run_state(const fs::path& folder) {
   if (!fs::exists(folder / "config.json", ignored)) return RunState::none;
   if (!fs::exists(folder / "summary.json", ignored)) return RunState::unfinished;
   const auto summary = nlohmann::json::parse(read_file(folder / "summary.json"), nullptr, false);
-  const bool finished = summary.is_object() && summary.contains("status") && summary["status"] != "interrupted";
-  return finished ? RunState::finished : RunState::unfinished;
+  const bool says_how = summary.is_object() && summary.contains("status") && summary["status"].is_string();
+  const auto status = says_how ? status_named(summary["status"].get<std::string>()) : std::nullopt;
+  return status && has_ended(*status) ? RunState::finished : RunState::unfinished;
 }
 
 template <class T>

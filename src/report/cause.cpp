@@ -103,19 +103,21 @@ Cause cause_of_vanishing(std::span<const LayerRow> hidden, const std::vector<Lay
   const auto saturating = [](const LayerRow& row) { return row.saturating; };
   if (const LayerRow* row = largest_in(hidden, "saturated", saturating);
       row && *row->value("saturated") >= many_saturated)
-    return {"Saturation", percent(*row->value("saturated")) + " of the outputs of " + row->name +
-                              " lie where the activation is nearly flat, and each such unit passes on almost nothing."};
+    return {CauseKind::saturation,
+            percent(*row->value("saturated")) + " of the outputs of " + row->name +
+                " lie where the activation is nearly flat, and each such unit passes on almost nothing."};
   if (const LayerRow* row = largest_in(hidden, "dead", any); row && *row->value("dead") >= many_dead)
-    return {"Dead units",
+    return {CauseKind::dead_units,
             percent(*row->value("dead")) + " of " + row->name + " are 0 for every sample and pass no gradient on."};
   if (const LayerRow* row = most_changed(hidden, first_rows, false); row && growth(*row, first_rows) <= shrunk)
-    return {"Shrinking weights", "the weight norm of " + row->name + " has become " +
-                                     rounded(growth(*row, first_rows), 3) + " times what it was before training."};
+    return {CauseKind::shrinking_weights, "the weight norm of " + row->name + " has become " +
+                                              rounded(growth(*row, first_rows), 3) +
+                                              " times what it was before training."};
   const GradientFlow flow = gradient_flow(rows);
   const std::string left = flow.slope ? ": from layer to layer towards the input only " +
                                             rounded(std::pow(10, -*flow.slope), 3) + " of the gradient is left."
                                       : ".";
-  return {"Small slopes and weights, not saturation or dead units",
+  return {CauseKind::small_slopes,
           "each layer multiplies the gradient by its weights and the slope of its activation, and their product is "
           "below 1" +
               left};
@@ -123,19 +125,19 @@ Cause cause_of_vanishing(std::span<const LayerRow> hidden, const std::vector<Lay
 
 Cause cause_of_dead(std::span<const LayerRow> hidden) {
   if (const LayerRow* row = largest_in(hidden, "dead", any); row && *row->value("dead") >= many_dead)
-    return {"Dead units",
+    return {CauseKind::dead_units,
             "they are 0 for every sample, so their slope is 0, too: no gradient passes through them, and no update of "
             "their own weights can wake them."};
-  return {"No way through", "every path from the loss to the layer is multiplied by 0."};
+  return {CauseKind::no_way_through, "every path from the loss to the layer is multiplied by 0."};
 }
 
 Cause cause_of_saturation(std::span<const LayerRow> hidden, const std::vector<LayerRow>& first_rows) {
   const std::string flat = "the units sit on the flat ends of their activation, where its slope is nearly 0.";
   const LayerRow* row = most_changed(hidden, first_rows, true);
   if (row && growth(*row, first_rows) >= grown)
-    return {"Grown weights", flat + " The weight norm of " + row->name + " is " + rounded(growth(*row, first_rows), 3) +
-                                 " times what it was before training."};
-  return {"Large sums", flat + " Large weights, or many of one sign, drive them there."};
+    return {CauseKind::grown_weights, flat + " The weight norm of " + row->name + " is " +
+                                          rounded(growth(*row, first_rows), 3) + " times what it was before training."};
+  return {CauseKind::large_sums, flat + " Large weights, or many of one sign, drive them there."};
 }
 
 Cause cause_of_collapse(std::span<const LayerRow> hidden) {
@@ -146,20 +148,38 @@ Cause cause_of_collapse(std::span<const LayerRow> hidden) {
                                  : std::to_string(count) + " of " + std::to_string(hidden.size()) + " hidden layers";
   if (const LayerRow* row = largest_in(hidden, "effective_rank", is_one_direction);
       row && *row->value("effective_rank") == 0)
-    return {"Constant outputs",
+    return {CauseKind::constant_outputs,
             "the outputs of " + layers +
                 " are the same for every sample, so nothing of the input is left for what follows."};
-  return {"Rank collapse", "the outputs of " + layers +
-                               " vary along a single direction, so all units of a layer say the same, "
-                               "and get the same gradient."};
+  return {CauseKind::rank_collapse, "the outputs of " + layers +
+                                        " vary along a single direction, so all units of a layer say the same, "
+                                        "and get the same gradient."};
 }
 
 Cause cause_of_exploding(std::span<const LayerRow> hidden, const std::vector<LayerRow>& first_rows) {
   const LayerRow* row = most_changed(hidden, first_rows, true);
   if (row && growth(*row, first_rows) >= grown)
-    return {"Growing weights", "the weight norm of " + row->name + " is " + rounded(growth(*row, first_rows), 3) +
-                                   " times what it was before training."};
-  return {"Large weights", "each layer multiplies the gradient by more than it gets."};
+    return {CauseKind::growing_weights, "the weight norm of " + row->name + " is " +
+                                            rounded(growth(*row, first_rows), 3) +
+                                            " times what it was before training."};
+  return {CauseKind::large_weights, "each layer multiplies the gradient by more than it gets."};
+}
+
+/// Nothing is wrong: how far the gradient's norms are apart.
+Cause healthy_flow(std::span<const LayerRow> hidden, const GradientFlow& flow) {
+  if (!flow.ratio)
+    return {CauseKind::none, "With fewer than two hidden layers there is no way for a gradient to get lost."};
+  const LayerRow* smallest = smallest_in(hidden, "kernel_grad_norm");
+  return {CauseKind::none, "The last hidden layer's gradient is " + rounded(*flow.ratio, 3) + " times the first's" +
+                               (smallest ? ", and the smallest is that of " + smallest->name + "." : ".")};
+}
+
+/// The layers of dead units or, where there are none, those that no gradient reaches.
+std::string dead_layers(std::span<const LayerRow> hidden) {
+  std::string dead = layers_text(
+      hidden, [](const LayerRow& row) { return row.value("dead").value_or(0) >= FlowThresholds::dead_share; });
+  if (!dead.empty()) return dead;
+  return layers_text(hidden, [](const LayerRow& row) { return row.value("kernel_grad_norm") == 0.0; });
 }
 
 std::string norm_text(const LayerRow* row, const std::string& which) {
@@ -169,39 +189,83 @@ std::string norm_text(const LayerRow* row, const std::string& which) {
 
 }  // namespace
 
-Cause cause_of(const std::string& verdict, const std::vector<LayerRow>& rows, const std::vector<LayerRow>& first_rows) {
-  const std::span<const LayerRow> hidden = hidden_layers(rows);
-  if (verdict == "dead") return cause_of_dead(hidden);
-  if (verdict == "vanishing") return cause_of_vanishing(hidden, rows, first_rows);
-  if (verdict == "exploding") return cause_of_exploding(hidden, first_rows);
-  if (verdict == "saturated") return cause_of_saturation(hidden, first_rows);
-  if (verdict == "collapsed") return cause_of_collapse(hidden);
-  if (verdict == "diverged")
-    return {"Too large steps",
-            "as long as it was measured, the gradient reached every layer: the steps were too large "
-            "for it, or the data are not scaled. A smaller learning_rate, \"clip_norm\" or "
-            "\"scaling\" helps."};
-  const GradientFlow flow = gradient_flow(rows);
-  if (!flow.ratio) return {"", "With fewer than two hidden layers there is no way for a gradient to get lost."};
-  const LayerRow* smallest = smallest_in(hidden, "kernel_grad_norm");
-  return {"", "The last hidden layer's gradient is " + rounded(*flow.ratio, 3) + " times the first's" +
-                  (smallest ? ", and the smallest is that of " + smallest->name + "." : ".")};
+std::string_view cause_name(CauseKind kind) {
+  switch (kind) {
+    case CauseKind::none:
+      break;
+    case CauseKind::saturation:
+      return "Saturation";
+    case CauseKind::dead_units:
+      return "Dead units";
+    case CauseKind::shrinking_weights:
+      return "Shrinking weights";
+    case CauseKind::small_slopes:
+      return "Small slopes and weights, not saturation or dead units";
+    case CauseKind::no_way_through:
+      return "No way through";
+    case CauseKind::grown_weights:
+      return "Grown weights";
+    case CauseKind::large_sums:
+      return "Large sums";
+    case CauseKind::weights_of_one_sign:
+      return "Weights of one sign";
+    case CauseKind::constant_outputs:
+      return "Constant outputs";
+    case CauseKind::rank_collapse:
+      return "Rank collapse";
+    case CauseKind::growing_weights:
+      return "Growing weights";
+    case CauseKind::large_weights:
+      return "Large weights";
+    case CauseKind::large_steps:
+      return "Too large steps";
+  }
+  return "";
 }
 
-std::string place_of(const std::string& verdict, const std::vector<LayerRow>& rows) {
+Cause cause_of(FlowVerdict verdict, const std::vector<LayerRow>& rows, const std::vector<LayerRow>& first_rows) {
   const std::span<const LayerRow> hidden = hidden_layers(rows);
-  if (verdict == "vanishing") return norm_text(smallest_in(hidden, "kernel_grad_norm"), "smallest");
-  if (verdict == "exploding") return norm_text(largest_in(hidden, "kernel_grad_norm", any), "largest");
-  if (verdict == "saturated")
-    return layers_text(hidden, [](const LayerRow& row) {
-      return row.saturating && row.value("saturated").value_or(0) >= FlowThresholds::saturated_share;
-    });
-  if (verdict == "collapsed") return layers_text(hidden, is_one_direction);
-  if (verdict != "dead") return "";
-  std::string dead = layers_text(
-      hidden, [](const LayerRow& row) { return row.value("dead").value_or(0) >= FlowThresholds::dead_share; });
-  if (!dead.empty()) return dead;
-  return layers_text(hidden, [](const LayerRow& row) { return row.value("kernel_grad_norm") == 0.0; });
+  switch (verdict) {
+    case FlowVerdict::dead:
+      return cause_of_dead(hidden);
+    case FlowVerdict::vanishing:
+      return cause_of_vanishing(hidden, rows, first_rows);
+    case FlowVerdict::exploding:
+      return cause_of_exploding(hidden, first_rows);
+    case FlowVerdict::saturated:
+      return cause_of_saturation(hidden, first_rows);
+    case FlowVerdict::collapsed:
+      return cause_of_collapse(hidden);
+    case FlowVerdict::diverged:
+      return {CauseKind::large_steps,
+              "as long as it was measured, the gradient reached every layer: the steps were too large for it, or the "
+              "data are not scaled. A smaller learning_rate, \"clip_norm\" or \"scaling\" helps."};
+    case FlowVerdict::healthy:
+      break;
+  }
+  return healthy_flow(hidden, gradient_flow(rows));
+}
+
+std::string place_of(FlowVerdict verdict, const std::vector<LayerRow>& rows) {
+  const std::span<const LayerRow> hidden = hidden_layers(rows);
+  switch (verdict) {
+    case FlowVerdict::vanishing:
+      return norm_text(smallest_in(hidden, "kernel_grad_norm"), "smallest");
+    case FlowVerdict::exploding:
+      return norm_text(largest_in(hidden, "kernel_grad_norm", any), "largest");
+    case FlowVerdict::saturated:
+      return layers_text(hidden, [](const LayerRow& row) {
+        return row.saturating && row.value("saturated").value_or(0) >= FlowThresholds::saturated_share;
+      });
+    case FlowVerdict::collapsed:
+      return layers_text(hidden, is_one_direction);
+    case FlowVerdict::dead:
+      return dead_layers(hidden);
+    case FlowVerdict::diverged:
+    case FlowVerdict::healthy:
+      break;
+  }
+  return "";
 }
 
 }  // namespace mlp

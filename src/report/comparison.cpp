@@ -1,6 +1,7 @@
 #include "mlp/report/comparison.h"
 
-#include <cmath>
+#include <algorithm>
+#include <limits>
 
 #include "mlp/core/numbers.h"
 
@@ -46,22 +47,26 @@ ComparedGroup compared(const RunGroup& group) {
   result.name = group.name;
   result.label = group.label;
   result.repeats = group.runs.size();
+  result.ended =
+      static_cast<std::size_t>(std::ranges::count_if(group.runs, [](const auto& r) { return has_ended(r); }));
   std::map<std::string, std::vector<double>> metrics;
-  std::vector<double> reached, epochs;
+  std::vector<double> epochs;
   Flows initial, last;
   for (const RunFolder& run : group.runs) {
-    for (const auto& [name, value] : final_metrics(run))
-      if (is_metric(name)) metrics[name].push_back(value);
-    ++result.statuses[run.summary ? run.summary->status : run.is_being_written ? "running" : "unfinished"];
+    if (has_ended(run) || result.ended == 0)
+      for (const auto& [name, value] : final_metrics(run))
+        if (is_metric(name)) metrics[name].push_back(value);
+    ++result.statuses[standing_of(run)];
     if (!run.summary) continue;
-    if (run.summary->reached_target) reached.push_back(*run.summary->reached_target ? 1 : 0);
+    if (run.summary->status == TrainingStatus::completed) ++result.completed;
+    if (run.summary->reached_target) ++result.target.runs;
+    if (run.summary->reached_target.value_or(false)) ++result.target.reached;
     if (run.summary->epochs_to_target) epochs.push_back(*run.summary->epochs_to_target);
-    if (!run.summary->verdict.empty()) ++result.verdicts[run.summary->verdict];
+    if (run.summary->verdict) ++result.verdicts[*run.summary->verdict];
     initial.add(run.summary->initial_flow);
     last.add(run.summary->last_flow);
   }
   for (auto& [name, values] : metrics) result.metrics[name] = spread_of(std::move(values));
-  if (!reached.empty()) result.reached_share = spread_of(reached).mean;
   result.epochs_to_target = spread_of(std::move(epochs));
   result.initial_flow = initial.spread();
   result.last_flow = last.spread();
@@ -69,6 +74,11 @@ ComparedGroup compared(const RunGroup& group) {
 }
 
 }  // namespace
+
+double TargetCount::share() const {
+  return runs == 0 ? std::numeric_limits<double>::quiet_NaN()
+                   : static_cast<double>(reached) / static_cast<double>(runs);
+}
 
 std::vector<ComparedGroup> compare(std::span<const RunGroup> groups) {
   std::vector<ComparedGroup> result;
@@ -90,7 +100,7 @@ std::string deciding_metric(const std::vector<ComparedGroup>& compared) {
 }
 
 std::string dated_reason(const Diagnosis& diagnosis) {
-  if (diagnosis.verdict == "diverged") return diagnosis.reason;
+  if (diagnosis.verdict == FlowVerdict::diverged) return diagnosis.reason;
   return diagnosis.reason + " (epoch " + std::to_string(diagnosis.judged_epoch) + ")";
 }
 

@@ -71,13 +71,16 @@ ordered_json json_of(const ComparedGroup& group) {
   object["name"] = group.name;
   object["repeats"] = group.repeats;
   object["statuses"] = group.statuses;
-  object["target"] = {{"reached_share", group.reached_share ? number(*group.reached_share) : ordered_json(nullptr)},
+  object["target"] = {{"runs", group.target.runs},
+                      {"reached_share", number(group.target.share())},
                       {"epochs", json_of(group.epochs_to_target)}};
   object["metrics"] = ordered_json::object();
   for (const auto& [name, spread] : group.metrics) object["metrics"][name] = json_of(spread);
-  ordered_json reasons = ordered_json::object();
-  for (const Diagnosis& diagnosis : group.diagnoses) reasons[diagnosis.verdict] = dated_reason(diagnosis);
-  object["gradient_flow"] = {{"verdicts", group.verdicts},
+  ordered_json verdicts = ordered_json::object(), reasons = ordered_json::object();
+  for (const auto& [verdict, count] : group.verdicts) verdicts[std::string(verdict_name(verdict))] = count;
+  for (const Diagnosis& diagnosis : group.diagnoses)
+    reasons[std::string(verdict_name(diagnosis.verdict))] = dated_reason(diagnosis);
+  object["gradient_flow"] = {{"verdicts", verdicts},
                              {"reasons", reasons},
                              {"initial", json_of(group.initial_flow)},
                              {"last", json_of(group.last_flow)}};
@@ -99,9 +102,10 @@ std::string comparison_csv(std::span<const ComparedGroup> groups) {
     row.add("repeats", static_cast<double>(group.repeats));
     for (const std::string& name : statuses)
       row.add(name, static_cast<double>(value_or_default(group.statuses, name, std::size_t{0})));
-    row.add("reached_share", group.reached_share.value_or(NAN));
+    row.add("target_runs", static_cast<double>(group.target.runs));
+    row.add("reached_share", group.target.share());
     row.add("epochs_to_target", group.epochs_to_target);
-    row.add("verdict", group.diagnoses.empty() ? "" : group.diagnoses[0].verdict);
+    row.add("verdict", group.diagnoses.empty() ? "" : std::string(verdict_name(group.diagnoses[0].verdict)));
     row.add("gradient_slope_initial", group.initial_flow.slope);
     row.add("gradient_slope_last", group.last_flow.slope);
     row.add("gradient_ratio_initial", group.initial_flow.ratio);

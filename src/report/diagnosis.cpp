@@ -1,7 +1,6 @@
 #include "mlp/report/diagnosis.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -12,19 +11,19 @@
 namespace mlp {
 namespace {
 
-bool is_judged(const RunFolder& run) { return run.summary && !run.summary->verdict.empty(); }
+bool is_judged(const RunFolder& run) { return run.summary && run.summary->verdict; }
 
 /// Whether a verdict holds at an epoch. That of a collapse is only given before training; its rule asks for the same at
 /// any epoch.
-bool holds(const RunFolder& run, const std::string& verdict, std::int64_t epoch) {
+bool holds(const RunFolder& run, FlowVerdict verdict, std::int64_t epoch) {
   std::vector<LayerRow> rows = rows_at(run, epoch);
-  if (verdict == verdict_name(FlowVerdict::collapsed))
+  if (verdict == FlowVerdict::collapsed)
     for (LayerRow& row : rows) row.epoch = 0;
-  return verdict_name(gradient_flow(rows).verdict) == verdict;
+  return gradient_flow(rows).verdict == verdict;
 }
 
 /// Since when the verdict of the judged epoch holds without a break.
-std::int64_t since(const RunFolder& run, const std::string& verdict, std::int64_t judged) {
+std::int64_t since(const RunFolder& run, FlowVerdict verdict, std::int64_t judged) {
   std::int64_t first = judged;
   const std::vector<std::int64_t> epochs = measured_epochs(run);
   for (std::size_t i = epochs.size(); i-- > 0;) {
@@ -36,15 +35,10 @@ std::int64_t since(const RunFolder& run, const std::string& verdict, std::int64_
 }
 
 /// The first measured epoch after the judged one whose verdict is another.
-std::optional<std::int64_t> over(const RunFolder& run, const std::string& verdict, std::int64_t judged) {
+std::optional<std::int64_t> over(const RunFolder& run, FlowVerdict verdict, std::int64_t judged) {
   for (const std::int64_t epoch : measured_epochs(run))
     if (epoch > judged && !holds(run, verdict, epoch)) return epoch;
   return std::nullopt;
-}
-
-std::size_t severity(const std::string& verdict) {
-  constexpr std::array order{"diverged", "dead", "vanishing", "exploding", "saturated", "collapsed"};
-  return static_cast<std::size_t>(std::ranges::find(order, verdict) - order.begin());
 }
 
 double metric_of(const RunFolder& run, const std::string& metric) {
@@ -65,7 +59,7 @@ std::size_t typical_of(const RunGroup& group, const std::vector<std::size_t>& ru
 
 Diagnosis told_by(const RunGroup& group, std::size_t teller) {
   const RunFolder& run = group.runs[teller];
-  const std::string& verdict = run.summary->verdict;
+  const FlowVerdict verdict = *run.summary->verdict;
   const auto epoch = static_cast<std::int64_t>(run.summary->judged_at_epoch.value_or(0));
   const std::vector<std::int64_t> epochs = measured_epochs(run);
   const std::vector<LayerRow> rows = rows_at(run, epoch);
@@ -100,7 +94,7 @@ std::vector<std::int64_t> measured_epochs(const RunFolder& run) {
 std::string time_of(const Diagnosis& d) {
   const auto epoch = [](std::int64_t number) { return "epoch " + std::to_string(number); };
   const std::string still = d.last_epoch > 0 ? ", still at " + epoch(d.last_epoch) : std::string();
-  if (d.verdict == "healthy")
+  if (d.verdict == FlowVerdict::healthy)
     return d.last_epoch > 0 ? "before training and at " + epoch(d.last_epoch) : "before training";
   if (d.judged_epoch == 0)
     return d.over_epoch ? "before training, no longer at " + epoch(*d.over_epoch) : "since before training" + still;
@@ -129,7 +123,7 @@ std::vector<Diagnosis> diagnose(const RunGroup& group, const std::string& metric
     found.back().runs = judged;
   }
   std::ranges::sort(found, [](const Diagnosis& a, const Diagnosis& b) {
-    return a.count != b.count ? a.count > b.count : severity(a.verdict) < severity(b.verdict);
+    return a.count != b.count ? a.count > b.count : a.verdict < b.verdict;
   });
   return found;
 }

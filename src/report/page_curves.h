@@ -5,27 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "curve_panels.h"
 #include "mlp/report/line_chart.h"
 #include "page_parts.h"
 #include "series_style.h"
 
 namespace mlp {
-
-/// What is behind the mean of a group.
-struct RunCurves {
-  std::vector<Series> runs;  // named by their folders; empty for a single one
-  const RunGroup* group = nullptr;
-};
-
-/// A panel whose series are the means of groups, each under its name in the legend, with the band between the quartiles
-/// where there are several runs.
-struct CurvePanel {
-  Panel panel;
-  std::vector<RunCurves> behind;  // one for each series
-};
-
-/// Every quantity of training and of validation; of a single run the two side by side.
-std::vector<CurvePanel> curve_panels(const PageContent& content);
 
 /// Thins all series so that the numbers of the curves stay below about a megabyte.
 void thin(std::vector<CurvePanel>& panels);

@@ -59,7 +59,7 @@ std::string json_curve(const Series& series) {
 }
 
 std::string json_curves(const PageContent& content, const std::vector<std::string>& names) {
-  std::vector<CurvePanel> panels = curve_panels(content);
+  std::vector<CurvePanel> panels = curve_panels(content.groups);
   thin(panels);
   const auto run_json = [](const Series& run) {
     return "{\"name\":" + json_text(run.name) + "," + json_curve(run) + "}";

@@ -96,26 +96,52 @@ std::string task_text(const RunDetails& details) {
   return classes.size() == 2 ? "binary classification" : "classification, " + counted(classes.size(), "class");
 }
 
-/// "two_circles.csv: binary classification, 500 training, 500 test samples"
-std::string data_text(const RunDetails& details) {
-  std::string result = source_name(details);
-  if (const std::string task = task_text(details); !task.empty()) result += (result.empty() ? "" : ": ") + task;
+/// What runs were trained on, as far as they tell it: one that has not ended knows little of it.
+struct DataFacts {
+  std::string source, task, samples;
+
+  /// Takes in what another says where it does not contradict: returns whether both are of the same data.
+  bool merge(const DataFacts& other) {
+    const auto agree = [](const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; };
+    if (source != other.source || !agree(task, other.task) || !agree(samples, other.samples)) return false;
+    if (task.empty()) task = other.task;
+    if (samples.empty()) samples = other.samples;
+    return true;
+  }
+
+  /// "two_circles.csv: binary classification, 500 training, 500 test samples"
+  std::string text() const {
+    std::string result = source;
+    if (!task.empty()) result += (result.empty() ? "" : ": ") + task;
+    if (!samples.empty()) result += (result.empty() ? "" : ", ") + samples;
+    return result;
+  }
+};
+
+/// "500 training, 500 test samples"
+std::string samples_text(const RunDetails& details) {
+  std::string result;
   const bool test_twice = plain_text(at_path(details.config, {"data", "validation_source"})) == "test";
   for (const auto& [key, noun] : {std::pair("train", "training"), {"validation", "validation"}, {"test", "test"}}) {
     const auto& count = at_path(details.summary, {"samples", key});
     if (test_twice && std::string_view(key) == "validation") continue;
-    if (count.is_number() && count.get<double>() > 0) result += ", " + grouped(count.get<std::int64_t>()) + " " + noun;
+    if (count.is_number() && count.get<double>() > 0)
+      result += (result.empty() ? "" : ", ") + grouped(count.get<std::int64_t>()) + " " + noun;
   }
-  if (result.find("training") == std::string::npos) return result;
+  if (result.empty()) return "";
   return result + " samples" + (test_twice ? " (validation is on the test samples, too)" : "");
 }
 
 std::vector<std::string> data_texts(const PageContent& content) {
-  std::vector<std::string> texts;
+  std::vector<DataFacts> known;
   for (const auto& runs : content.details)
     for (const RunDetails& details : runs)
-      if (const std::string one = data_text(details); !one.empty() && std::ranges::find(texts, one) == texts.end())
-        texts.push_back(one);
+      if (const DataFacts one{source_name(details), task_text(details), samples_text(details)};
+          std::ranges::none_of(known, [&](DataFacts& other) { return other.merge(one); }))
+        known.push_back(one);
+  std::vector<std::string> texts;
+  for (const DataFacts& one : known)
+    if (const std::string said = one.text(); !said.empty()) texts.push_back(said);
   return texts;
 }
 
@@ -144,6 +170,14 @@ std::string cost_text(const PageContent& content) {
          " a run on average" + (known < all ? " (" + std::to_string(known) + " of them are finished)" : "") + ".";
 }
 
+/// ", 12 of which have ended"; nothing where all have.
+std::string ended_text(const PageContent& content, std::size_t runs) {
+  std::size_t ended = 0;
+  for (const ComparedGroup& group : content.compared) ended += group.ended;
+  if (ended == runs) return "";
+  return ", " + (ended == 0 ? "none" : std::to_string(ended)) + " of which " + (ended < 2 ? "has" : "have") + " ended";
+}
+
 }  // namespace
 
 bool lower_is_better(const std::string& metric) {
@@ -164,7 +198,8 @@ PageSection headline_section(const PageContent& content) {
   if (content.is_single())
     facts = status_html(content);
   else
-    facts = text(counted(content.groups.size(), "net") + " in " + counted(runs, "run") + ". ");
+    facts =
+        text(counted(content.groups.size(), "net") + " in " + counted(runs, "run") + ended_text(content, runs) + ". ");
   std::string data;
   for (const std::string& one : data_texts(content)) data += (data.empty() ? "Data: " : "; ") + one;
   if (!data.empty()) facts += text(data + ". ");

@@ -63,10 +63,9 @@ std::string runs_table(const PageContent& content) {
       auto& row = rows.emplace_back();
       row.push_back(html::text_cell(content.groups[g].label));
       row.push_back(html::number_cell(number_at(content.details[g][r].config, {"seed"}), 15));
-      row.push_back(html::text_cell(run.summary            ? spoken(run.summary->status)
-                                    : run.is_being_written ? "running"
-                                                           : "unfinished"));
-      row.push_back(html::text_cell(run.summary && !run.summary->verdict.empty() ? run.summary->verdict : "–"));
+      row.push_back(html::text_cell(spoken(standing_of(run))));
+      row.push_back(html::text_cell(
+          run.summary && run.summary->verdict ? std::string(verdict_name(*run.summary->verdict)) : "–"));
       for (const std::string& name : metrics) row.push_back(html::number_cell(last_metric(run, name)));
       const std::vector<double>* epochs = run.history.find("epoch");
       const double last_epoch = epochs == nullptr || epochs->empty() ? NAN : epochs->back();
@@ -79,8 +78,11 @@ std::string runs_table(const PageContent& content) {
   return html::table(columns, rows, html::TableKind::sortable);
 }
 
+/// Without what tells repeats apart: the seed, and the name, which ends with it.
 Json without_seed(Json config) {
-  if (config.is_object()) config.erase("seed");
+  if (!config.is_object()) return config;
+  config.erase("seed");
+  config.erase("name");
   return config;
 }
 
@@ -93,11 +95,11 @@ std::string config_html(const PageContent& content, std::size_t g) {
   const auto others = std::ranges::count_if(
       runs, [&](const RunDetails& other) { return without_seed(other.config) != without_seed(runs[0].config); });
   if (runs.size() > 1)
-    body +=
-        "<p class=\"note\">" +
-        text(others == 0 ? "The configs of the other runs differ in the seed alone."
-                         : std::to_string(others) + " of its runs have another config than this, the first one's.") +
-        "</p>\n";
+    body += "<p class=\"note\">" +
+            text(others == 0 ? "The configs of the other runs differ in seed and name alone."
+                             : std::to_string(others) + " of its runs " + (others == 1 ? "has" : "have") +
+                                   " another config than this, the first one's.") +
+            "</p>\n";
   return body;
 }
 
@@ -105,7 +107,7 @@ std::string repeat_html(const RunGroup& group) {
   const std::string folder = group.runs[0].folder.string();
   return "<p>Train it again, with the same bits: " +
          code("mlp train " + shell_word(folder + "/config.json") + " -o again") +
-         ". Check that it gives them: " + code("mlp verify " + shell_word(folder)) + ".</p>\n";
+         "</p>\n<p>Check that it gives them: " + code("mlp verify " + shell_word(folder)) + "</p>\n";
 }
 
 /// The environments that occur, each with the groups that have it.

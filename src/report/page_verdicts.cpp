@@ -39,13 +39,13 @@ std::optional<std::string> range_of_one_sign(const RunDetails& details) {
 std::vector<Diagnosis> verdicts_of(const PageContent& content, std::size_t group) {
   std::vector<Diagnosis> found = content.compared[group].diagnoses;
   for (Diagnosis& d : found) {
-    const bool is_of_sums = d.cause.label == "Large sums" || d.cause.label == "Rank collapse";
+    const bool is_of_sums = d.cause.kind == CauseKind::large_sums || d.cause.kind == CauseKind::rank_collapse;
     const auto range = is_of_sums ? range_of_one_sign(content.details[group][d.teller]) : std::nullopt;
     if (!range) continue;
-    d.cause.label = "Weights of one sign";
+    d.cause.kind = CauseKind::weights_of_one_sign;
     d.cause.explanation =
         "they were all drawn from " + *range + ", so the sums add up instead of cancelling. " +
-        (d.verdict == "saturated"
+        (d.verdict == FlowVerdict::saturated
              ? "They drive the units to the flat ends of their activation, where its slope is nearly 0."
              : "All units of a layer get nearly the same sum and say the same: rank collapse.");
   }
@@ -54,13 +54,13 @@ std::vector<Diagnosis> verdicts_of(const PageContent& content, std::size_t group
 
 /// What was over some time ago is not alarming, unless the net failed.
 std::string verdict_mark(const Diagnosis& d, bool failed) {
-  const bool healthy = d.verdict == "healthy", is_past = !healthy && d.over_epoch;
+  const bool healthy = d.verdict == FlowVerdict::healthy, is_past = !healthy && d.over_epoch;
   const char* kind = healthy ? "good" : is_past && !failed ? "past" : "bad";
-  return std::string("<span class=\"verdict ") + kind + "\">" + text(d.verdict + (is_past ? " at first" : "")) +
-         "</span>";
+  return std::string("<span class=\"verdict ") + kind + "\">" +
+         text(std::string(verdict_name(d.verdict)) + (is_past ? " at first" : "")) + "</span>";
 }
 
-bool has_failed(const ComparedGroup& group) { return group.reached_share && *group.reached_share < 0.5; }
+bool has_failed(const ComparedGroup& group) { return group.target.share() < 0.5; }
 
 /// "in 15 of 20 runs"; nothing of a single one.
 std::string share_of_runs(const Diagnosis& d, bool several) {
@@ -74,7 +74,7 @@ std::string uncapitalized(std::string word) {
 
 /// What is seen, where, since when, and why: a list of named lines; of what is healthy, a sentence.
 std::string evidence_html(const Diagnosis& d, const std::string& teller) {
-  if (d.verdict == "healthy") {
+  if (d.verdict == FlowVerdict::healthy) {
     const std::string seen =
         capitalized(d.reason) + ", " + time_of(d) + (teller.empty() ? ". " : " (" + teller + "). ");
     return "<p>" + text(seen + d.cause.explanation) + "</p>";
@@ -85,8 +85,9 @@ std::string evidence_html(const Diagnosis& d, const std::string& teller) {
   };
   line("seen", capitalized(d.reason) + (teller.empty() ? "." : " (" + teller + ")."));
   line("where", d.place);
-  if (d.verdict != "diverged") line("when", time_of(d));
-  line("why", d.cause.label + (d.cause.label.empty() ? "" : ": ") + d.cause.explanation);
+  if (d.verdict != FlowVerdict::diverged) line("when", time_of(d));
+  const std::string cause(cause_name(d.cause.kind));
+  line("why", cause + (cause.empty() ? "" : ": ") + d.cause.explanation);
   return "<dl>" + lines + "</dl>";
 }
 
@@ -105,7 +106,7 @@ html::TableCell verdicts_cell(const PageContent& content, std::size_t g) {
                 : "<details class=\"diagnosis\"><summary>" + head + "</summary>" + evidence + "</details>";
   }
   if (cell.empty()) cell = "<span class=\"muted\">not judged yet</span>";
-  return {cell, found.empty() ? "" : found[0].verdict};
+  return {cell, found.empty() ? "" : std::string(verdict_name(found[0].verdict))};
 }
 
 html::TableCell metric_cell(const ComparedGroup& group, const std::string& metric) {
@@ -132,14 +133,16 @@ std::string status_text(const ComparedGroup& group) {
   return result;
 }
 
-bool is_completed(const ComparedGroup& group) {
-  return group.statuses.size() == 1 && group.statuses.begin()->first == "completed";
+/// "3 of 20", of the runs that were judged by the target.
+std::string reached_text(const TargetCount& target) {
+  return std::to_string(target.reached) + " of " + std::to_string(target.runs);
 }
 
-/// "3 of 20", of the runs that were judged by the target.
-std::string reached_text(const ComparedGroup& group) {
-  const double runs = static_cast<double>(group.repeats);
-  return rounded(*group.reached_share * runs, 4) + " of " + rounded(runs, 6);
+/// "3 of 20 runs reached it"; where not all have ended, "0 of 1 ended run reached it, 2 are unfinished".
+std::string reached_sentence(const ComparedGroup& group) {
+  const std::size_t open = group.repeats - group.ended;
+  return reached_text(group.target) + (open > 0 ? " ended" : "") + (group.target.runs == 1 ? " run" : " runs") +
+         " reached it" + (open == 0 ? "" : ", " + std::to_string(open) + (open == 1 ? " is" : " are") + " unfinished");
 }
 
 /// "test accuracy of at least 0.78", of the first run that has a target.
@@ -157,16 +160,16 @@ std::string target_text(const PageContent& content) {
 /// "vanishing in 20 of 20 runs, in dense_1 (smallest gradient: 3.8e-06), since before training. Cause: …"
 std::string failure_html(const PageContent& content, std::size_t g) {
   const ComparedGroup& compared = content.compared[g];
-  std::string item = "<strong>" + text(compared.label) + "</strong>" +
-                     text(" (" + reached_text(compared) + (compared.repeats == 1 ? " run" : " runs") + " reached it)");
+  std::string item = "<strong>" + text(compared.label) + "</strong>" + text(" (" + reached_sentence(compared) + ")");
   const std::vector<Diagnosis> found = verdicts_of(content, g);
   if (!found.empty()) {
     const Diagnosis& d = found[0];
     const std::string runs = share_of_runs(d, content.groups[g].runs.size() > 1);
     item += ": " + verdict_mark(d, true) + text(runs.empty() ? "" : " " + runs);
     if (!d.place.empty()) item += text(", in " + d.place);
-    if (d.verdict != "diverged") item += text(", " + time_of(d));
-    item += text(d.cause.label.empty() ? "." : ". Cause: " + uncapitalized(d.cause.label) + ".");
+    if (d.verdict != FlowVerdict::diverged) item += text(", " + time_of(d));
+    const std::string cause(cause_name(d.cause.kind));
+    item += text(cause.empty() ? "." : ". Cause: " + uncapitalized(cause) + ".");
   }
   return "<li>" + item + "</li>\n";
 }
@@ -201,8 +204,8 @@ std::string failures_html(const PageContent& content) {
   bool judged = false, all_judged = true;
   for (std::size_t i = 0; i < content.compared.size(); ++i) {
     const ComparedGroup& compared = content.compared[i];
-    judged = judged || compared.reached_share.has_value();
-    all_judged = all_judged && compared.reached_share.has_value();
+    judged = judged || compared.target.runs > 0;
+    all_judged = all_judged && compared.target.runs > 0;
     if (has_failed(compared)) failed.push_back(i);
   }
   if (!judged || content.groups.size() < 2) return "";
@@ -232,8 +235,8 @@ std::string capitalized(std::string sentence) {
 std::string status_html(const PageContent& content) {
   const ComparedGroup& only = content.compared[0];
   std::string status = capitalized(status_text(only)) + ". ";
-  if (const std::string target = target_text(content); !target.empty() && only.reached_share)
-    status += "The target of a " + target + " was " + (*only.reached_share > 0 ? "" : "not ") + "reached. ";
+  if (const std::string target = target_text(content); !target.empty() && only.target.runs > 0)
+    status += "The target of a " + target + " was " + (only.target.reached > 0 ? "" : "not ") + "reached. ";
   return text(status);
 }
 
@@ -242,11 +245,11 @@ std::string verdicts_html(const PageContent& content) { return verdicts_cell(con
 std::string groups_table(const PageContent& content) {
   const std::string metric = deciding_metric(content.compared);
   const auto& compared = content.compared;
-  const bool target = std::ranges::any_of(compared, [](const auto& g) { return g.reached_share.has_value(); });
+  const bool target = std::ranges::any_of(compared, [](const auto& g) { return g.target.runs > 0; });
   std::vector<html::TableColumn> columns{{"net"}, {"runs", true}};
   if (!metric.empty()) columns.push_back({metric_title(metric), true});
   if (target) columns.push_back({"reached target", true});
-  const bool status = !std::ranges::all_of(compared, is_completed);
+  const bool status = !std::ranges::all_of(compared, &ComparedGroup::all_completed);
   if (status) columns.push_back({"status"});
   columns.push_back({"gradient flow"});
   std::vector<std::vector<html::TableCell>> rows;
@@ -256,8 +259,8 @@ std::string groups_table(const PageContent& content) {
     row.push_back(html::number_cell(static_cast<double>(compared[i].repeats), 6));
     if (!metric.empty()) row.push_back(metric_cell(compared[i], metric));
     if (target)
-      row.push_back(compared[i].reached_share
-                        ? html::TableCell{text(reached_text(compared[i])), shortest(*compared[i].reached_share)}
+      row.push_back(compared[i].target.runs > 0
+                        ? html::TableCell{text(reached_text(compared[i].target)), shortest(compared[i].target.share())}
                         : html::TableCell{"–", "nan"});
     if (status) row.push_back(html::text_cell(status_text(compared[i])));
     row.push_back(verdicts_cell(content, i));

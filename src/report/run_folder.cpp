@@ -9,6 +9,7 @@
 #include "mlp/core/folder_lock.h"
 #include "mlp/core/numbers.h"
 #include "mlp/core/utf8.h"
+#include "run_damage.h"
 
 namespace mlp {
 namespace {
@@ -39,6 +40,13 @@ void add_facts(std::vector<LayerRow>& rows, const RunSummary& summary) {
 const std::vector<double>* History::find(std::string_view column) const {
   const auto found = std::find(columns.begin(), columns.end(), column);
   return found == columns.end() ? nullptr : &values[static_cast<std::size_t>(found - columns.begin())];
+}
+
+bool has_ended(const RunFolder& run) { return run.summary && has_ended(run.summary->status); }
+
+std::string standing_of(const RunFolder& run) {
+  if (run.summary) return std::string(status_name(run.summary->status));
+  return run.is_being_written ? "running" : "unfinished";
 }
 
 History parse_history(std::string_view csv, const std::string& path) {
@@ -82,12 +90,15 @@ RunFolder read_run(const fs::path& folder) {
   const auto path = [&](const char* name) { return (folder / name).string(); };
   RunFolder run;
   run.folder = folder;
-  run.is_being_written = FolderLock::is_held(folder);
+  // The summary comes last of all that a run writes: read first, it finds the tables whole.
+  if (there("summary.json")) run.summary = parse_summary(read_file(folder / "summary.json"), path("summary.json"));
   run.history = parse_history(read_file(folder / "history.csv"), path("history.csv"));
   if (there("layers.csv")) run.layers = parse_layers(read_file(folder / "layers.csv"), path("layers.csv"));
-  if (there("summary.json")) run.summary = parse_summary(read_file(folder / "summary.json"), path("summary.json"));
-  if (run.summary && run.history.columns.empty())
-    throw InputError(path("history.csv") + ": damaged: it has no rows, though the run has ended");
+  run.is_being_written = FolderLock::is_held(folder);
+  if (const std::string damage = damage_of(run, there("layers.csv")); !damage.empty()) {
+    if (!run.is_being_written) throw InputError(damage + "; leave the run out, or train it anew with --force");
+    run.summary.reset();  // of an earlier sitting, or of a run that begins anew at this moment
+  }
   if (run.summary) add_facts(run.layers, *run.summary);
   return run;
 }

@@ -65,12 +65,18 @@ std::vector<const Panel*> telling_panels(const Figure& flow) {
   return panels;
 }
 
-/// "at epoch 500" for "at the last measured epoch (500)".
-std::string short_title(const std::string& title) {
-  const std::string long_start = "at the last measured epoch (";
+/// The longest that has room of "at epochs 90 to 500", "epochs 90-500" and "at the end", for a title "at the last
+/// measured epoch (90 to 500)".
+std::string short_title(const std::string& title, std::size_t room) {
+  const std::string long_start = "at the last measured epoch (", between_epochs = " to ";
   if (!title.starts_with(long_start)) return title;
-  const std::string epochs = title.substr(long_start.size(), title.size() - long_start.size() - 1);
-  return (epochs.find(' ') == std::string::npos ? "at epoch " : "at epochs ") + epochs;
+  std::string epochs = title.substr(long_start.size(), title.size() - long_start.size() - 1);
+  const auto gap = epochs.find(between_epochs);
+  const std::string noun = gap == std::string::npos ? "epoch " : "epochs ";
+  if (const std::string whole = "at " + noun + epochs; whole.size() <= room) return whole;
+  if (gap != std::string::npos) epochs.replace(gap, between_epochs.size(), "-");
+  if (const std::string shorter = noun + epochs; shorter.size() <= room) return shorter;
+  return "at the end";
 }
 
 class FlowTable {
@@ -103,7 +109,13 @@ class FlowTable {
                               !style_.unicode) +
                        "\n";
     std::string head = std::string(name_width_, ' ');
-    for (const Panel* panel : panels_) head += std::string(between) + padded(short_title(panel->title), cell_width_);
+    for (std::size_t i = 0; i < panels_.size(); ++i) {
+      const std::size_t used = name_width_ + i * (between.size() + cell_width_) + between.size();
+      const bool is_last = i + 1 == panels_.size();  // nothing stands to the right of it
+      const std::size_t room =
+          is_last ? std::max(cell_width_, style_.width - std::min(style_.width, used)) : cell_width_;
+      head += std::string(between) + padded(short_title(panels_[i]->title, room), room);
+    }
     text += trimmed(head);
     const std::size_t rows = measured(*panels_.front()).size();
     for (std::size_t i = 0; i < std::min(rows, most_rows); ++i) text += row(i);

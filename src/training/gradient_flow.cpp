@@ -29,6 +29,9 @@ std::string times(double factor) {
   return grouped(std::llround(std::round(factor / unit) * unit)) + " times";
 }
 
+constexpr std::array<std::string_view, 7> verdict_names{"diverged",  "dead",      "vanishing", "exploding",
+                                                        "saturated", "collapsed", "healthy"};
+
 struct Verdict {
   FlowVerdict verdict;
   std::string reason;
@@ -82,10 +85,12 @@ bool is_collapsed(const LayerRow& row, double least_rank) {
   return row.units > 1 && (row.net_inputs == 1 ? rank == 0 : rank < least_rank);
 }
 
-std::string_view verdict_name(FlowVerdict verdict) {
-  constexpr std::array<std::string_view, 6> names{"dead",      "vanishing", "exploding",
-                                                  "saturated", "collapsed", "healthy"};
-  return names.at(static_cast<std::size_t>(verdict));
+std::string_view verdict_name(FlowVerdict verdict) { return verdict_names.at(static_cast<std::size_t>(verdict)); }
+
+std::optional<FlowVerdict> verdict_named(std::string_view name) {
+  const auto found = std::ranges::find(verdict_names, name);
+  if (found == verdict_names.end()) return std::nullopt;
+  return static_cast<FlowVerdict>(found - verdict_names.begin());
 }
 
 GradientFlow gradient_flow(std::span<const LayerRow> rows) {

@@ -24,15 +24,24 @@ std::size_t checked_size(const TrainingSettings& settings, const TrainingParts<T
   return static_cast<std::size_t>(parts.model.parameters().size());
 }
 
-/// True where a step had better be shared by several threads. It counts the floating-point operations of the products
-/// of a net of so many parameters, less what it costs that a part of these and of their gradient lies in another core's
-/// cache: for each parameter, as much as 200 operations; but no more cross than the second-level caches can hold (1
-/// MB). What is left must take some 50 µs, since a step has many products for which the threads wait for one another.
+/// What a sample has in the net: its features and the outputs of all layers.
 template <class T>
-bool is_worth_sharing(Index parameters, Index samples) {
-  constexpr double crossing = 200, cached = (1 << 20) / static_cast<double>(sizeof(T)), worth_sharing = 1e7;
-  const double count = static_cast<double>(parameters);
-  return 6 * count * static_cast<double>(samples) - crossing * std::min(count, cached) >= worth_sharing;
+Index values_of_sample(const Model<T>& model) {
+  Index count = model.inputs();
+  for (const auto& node : model.nodes()) count += node.rows;
+  return count;
+}
+
+/// True where a step had better be shared by several threads. It counts the floating-point operations of the products,
+/// less what it costs that numbers lie in another core's cache: of the parameters and their gradient as many as the
+/// second-level caches can hold (1 MB), and what the samples have in the net. A number costs as much as 200 operations.
+/// What is left must take some 25 µs, since a step has many products for which the threads wait for one another.
+template <class T>
+bool is_worth_sharing(const Model<T>& model, Index samples) {
+  constexpr double crossing = 200, cached = (1 << 20) / static_cast<double>(sizeof(T)), worth_sharing = 5e6;
+  const double parameters = static_cast<double>(model.parameters().size()), count = static_cast<double>(samples);
+  const double numbers = std::min(parameters, cached) + count * static_cast<double>(values_of_sample(model));
+  return 6 * parameters * count - crossing * numbers >= worth_sharing;
 }
 
 }  // namespace
@@ -68,7 +77,7 @@ std::optional<std::string> TrainingStep<T>::make(TrainState<T>& state, std::span
   Execution<T> run = execution(state);
   run.samples = static_cast<Index>(samples.size());
   run.training = true;
-  if (!is_worth_sharing<T>(parts_.model.parameters().size(), run.samples)) run.threads = Threads(1);
+  if (!is_worth_sharing(parts_.model, run.samples)) run.threads = Threads(1);
   gather<T>(run.threads, parts_.training, samples, {parts_.model.inputs(), objective_.inputs()},
             {parts_.model.outputs(), objective_.targets()});
   const BatchLoss loss = objective_.gradient(run);

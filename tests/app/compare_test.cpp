@@ -127,6 +127,34 @@ TEST_F(CompareCommand, LosesNoPictureOfARun) {
   EXPECT_EQ(here.read("runs/two/loss.svg"), before);
 }
 
+TEST_F(CompareCommand, RefusesARunWhoseFilesDoNotAgree) {
+  const std::string whole = here.read("runs/two/history.csv");
+  here.write("runs/two/history.csv", whole.substr(0, whole.rfind('\n', whole.size() - 2) + 1));
+  EXPECT_EQ(error_of({"runs", "-o", "out"}),
+            "runs/two/history.csv:4: damaged: it ends at epoch 2, though summary.json ends at epoch 3; leave the run "
+            "out, or train it anew with --force\n");
+  EXPECT_FALSE(std::filesystem::exists(here / "out"));
+  here.write("runs/two/history.csv", whole);
+  std::filesystem::remove(here / "runs/two/layers.csv");
+  EXPECT_EQ(error_of({"runs", "-o", "out"}),
+            "runs/two/layers.csv: missing, though training has begun; leave the run out, or train it anew with "
+            "--force\n");
+}
+
+TEST_F(CompareCommand, CountsTheRunsThatHaveEnded) {
+  const std::vector<std::string> words{"train",      "xor.json",  "--quiet",
+                                       "--set",      "repeats=3", "--set",
+                                       "name=aimed", "--set",     R"(target={"metric":"train_loss","at_most":1000})"};
+  EXPECT_EQ(here.mlp(words).code, 0);
+  std::filesystem::remove(here / "runs/aimed/seed-2/summary.json");
+  const ProgramResult r = here.mlp({"compare", "runs/aimed", "-o", "out"});
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_NE(r.out.find("2/2"), std::string::npos) << r.out;
+  EXPECT_NE(r.out.find("completed 2, unfinished 1"), std::string::npos) << r.out;
+  EXPECT_NE(here.read("out/comparison.csv").find("\naimed,3,2,1,2,1,"), std::string::npos)
+      << here.read("out/comparison.csv");
+}
+
 TEST_F(CompareCommand, SaysWhatIsNoRunToCompare) {
   EXPECT_NE(error_of({"runs/two", "./runs/two/"}).find("is named twice"), std::string::npos);
   EXPECT_NE(error_of({"runs/two", "runs/three"}).find("runs/three"), std::string::npos);

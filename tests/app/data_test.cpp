@@ -1,4 +1,7 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
 
 #include "mlp/core/npy.h"
 #include "program.h"
@@ -83,6 +86,39 @@ TEST_F(DataCommand, RefusesAnUnknownEndingBeforeLoading) {
   const ProgramResult r = here.mlp({"data", "nowhere.json", "-o", "d.txt"});
   EXPECT_EQ(r.code, 2);
   EXPECT_NE(r.err.find("d.txt: the name must end in .csv or .npz"), std::string::npos) << r.err;
+}
+
+/// A pipe is read once: a mistake in it must not be told of what a second reading finds.
+TEST_F(DataCommand, TellsWhatIsWrongWithAPipe) {
+  ASSERT_EQ(::mkfifo((here / "pipe.csv").c_str(), 0600), 0);
+  const auto run_on = [&](const std::string& text, std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"d.json", "--set", "data.source.path=pipe.csv"});
+    RunningProgram running(arguments, here.path());
+    std::ofstream(here / "pipe.csv") << text;
+    return running.wait();
+  };
+  const ProgramResult wrong = run_on("x,\"the, class\"\n1,b\nred,a\n", {"data"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_NE(wrong.err.find("pipe.csv:3: column \"x\": \"red\" is not a finite number"), std::string::npos) << wrong.err;
+  const ProgramResult misfit = run_on(csv, {"data", "--set", "model.layers.0.units=7"});
+  EXPECT_EQ(misfit.code, 0) << misfit.err;
+  EXPECT_NE(misfit.out.find("the rest of the config does not fit: the last layer"), std::string::npos) << misfit.out;
+  EXPECT_EQ(run_on(csv, {"train", "--quiet", "--set", "repeats=3"}).code, 0);
+  const ProgramResult several = run_on(csv, {"train", "--vary", "data.seed=1,2"});
+  EXPECT_EQ(several.code, 2);
+  EXPECT_NE(several.err.find("pipe.csv again: it is a pipe, which gives its content once"), std::string::npos)
+      << several.err;
+}
+
+/// What a file is called, and what is in it, must not steer the terminal through an error message either.
+TEST_F(DataCommand, ShowsControlCharactersInErrors) {
+  here.write("d\x1b[2J.csv", "x,the\x1b[31m class\n1,b\n2,a\n");
+  const ProgramResult r =
+      here.mlp({"data", "d.json", "--set", "data.source.path=\"d\\u001b[2J.csv\"", "--set", "data.source.target=z"});
+  EXPECT_EQ(r.code, 2);
+  EXPECT_EQ(r.err.find('\x1b'), std::string::npos);
+  EXPECT_NE(r.err.find("d\\x1b[2J.csv: there is no column \"z\""), std::string::npos) << r.err;
+  EXPECT_NE(r.err.find("the columns are x and the\\x1b[31m class"), std::string::npos) << r.err;
 }
 
 }  // namespace

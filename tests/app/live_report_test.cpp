@@ -91,10 +91,18 @@ TEST_F(LiveReport, IsWrittenAtMostOnceASecond) {
   EXPECT_EQ(epoch_of(here.read("runs/xor/report.html")), 4);
   EXPECT_FALSE(writes_at(101.9));
   EXPECT_TRUE(writes_at(105));
-  now = 107;
-  fs::remove(page);
-  EXPECT_EQ(reports.update(0, epoch, 9, false), "");
-  EXPECT_FALSE(fs::exists(page));  // nothing is new
+  const auto writes_without_news_at = [&](double time) {
+    now = time;
+    fs::remove(page);
+    EXPECT_EQ(reports.update(0, epoch, 9, false), "");
+    return fs::exists(page);
+  };
+  EXPECT_FALSE(writes_without_news_at(107));
+  EXPECT_FALSE(writes_without_news_at(164.9));
+  EXPECT_TRUE(writes_without_news_at(165));  // a minute later it says that somebody is there
+  EXPECT_NE(here.read("runs/xor/report.html").find("data-patience=\"180\""), std::string::npos);
+  EXPECT_FALSE(writes_without_news_at(166));
+  EXPECT_TRUE(writes_at(167));
 }
 
 // A writing that takes two seconds may come again after forty.
@@ -119,6 +127,12 @@ TEST_F(LiveReport, TakesATwentiethOfTheTimeAtMost) {
   };
   EXPECT_FALSE(writes_at(143.9));
   EXPECT_TRUE(writes_at(144));
+  EXPECT_NE(here.read("runs/xor/report.html").find("data-patience=\"180\""), std::string::npos);
+  step = 5;
+  EXPECT_EQ(reports.update(0, 3, 9, true), "");  // once more after a hundred seconds
+  step = 0;
+  EXPECT_TRUE(writes_at(now + 100));
+  EXPECT_NE(here.read("runs/xor/report.html").find("data-patience=\"300\""), std::string::npos);
 }
 
 TEST_F(LiveReport, IsWrittenAgainAndAgainAndFinishedInTheEnd) {

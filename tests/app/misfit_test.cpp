@@ -43,9 +43,7 @@ const std::vector<MisfitCase> cases{
          R"({"type": "dense", "units": 5, "repeat": 3}, {"type": "dense", "units": «2», "activation": "sigmoid"})"),
      R"(/model/layers/1/units: the last layer, "dense_4", has 2 units, but {file} has 3 classes; use units 3)"},
     {"single_output", config_with(three_classes, R"({"type": "dense", "units": «1», "activation": "sigmoid"})"),
-     "/model/layers/0/units: {file}: 3 classes need an output each: use units 3; a single output is for "
-     "a binary "
-     "classification"},
+     R"(/model/layers/0/units: the last layer, "dense_1", has 1 unit, but {file} has 3 classes; use units 3)"},
     {"default_batch_size",
      config_with(three_classes, R"({"type": "batch_normalization"}, )" + three_outputs,
                  R"(, "training": «{"epochs": 1}»)"),

@@ -1,8 +1,13 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
+#include <csignal>
+#include <filesystem>
 
 #include "mlp/core/csv.h"
+#include "mlp/core/files.h"
 #include "mlp/core/npy.h"
 #include "mlp/core/numbers.h"
 #include "program.h"
@@ -95,6 +100,26 @@ TEST_F(PredictCommand, SaysWhatIsWrongWithFiles) {
   damaged.back() ^= 1;
   here.write("damaged.st", damaged);
   EXPECT_NE(error("damaged.st", "d.csv").find("damaged.st"), std::string::npos);
+}
+
+/// A signal ends it; what it was writing goes with it, and what was there before stays.
+TEST_F(PredictCommand, LeavesNothingUnfinishedWhenASignalEndsIt) {
+  std::string many = "x\n";
+  for (int i = 0; i < 300'000; ++i) many += "1\n";
+  here.write("many.csv", many);
+  here.write("out.csv", "before");
+  const auto is_writing = [&] {
+    return std::ranges::any_of(std::filesystem::directory_iterator(here.path()),
+                               [](const auto& entry) { return is_unfinished(entry.path()); });
+  };
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    RunningProgram running({"predict", "runs/d", "--data", "many.csv", "-o", "out.csv"}, here.path());
+    for (int milliseconds = 0; milliseconds < 60'000 && !is_writing(); ++milliseconds) ::usleep(1000);
+    running.send(signal);
+    EXPECT_EQ(running.wait().code, 128 + signal);
+    EXPECT_FALSE(is_writing());
+    EXPECT_EQ(here.read("out.csv"), "before");
+  }
 }
 
 }  // namespace

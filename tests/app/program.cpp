@@ -19,7 +19,7 @@ namespace {
   for (std::string& argument : all) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
   ::setenv("LC_ALL", "C.UTF-8", 1);
-  std::signal(SIGHUP, SIG_DFL);  // the tests may run under nohup
+  for (const int signal : {SIGHUP, SIGINT}) std::signal(signal, SIG_DFL);  // the tests may run under nohup
   if (::chdir(where.c_str()) == 0 && ::dup2(out, 1) == 1 && ::dup2(err, 2) == 2) ::execv(pointers[0], pointers.data());
   ::_exit(127);
 }

@@ -295,6 +295,17 @@ TEST_F(TrainCommand, ThatIsStoppedBeforeTrainingSaysSoAndLeavesNothing) {
   EXPECT_FALSE(std::filesystem::exists(here / "runs"));
 }
 
+TEST_F(TrainCommand, AnExperimentThatIsStoppedSaysHowManyRunsWereNotBegun) {
+  std::vector<std::string> arguments{"train", "xor.json", "--vary", "seed=1,2,3,4", "--set", "training.epochs=1000000"};
+  RunningProgram running(arguments, here.path());
+  ASSERT_TRUE(running.wait_for_lines(here / "runs/xor/seed=1/history.csv", 3));
+  running.send(SIGINT);
+  const ProgramResult r = running.wait();
+  EXPECT_EQ(r.code, 130);
+  EXPECT_NE(r.err.find("3 runs were not begun; the same command with --resume trains them"), std::string::npos)
+      << r.err;
+}
+
 TEST_F(TrainCommand, ANetThatIsFrozenAltogetherIsRefused) {
   expect_error({"--set", "model.layers.0.trainable=false", "--set", "model.layers.1.trainable=false"},
                "every layer is frozen (\"trainable\": false), so there is nothing to train");
@@ -485,6 +496,17 @@ INSTANTIATE_TEST_SUITE_P(AfterAnyInterruption, Resume,
                            return std::string(info.param.signal == SIGKILL ? "KilledWithCheckpoints" : "StoppedWith") +
                                   (info.param.signal == SIGKILL ? info.param.name : std::to_string(info.param.signal));
                          });
+
+/// What the signal would stop is done: the run has ended by itself, and says so.
+TEST_F(TrainCommand, ASignalAfterTheLastRunEndsStopsNothing) {
+  RunningProgram running({"train", "xor.json"}, here.path());
+  ASSERT_TRUE(running.wait_for_lines(here / "runs/xor/summary.json", 1));
+  running.send(SIGTERM);
+  const ProgramResult r = running.wait();
+  EXPECT_EQ(r.code, 0) << r.err;
+  EXPECT_FALSE(here.read("runs/xor/report.html").empty());
+  EXPECT_EQ(summary("runs/xor").at("status"), "completed");
+}
 
 }  // namespace
 }  // namespace mlp

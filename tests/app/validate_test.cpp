@@ -144,6 +144,18 @@ TEST_F(ValidateCommand, WarnsOfTargetsAndHistogramsThatNeverCome) {
                  "the target of 90 cannot be reached: \"test_accuracy\" is at most 1");
   expect_warning(xor_with(R"("metrics": ["roc_auc"], "target": {"metric": "val_roc_auc", "at_least": 1.5})"),
                  "the target of 1.5 cannot be reached: \"val_roc_auc\" is at most 1");
+  const auto target_of = [&](const std::string& members) { return xor_with("\"target\": {" + members + "}"); };
+  expect_warning(target_of(R"("metric": "test_loss", "at_most": -1)"),
+                 "the target of -1 cannot be reached: \"test_loss\" is at least 0");
+  expect_warning(target_of(R"("metric": "val_accuracy", "at_least": 0)"),
+                 "the target of 0 cannot be missed: \"val_accuracy\" is at least 0");
+  expect_warning(target_of(R"("metric": "val_accuracy", "at_most": 1)"),
+                 "the target of 1 cannot be missed: \"val_accuracy\" is at most 1");
+  expect_warning(target_of(R"("metric": "train_loss", "at_least": 0.3)"),
+                 "the target of 0.3 is \"at_least\", but of \"train_loss\" less is better; is \"at_most\" meant?");
+  expect_warning(target_of(R"("metric": "test_accuracy", "at_most": 0.5)"),
+                 "the target of 0.5 is \"at_most\", but of \"test_accuracy\" more is better; is \"at_least\" meant?");
+  EXPECT_EQ(output_for(target_of(R"("metric": "test_loss", "at_most": 0.3)")), "c.json: ok, 1 run\n");
   expect_warning(xor_with(R"("diagnostics": {"histograms": [0, 6]})"),
                  "\"histograms\" has no effect: of epoch 6, after the last, 5");
   EXPECT_EQ(output_for(xor_with(R"("target": {"metric": "test_accuracy", "at_least": 1},

@@ -23,6 +23,10 @@ const browser = await chromium.launch({ executablePath: program, args: ["--no-sa
 async function open(file, options = {}) {
   const context = await browser.newContext({ viewport: { width: options.width ?? 1280, height: 900 },
     colorScheme: options.theme ?? "light", javaScriptEnabled: options.script ?? true });
+  if (options.later) await context.addInitScript((seconds) => {
+    const now = Date.now;
+    Date.now = () => now() + 1000 * seconds;
+  }, options.later);
   if (options.faster) await context.addInitScript((factor) => {
     const slow = window.setInterval;
     window.setInterval = (task, time) => slow(task, time / factor);
@@ -519,6 +523,35 @@ async function checkAtRest(seen) {
   await seen.close();
 }
 
+// A program that was killed leaves a page that goes on for three minutes, and then says so and is at rest.
+async function checkKilled() {
+  const training = spawn(mlp, ["train", path.join(configs, "xor.json"), "--live", "--quiet", "--threads", "1", "--set", "training.epochs=1000000",
+    "--set", "training.batch_size=1", "--set", "data.source.n=2000", "--set", "name=killed"], { cwd: scratch, stdio: "ignore" });
+  const ended = new Promise((resolve) => training.on("exit", resolve)), file = place("runs", "killed", "report.html");
+  try {
+    await until(async () => fs.existsSync(file), "there is a page");
+  } finally {
+    training.kill("SIGKILL");
+    await ended;
+  }
+  for (const [later, says, loads] of [[0, "Training goes on.", true], [150, "Training goes on.", true], [185, "Training seems to have stopped.", false]]) {
+    const { page, close } = await open(file, { later, faster: reloadFaster });
+    let count = 0;
+    page.on("load", () => ++count);
+    equal(await page.textContent(".live strong"), says, `${later} s later`);
+    equal((await page.textContent(".live")).includes("Nothing has been written for 3 min. If its program was killed"), !loads, "and says since when");
+    if (loads) await until(async () => count > 0, "it looks for more");
+    else {
+      await page.waitForTimeout(4500 / reloadFaster);
+      equal(count, 0, "it is at rest");
+    }
+    await close();
+  }
+  const { page, close } = await open(file, { script: false });
+  check(/Written on \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: if that is long ago, training has stopped\./.test(await page.textContent(".live")), "without script, when it was written");
+  await close();
+}
+
 // The page follows the training from the disk, keeps what was chosen on it, and comes to rest with it: that is the
 // promise that is returned.
 async function checkLive() {
@@ -554,6 +587,7 @@ try {
   await checkMarks(page, "figure[data-flow]", "a single run");
   await close();
   await checkHighStart();
+  await checkKilled();
   await checkPngs(place("runs", "xor"));
   await checkHostileNames();
   await checkMany();

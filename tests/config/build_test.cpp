@@ -71,7 +71,7 @@ TEST_F(Build, OutputsFitTheClasses) {
             "the last layer, \"out\", has 1 unit with softmax, whose output is always 1; use units 2, or sigmoid with "
             "binary_crossentropy");
   EXPECT_EQ(message(csv("named.csv", "\"y\"") + "," + net("1", "sigmoid", bce)),
-            "named.csv: 3 classes need an output each: use units 3; a single output is for a binary classification");
+            "the last layer, \"out\", has 1 unit, but named.csv has 3 classes; use units 3");
   EXPECT_EQ(message(csv("named.csv", "\"y\"") + "," + net("3", "sigmoid", bce)), "");
   EXPECT_EQ(message(csv("two.csv", "\"y\"") + "," + net("2", "softmax", cce)), "");
 }

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
+#include <deque>
+#include <fstream>
 #include <thread>
 
 #include "mlp/core/error.h"
@@ -133,6 +136,44 @@ TEST(MakeFolder, MakesAllLevelsAndSaysWhyNot) {
   put_bytes(folder / "file", "");
   EXPECT_EQ(message_of<InputError>([&] { make_folder(folder / "file/x"); }),
             "cannot make the folder " + (folder / "file/x").string() + ": Not a directory");
+}
+
+TEST(FileReader, ReadsAPipeOnce) {
+  const TemporaryFolder folder;
+  const std::string pipe = (folder / "pipe").string();
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::thread writer([&] { std::ofstream(pipe) << "content"; });
+  EXPECT_EQ(read_file(pipe), "content");
+  writer.join();
+  const std::string message = message_of<InputError>([&] { read_file(pipe); });  // and does not wait for a writer
+  EXPECT_NE(message.find("cannot read " + pipe + " again: it is a pipe"), std::string::npos) << message;
+  EXPECT_NE(message.find("put the content into a file"), std::string::npos) << message;
+}
+
+TEST(UnfinishedFiles, AreRemovedWhileTheyAreWritten) {
+  const TemporaryFolder folder;
+  write_file(folder / "a", "old");
+  FileWriter a(folder / "a"), b(folder / "b");
+  a.write("new");
+  b.write("new");
+  write_file(folder / "c", "finished");
+  EXPECT_EQ(entries_of(folder.path()), 4u);  // of b there is only what is unfinished
+  remove_unfinished_files();
+  EXPECT_EQ(entries_of(folder.path()), 2u);
+  EXPECT_EQ(bytes_of(folder / "a"), "old");
+  EXPECT_EQ(bytes_of(folder / "c"), "finished");
+}
+
+/// The table of names must not fill up with those of files that are done, nor fail where it is full.
+TEST(UnfinishedFiles, AreForgottenWhenTheyAreFinished) {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 100; ++i) write_file(folder / "a", "done");
+  std::deque<FileWriter> writers;
+  for (int i = 0; i < 100; ++i) writers.emplace_back(folder / std::to_string(i));
+  remove_unfinished_files();
+  EXPECT_EQ(entries_of(folder.path()), 1 + 100 - 32u);
+  writers.clear();
+  EXPECT_EQ(entries_of(folder.path()), 1u);
 }
 
 }  // namespace

@@ -74,5 +74,15 @@ TEST(Rounded, IsForPeople) {
   EXPECT_EQ(rounded(1.23456e-7, 2), "1.2e-07");
 }
 
+TEST(IsExact, IsTrueWhereTheNumberStaysTheSame) {
+  for (const char* same : {"0", "-0", "0.000", "1", "+1", "1.0", "0.1", "-2.50", "9007199254740992", "9007199254740994",
+                           "9007199254740992.000", "1e22", "1e3", "1000E-3", "0.30000000000000004", "0e99",
+                           "100000000000000000000", "123456789012345"})
+    EXPECT_TRUE(is_exact(same)) << same;
+  for (const char* other : {"9007199254740993", "-9007199254740993", "0.10000000000000001", "12345678901234567890",
+                            "3e-324", "1.7976931348623157001e308", "1e999", "name_of_sixteen_or_more"})
+    EXPECT_FALSE(is_exact(other)) << other;
+}
+
 }  // namespace
 }  // namespace mlp

@@ -42,14 +42,19 @@ TEST(Shown, IsQuotedAndCut) {
   EXPECT_EQ(shown(std::string(41, 'x')), "\"" + std::string(40, 'x') + "…\"");
 }
 
-TEST(FirstInvalidUtf8, FindsTheFirstByteThatDoesNotBelong) {
-  EXPECT_EQ(first_invalid_utf8(""), std::string::npos);
-  EXPECT_EQ(first_invalid_utf8("plain ASCII of more than eight bytes"), std::string::npos);
-  EXPECT_EQ(first_invalid_utf8("Größe, €, 日本語, 😀 and on"), std::string::npos);
+TEST(FirstByteOfNoText, FindsWhatIsNotUtf8AndZeros) {
+  EXPECT_EQ(first_byte_of_no_text(""), std::string::npos);
+  EXPECT_EQ(first_byte_of_no_text("plain ASCII of more than eight bytes"), std::string::npos);
+  EXPECT_EQ(first_byte_of_no_text("Größe, €, 日本語, 😀 and on"), std::string::npos);
   for (std::size_t before = 0; before < 20; ++before) {  // at every place of the groups of eight, and cut off
-    EXPECT_EQ(first_invalid_utf8(std::string(before, 'a') + "\xe9"), before);
-    EXPECT_EQ(first_invalid_utf8(std::string(before, 'a') + "\xe9 and eight more"), before);
-    EXPECT_EQ(first_invalid_utf8(std::string(before, 'a') + "€\xff"), before + 3);
+    EXPECT_EQ(first_byte_of_no_text(std::string(before, 'a') + "\xe9"), before);
+    EXPECT_EQ(first_byte_of_no_text(std::string(before, 'a') + "\xe9 and eight more"), before);
+    EXPECT_EQ(first_byte_of_no_text(std::string(before, 'a') + "€\xff"), before + 3);
+  }
+  for (std::size_t before = 0; before < 200; ++before) {  // in and between the blocks that are looked at at once
+    const std::string text(before, '\x7f');
+    EXPECT_EQ(first_byte_of_no_text(text + std::string(1, '\0') + std::string(70, 'a')), before);
+    EXPECT_EQ(first_byte_of_no_text(text + std::string(70, '\x01')), std::string::npos);
   }
 }
 

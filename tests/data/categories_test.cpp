@@ -47,6 +47,9 @@ TEST_F(Columns, ACategoryIsAnInputInThePlaceOfItsColumn) {
 
 TEST_F(Columns, NumbersAsCategoriesAreSortedByValue) {
   EXPECT_EQ(load("k,y\n10,0\n2,0\n2.0,0\n-1,0\n", {"k"}).feature_names, (Names{"k=-1", "k=2", "k=10"}));
+  // As numbers the last two would be one.
+  EXPECT_EQ(load("k,y\n10,0\n2,0\n9007199254740992,0\n9007199254740993,0\n", {"k"}).feature_names,
+            (Names{"k=10", "k=2", "k=9007199254740992", "k=9007199254740993"}));
   EXPECT_EQ(load("k,y\n10,0\n2,0\nx,0\n", {"k"}).feature_names, (Names{"k=10", "k=2", "k=x"}));
 }
 

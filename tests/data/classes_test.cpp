@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "mlp/core/error.h"
+#include "mlp/data/sources/csv.h"
 #include "tests/data/tables.h"
 #include "tests/support/temporary_folder.h"
 
@@ -88,6 +89,27 @@ TEST(TaskNames, ReadBack) {
        {Task::binary_classification, Task::multiclass_classification, Task::regression, Task::autoencoder})
     EXPECT_EQ(task_of_name(task_name(task)), task);
   EXPECT_EQ(task_of_name("clustering"), std::nullopt);
+}
+
+/// 2^53 + 1 becomes 2^53 as a double: of two classes one would be left.
+TEST(Classes, AreNotNumbersThatWereRounded) {
+  const TemporaryFolder folder;
+  const auto table_of_csv = [&](const std::string& text) {
+    put_bytes(folder / "t.csv", text);
+    return Csv({folder / "t.csv", {}, {"y"}, {}}).load(0);
+  };
+  const std::string ids = "a,y\n1,9007199254740992\n\n2,9007199254740993\n";
+  const std::string expected =
+      (folder / "t.csv").string() +
+      ":4: column \"y\": \"9007199254740993\" has more digits than a number keeps, so that two classes might become "
+      "one; number the classes from 0, or put a letter before each label";
+  EXPECT_EQ(error_of(table_of_csv(ids)), expected);
+  EXPECT_EQ(message_of<InputError>([&] { known_classes(table_of_csv(ids), {"9007199254740992", "1"}); }), expected);
+  EXPECT_EQ(std::get<NumericTargets>(table_of_csv(ids).targets).values(0, 1), 9007199254740992);  // for a regression
+  EXPECT_EQ(find_classes(table_of_csv("a,y\n1,x9007199254740992\n2,x9007199254740993\n")).count(), 2);
+  EXPECT_EQ(find_classes(table_of_csv("a,y\n1,9007199254740992\n2,9007199254740994\n")).names,
+            (Names{"9007199254740992", "9007199254740994"}));
+  EXPECT_EQ(find_classes(table_of_csv("a,y\n1,1.0\n2,1e0\n3,2\n")).names, (Names{"1", "2"}));
 }
 
 }  // namespace

@@ -63,9 +63,13 @@ void expect_same_table(const Table& a, const Table& b) {
   expect_same_bits(matrix_of(a), matrix_of(b));
   EXPECT_EQ(a.feature_names, b.feature_names);
   EXPECT_EQ(a.warnings, b.warnings);
+  for (const Index sample : {Index{0}, Index{1}, a.samples() / 2, a.samples() - 1})
+    EXPECT_EQ(a.places.of(sample, "origin"), b.places.of(sample, "origin")) << sample;
   ASSERT_EQ(a.targets.index(), b.targets.index());
-  if (const auto* numbers = std::get_if<NumericTargets>(&a.targets))
+  if (const auto* numbers = std::get_if<NumericTargets>(&a.targets)) {
     expect_same_bits(numbers->values, std::get<NumericTargets>(b.targets).values);
+    EXPECT_EQ(numbers->first_inexact, std::get<NumericTargets>(b.targets).first_inexact);
+  }
   if (const auto* named = std::get_if<NamedTargets>(&a.targets)) {
     EXPECT_EQ(named->values, std::get<NamedTargets>(b.targets).values);
     EXPECT_EQ(named->first_text, std::get<NamedTargets>(b.targets).first_text);
@@ -123,6 +127,14 @@ TEST_F(CsvThreads, ReadTheFirstNameWhereverItIs) {
                      row_count);
 }
 
+TEST_F(CsvThreads, ReadNumbersOfTooManyDigits) {
+  for (const Index first : {row_count / 3, row_count - 2})
+    expect_one_table(file_of([first](Index row, std::string& line) {
+                       if (row >= first) line = "1,2,3,123456789012345678" + std::to_string(row) + "\n";
+                     }),
+                     row_count);
+}
+
 TEST_F(CsvThreads, ReadOtherLineEnds) {
   expect_one_table(file_of([](Index, std::string& line) { line.insert(line.size() - 1, "\r"); }), row_count);
   expect_one_table(file_of([](Index row, std::string& line) {
@@ -163,8 +175,9 @@ TEST_F(CsvThreads, TellTheFirstMistake) {
                    place +
                        "column \"b\": \"red\" is not a finite number; every feature must be a number "
                        "(\"categorical\": [\"b\"] makes inputs of names, \"ignore\" leaves a column out)");
-    expect_message(text_with("1,2,3,", "1,2,3"),
-                   place + "column \"y\": the value is missing; fill it in or delete the row");
+    expect_message(
+        text_with("1,2,3,", "1,2,3"),
+        place + "column \"y\": the value is missing; fill it in; or let \"missing\": \"drop\" leave such rows out");
   }
 }
 

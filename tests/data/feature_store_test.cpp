@@ -68,7 +68,14 @@ TEST(FeatureStore, RefusesValuesThatAreTooLargeForItsPrecision) {
   table.features = Matrix<double>((Matrix<double>(1, 2) << 1, 1e40).finished());
   Table copy = table;
   EXPECT_EQ(message_of<InputError>([&] { make_feature_store<float>(copy, {}); }),
-            "t.csv: column \"x\": the value 1e+40 is, after scaling, too large for float32; scale the data or use "
+            "t.csv: sample 1 (counted from 0): column \"x\": the value 1e+40 is, after scaling, too large for float32; "
+            "scale the data or use "
+            "float64");
+  table.places = SamplePlaces("t.csv");
+  for (const Index line : {2, 4}) table.places.add(line);
+  copy = table;
+  EXPECT_EQ(message_of<InputError>([&] { make_feature_store<float>(copy, {}); }),
+            "t.csv:4: column \"x\": the value 1e+40 is, after scaling, too large for float32; scale the data or use "
             "float64");
   EXPECT_NO_THROW(make_feature_store<double>(table, {}));
 }

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "mlp/core/error.h"
+#include "mlp/data/classes.h"
+#include "mlp/data/feature_store.h"
 #include "tests/data/gzip.h"
 #include "tests/data/tables.h"
 #include "tests/support/temporary_folder.h"
@@ -133,6 +135,19 @@ TEST(LooksLikeLibsvm, TellsItFromTables) {
     EXPECT_TRUE(looks_like_libsvm(text)) << text;
   for (const char* text : {"", "a,b\n1,2\n", "1,2\n", "1;2\n", "1\n2\n", "1 2\n", "12:30 13:00\n", "5 noon:1\n"})
     EXPECT_FALSE(looks_like_libsvm(text)) << text;
+}
+
+TEST_F(LibsvmText, HasLabelsOfClassesThatANumberKeeps) {
+  const Table table = read("1 1:5\n9007199254740993 1:6\n");
+  const std::string message = message_of<InputError>([&] { find_classes(table); });
+  EXPECT_NE(message.find(":2: the label \"9007199254740993\" has more digits than a number keeps"), std::string::npos)
+      << message;
+}
+
+TEST_F(LibsvmText, HasItsLinesInMessages) {
+  Table table = read("1 1:5\n\n# none\n0 1:1e40\n");
+  const std::string message = message_of<InputError>([&] { make_feature_store<float>(table, {}); });
+  EXPECT_NE(message.find(":4: column \"x1\": the value 1e+40"), std::string::npos) << message;
 }
 
 }  // namespace

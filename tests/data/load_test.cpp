@@ -92,13 +92,19 @@ TEST(Load, ChecksThatTheTargetsFitTheTask) {
   EXPECT_NE(error_of(table_of(NoTargets{}, 3), options_of(std::nullopt)), "");
   EXPECT_NE(error_of(numbered_table({1, 1e39}), options_of(Task::regression)).find("1e+39 is too large for float32"),
             std::string::npos);
-  DataOptions single = options_of(Task::multiclass_classification);
-  single.encoding = Encoding::single_row;
-  EXPECT_EQ(error_of(numbered_table({0, 1, 2}), single),
-            "t.csv: 3 classes need an output each: use units 3; a single output is for a binary classification");
   DataOptions stratified = options_of(Task::regression);
   stratified.split.stratify = true;
   EXPECT_NE(error_of(numbered_table({1, 2}), stratified).find("stratify"), std::string::npos);
+}
+
+TEST(Load, EncodesClassesAsWantedWhereThatCanBe) {
+  DataOptions single = options_of(Task::multiclass_classification);
+  single.encoding = Encoding::single_row;
+  EXPECT_EQ(make_dataset<float>(numbered_table({0, 1, 2}), single).outputs(), 3);
+  single.task = Task::binary_classification;
+  EXPECT_EQ(make_dataset<float>(numbered_table({0, 1}), single).outputs(), 1);
+  single.encoding = Encoding::one_hot;
+  EXPECT_EQ(make_dataset<float>(numbered_table({0, 1}), single).outputs(), 2);
 }
 
 TEST(Load, FingerprintsTheDataAndNothingElse) {

@@ -218,5 +218,24 @@ TEST_F(DamagedArrays, AreSurvivedWhateverTheDamage) {
     }
 }
 
+TEST(NpySource, RefusesLabelsThatWouldBeRounded) {
+  const TemporaryFolder folder;
+  const auto error = [&](const auto& labels) {
+    using Label = typename std::decay_t<decltype(labels)>::value_type;
+    write_npy(folder / "x.npy", tensor_of<double>("", {2, 1}, std::vector<double>{1, 2}));
+    write_npy(folder / "y.npy", tensor_of<Label>("", {2}, labels));
+    const Table table = Npy({folder / "x.npy", folder / "y.npy"}).load(0);
+    return message_of<InputError>([&] { find_classes(table); });
+  };
+  constexpr std::int64_t largest = std::int64_t{1} << 53;
+  const std::string place = (folder / "y.npy").string() + ": sample 1 (counted from 0): the label ",
+                    problem = " has more digits than a number keeps";
+  EXPECT_EQ(error(std::vector<std::int64_t>{largest, largest + 2}), "");
+  EXPECT_TRUE(error(std::vector<std::int64_t>{0, largest + 1}).starts_with(place + "\"9007199254740993\"" + problem));
+  EXPECT_TRUE(error(std::vector<std::int64_t>{0, -largest - 1}).starts_with(place + "\"-9007199254740993\"" + problem));
+  EXPECT_TRUE(error(std::vector<std::uint64_t>{0, std::numeric_limits<std::uint64_t>::max()})
+                  .starts_with(place + "\"18446744073709551615\"" + problem));
+}
+
 }  // namespace
 }  // namespace mlp

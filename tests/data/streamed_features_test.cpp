@@ -130,7 +130,8 @@ TEST_F(Streamed, NamesAValueTooLargeForItsPrecision) {
   const std::array<Index, 2> rows{0, 1};
   EXPECT_EQ(message_of<InputError>([&] { store->gather(rows, rows, x.data()); }),
             (folder_ / "large.npy").string() +
-                ": column \"x2\": the value 1e+40 is, after scaling, too large for float32; scale the data or use "
+                ": sample 1 (counted from 0): column \"x2\": the value 1e+40 is, after scaling, too large for float32; "
+                "scale the data or use "
                 "float64");
 }
 

@@ -186,7 +186,7 @@ TEST(RunStateOfAFolder, IsWhatItsFilesSay) {
   put_bytes(folder / "config.json", "{}");
   for (const char* status : {"completed", "stopped_early", "diverged"})
     EXPECT_EQ(with_summary(R"({"status": ")" + std::string(status) + "\"}"), RunState::finished) << status;
-  for (const char* text : {R"({"status": "interrupted"})", "{}", "[]", "", "{\"status\": \"compl", "\xff"})
+  for (const char* text : {R"({"status": "interrupted"})", R"({"status": "finished"})", R"({"status": 1})", "{}", "[]", "", "{\"status\": \"compl", "\xff"})
     EXPECT_EQ(with_summary(text), RunState::unfinished) << text;
   fs::remove(folder / "summary.json");
   EXPECT_EQ(run_state(folder.path()), RunState::unfinished);

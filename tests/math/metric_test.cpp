@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "metric_support.h"
 #include "mlp/math/metrics/class_rates.h"
@@ -87,6 +88,12 @@ TEST(Metric, KnowsItsLargestValue) {
   EXPECT_EQ(RocAuc<double>().largest_value(), 1);
   EXPECT_EQ(R2Score<double>().largest_value(), 1);
   EXPECT_TRUE(std::isinf(LogLoss<double>().largest_value()));
+  for (const double smallest :
+       {Accuracy<double>().smallest_value(), TopKCategoricalAccuracy<double>(2).smallest_value(),
+        F1ScoreMetric<double>(ClassAverage::macro).smallest_value(), RocAuc<double>().smallest_value(),
+        LogLoss<double>().smallest_value(), MeanAbsoluteErrorMetric<double>().smallest_value()})
+    EXPECT_EQ(smallest, 0);
+  EXPECT_EQ(R2Score<double>().smallest_value(), -std::numeric_limits<double>::infinity());
   EXPECT_TRUE(std::isinf(MeanAbsoluteErrorMetric<double>().largest_value()));
 }
 

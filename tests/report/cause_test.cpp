@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "rows.h"
 
@@ -15,14 +17,14 @@ TEST(Cause, OfAVanishingGradientIsWhatIsSeen) {
   const auto cause = [&](const std::map<std::string, double>& hidden, bool saturating = false) {
     std::vector<LayerRow> rows = net_rows(9, norms, hidden);
     for (LayerRow& row : rows) row.saturating = saturating;
-    return cause_of("vanishing", rows, first);
+    return cause_of(FlowVerdict::vanishing, rows, first);
   };
-  EXPECT_EQ(cause({{"saturated", 0.6}}, true).label, "Saturation");
+  EXPECT_EQ(cause({{"saturated", 0.6}}, true).kind, CauseKind::saturation);
   EXPECT_TRUE(cause({{"saturated", 0.6}}, true).explanation.starts_with("60 % of the outputs of dense_1 lie"));
   // Of a ReLU half of the outputs are where its slope is 0: that is no saturation.
-  EXPECT_EQ(cause({{"saturated", 0.6}}).label, "Small slopes and weights, not saturation or dead units");
-  EXPECT_EQ(cause({{"dead", 0.4}}).label, "Dead units");
-  EXPECT_EQ(cause({{"weight_norm", 0.5}}).label, "Shrinking weights");
+  EXPECT_EQ(cause({{"saturated", 0.6}}).kind, CauseKind::small_slopes);
+  EXPECT_EQ(cause({{"dead", 0.4}}).kind, CauseKind::dead_units);
+  EXPECT_EQ(cause({{"weight_norm", 0.5}}).kind, CauseKind::shrinking_weights);
   EXPECT_EQ(cause({{"weight_norm", 0.5}}).explanation,
             "the weight norm of dense_1 has become 0.25 times what it was before training.");
   // 0.01, 0.1, 1: a decade per layer.
@@ -30,43 +32,53 @@ TEST(Cause, OfAVanishingGradientIsWhatIsSeen) {
       cause({}).explanation.ends_with("from layer to layer towards the input only 0.1 of the gradient is left."));
 }
 
+TEST(Cause, HasANameWhereSomethingIsWrong) {
+  EXPECT_EQ(cause_name(CauseKind::none), "");
+  EXPECT_EQ(cause_name(CauseKind::small_slopes), "Small slopes and weights, not saturation or dead units");
+  std::set<std::string_view> names;
+  constexpr int last = static_cast<int>(CauseKind::large_steps);
+  for (int kind = 0; kind <= last; ++kind) names.insert(cause_name(static_cast<CauseKind>(kind)));
+  EXPECT_EQ(names.size(), static_cast<std::size_t>(last) + 1);  // each its own
+}
+
 TEST(Cause, NamesLayersAndNumbers) {
   const auto first = net_rows(0, {1, 1, 1, 1});
-  EXPECT_EQ(cause_of("dead", net_rows(3, {0, 0, 0, 1}, {{"dead", 1}}), first).label, "Dead units");
-  EXPECT_EQ(cause_of("dead", net_rows(3, {0, 0, 0, 1}), first).label, "No way through");
-  EXPECT_TRUE(cause_of("saturated", net_rows(3, {1, 1, 1, 1}, {{"saturated", 0.7}, {"weight_norm", 6}}), first)
-                  .explanation.ends_with("The weight norm of dense_1 is 3 times what it was before training."));
-  EXPECT_TRUE(cause_of("collapsed", net_rows(0, {1, 1, 1, 1}, {{"effective_rank", 1.001}}), first)
+  EXPECT_EQ(cause_of(FlowVerdict::dead, net_rows(3, {0, 0, 0, 1}, {{"dead", 1}}), first).kind, CauseKind::dead_units);
+  EXPECT_EQ(cause_of(FlowVerdict::dead, net_rows(3, {0, 0, 0, 1}), first).kind, CauseKind::no_way_through);
+  EXPECT_TRUE(
+      cause_of(FlowVerdict::saturated, net_rows(3, {1, 1, 1, 1}, {{"saturated", 0.7}, {"weight_norm", 6}}), first)
+          .explanation.ends_with("The weight norm of dense_1 is 3 times what it was before training."));
+  EXPECT_TRUE(cause_of(FlowVerdict::collapsed, net_rows(0, {1, 1, 1, 1}, {{"effective_rank", 1.001}}), first)
                   .explanation.starts_with("the outputs of all 3 hidden layers"));
-  EXPECT_EQ(cause_of("exploding", net_rows(0, {100, 10, 1, 1}), first).label, "Large weights");
-  EXPECT_EQ(cause_of("healthy", net_rows(0, {2, 1, 4, 1}), first).explanation,
+  EXPECT_EQ(cause_of(FlowVerdict::exploding, net_rows(0, {100, 10, 1, 1}), first).kind, CauseKind::large_weights);
+  EXPECT_EQ(cause_of(FlowVerdict::healthy, net_rows(0, {2, 1, 4, 1}), first).explanation,
             "The last hidden layer's gradient is 2 times the first's, and the smallest is that of dense_2.");
 }
 
 TEST(Cause, OfOutputsThatDoNotVaryIsNoDirection) {
   std::vector<LayerRow> rows = net_rows(0, {1, 1, 1, 1}, {{"effective_rank", 0}});
-  const Cause constant = cause_of("collapsed", rows, rows);
-  EXPECT_EQ(constant.label, "Constant outputs");
+  const Cause constant = cause_of(FlowVerdict::collapsed, rows, rows);
+  EXPECT_EQ(constant.kind, CauseKind::constant_outputs);
   EXPECT_TRUE(constant.explanation.starts_with("the outputs of all 3 hidden layers are the same for every sample"));
   // Of a net of one feature a single direction is all there is: only the layers without any have collapsed.
   rows = net_rows(0, {1, 1, 1, 1}, {{"effective_rank", 1}});
   for (LayerRow& row : rows) row.net_inputs = 1;
-  EXPECT_EQ(place_of("collapsed", rows), "");
+  EXPECT_EQ(place_of(FlowVerdict::collapsed, rows), "");
   const auto column = std::ranges::find(layer_columns(), "effective_rank") - layer_columns().begin();
   rows[2].values[static_cast<std::size_t>(column)] = 0;
-  EXPECT_EQ(place_of("collapsed", rows), "dense_3 (1 of 3 hidden layers)");
-  EXPECT_TRUE(cause_of("collapsed", rows, rows)
+  EXPECT_EQ(place_of(FlowVerdict::collapsed, rows), "dense_3 (1 of 3 hidden layers)");
+  EXPECT_TRUE(cause_of(FlowVerdict::collapsed, rows, rows)
                   .explanation.starts_with("the outputs of 1 of 3 hidden layers are the same for every sample"));
 }
 
 TEST(Place, OfAVerdictIsItsLayers) {
-  EXPECT_EQ(place_of("vanishing", net_rows(0, {0.01, 0.1, 1, 1})), "dense_1 (smallest gradient: 0.01)");
-  EXPECT_EQ(place_of("exploding", net_rows(0, {100, 10, 1, 500})), "dense_1 (largest gradient: 100)");
-  EXPECT_EQ(place_of("healthy", net_rows(0, {1, 1, 1, 1})), "");
+  EXPECT_EQ(place_of(FlowVerdict::vanishing, net_rows(0, {0.01, 0.1, 1, 1})), "dense_1 (smallest gradient: 0.01)");
+  EXPECT_EQ(place_of(FlowVerdict::exploding, net_rows(0, {100, 10, 1, 500})), "dense_1 (largest gradient: 100)");
+  EXPECT_EQ(place_of(FlowVerdict::healthy, net_rows(0, {1, 1, 1, 1})), "");
   std::vector<LayerRow> rows = net_rows(0, {1, 1, 1, 1, 1}, {{"saturated", 0.7}});
-  EXPECT_EQ(place_of("saturated", rows), "");  // no layer's activation saturates
+  EXPECT_EQ(place_of(FlowVerdict::saturated, rows), "");  // no layer's activation saturates
   rows[1].saturating = rows[3].saturating = true;
-  EXPECT_EQ(place_of("saturated", rows), "dense_2, dense_4 (2 of 4 hidden layers)");
+  EXPECT_EQ(place_of(FlowVerdict::saturated, rows), "dense_2, dense_4 (2 of 4 hidden layers)");
 }
 
 // The shares of dead units of the hidden layers, and the place of it.
@@ -76,7 +88,7 @@ std::string place_of_dead(const std::vector<double>& shares) {
     rows.push_back(
         layer_row_with(0, static_cast<std::int64_t>(rows.size() + 1), {{"kernel_grad_norm", 0}, {"dead", share}}));
   rows.push_back(layer_row_with(0, static_cast<std::int64_t>(rows.size() + 1), {{"kernel_grad_norm", 1}}));
-  return place_of("dead", rows);
+  return place_of(FlowVerdict::dead, rows);
 }
 
 TEST(Place, OfManyLayersHasTheirEnds) {

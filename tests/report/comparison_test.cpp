@@ -33,9 +33,8 @@ TEST(ValueSpread, LeavesOutWhatIsNotFinite) {
   EXPECT_EQ(spread_of({NAN}).count, 0u);
 }
 
-RunFolder finished(double accuracy, bool reached, std::optional<double> epochs, const std::string& verdict) {
+RunFolder finished(double accuracy, bool reached, std::optional<double> epochs, FlowVerdict verdict) {
   RunSummary summary;
-  summary.status = "completed";
   summary.metrics = {{"test_accuracy", accuracy}, {"seconds", 3}};
   summary.reached_target = reached;
   summary.epochs_to_target = epochs;
@@ -48,11 +47,12 @@ RunFolder finished(double accuracy, bool reached, std::optional<double> epochs, 
 
 std::vector<ComparedGroup> example_groups() {
   const RunFolder running{"", {{"epoch", "train_loss"}, {{0, 1}, {0.7, 0.6}}}, {}, std::nullopt, true};
-  return compare(std::vector<RunGroup>{{"tanh, deep",
-                                        "tanh, deep",
-                                        {finished(0.5, false, std::nullopt, "vanishing"),
-                                         finished(0.75, true, 40, "vanishing"), finished(1, true, 20, "healthy")}},
-                                       {"relu", "relu", {running}}});
+  return compare(std::vector<RunGroup>{
+      {"tanh, deep",
+       "tanh, deep",
+       {finished(0.5, false, std::nullopt, FlowVerdict::vanishing), finished(0.75, true, 40, FlowVerdict::vanishing),
+        finished(1, true, 20, FlowVerdict::healthy)}},
+      {"relu", "relu", {running}}});
 }
 
 TEST(Compare, SummarizesEachGroup) {
@@ -62,19 +62,45 @@ TEST(Compare, SummarizesEachGroup) {
   EXPECT_EQ(groups[0].statuses, (std::map<std::string, std::size_t>{{"completed", 3}}));
   EXPECT_EQ(groups[0].metrics.size(), 1u);
   expect_spread(groups[0].metrics.at("test_accuracy"), 3, 0.75, 0.25, 0.75, 0.625, 0.875);
-  EXPECT_DOUBLE_EQ(*groups[0].reached_share, 2.0 / 3);
+  EXPECT_DOUBLE_EQ(groups[0].target.share(), 2.0 / 3);
   EXPECT_EQ(groups[0].epochs_to_target.mean, 30);
-  EXPECT_EQ(groups[0].verdicts, (std::map<std::string, std::size_t>{{"healthy", 1}, {"vanishing", 2}}));
+  EXPECT_EQ(groups[0].verdicts,
+            (std::map<FlowVerdict, std::size_t>{{FlowVerdict::vanishing, 2}, {FlowVerdict::healthy, 1}}));
   EXPECT_EQ(groups[0].initial_flow.slope.mean, 0.5);
   EXPECT_EQ(groups[0].last_flow.slope.count, 0u);
   EXPECT_EQ(groups[1].statuses, (std::map<std::string, std::size_t>{{"running", 1}}));
   EXPECT_EQ(groups[1].metrics.at("train_loss").mean, 0.6);  // its last row so far
-  EXPECT_FALSE(groups[1].reached_share);
+  EXPECT_TRUE(std::isnan(groups[1].target.share()));
+}
+
+// One of three reached the target, one diverged before it was tested; two are not over.
+TEST(Compare, JudgesTheRunsThatHaveEnded) {
+  RunFolder reached = finished(0.9, true, 5, FlowVerdict::healthy),
+            diverged = finished(0, false, {}, FlowVerdict::diverged),
+            interrupted = finished(0.1, false, {}, FlowVerdict::healthy), running;
+  diverged.summary->status = TrainingStatus::diverged;
+  interrupted.summary->status = TrainingStatus::interrupted;
+  interrupted.summary->reached_target.reset();
+  running.is_being_written = true;
+  running.history = {{"epoch", "val_loss"}, {{0}, {9}}};
+  reached.summary->metrics["val_loss"] = 0.5;
+  const auto group = compare(std::vector<RunGroup>{{"g", "g", {reached, diverged, interrupted, running}}}).at(0);
+  EXPECT_EQ(group.repeats, 4u);
+  EXPECT_EQ(group.ended, 2u);
+  EXPECT_EQ(group.completed, 1u);
+  EXPECT_FALSE(group.all_completed());
+  EXPECT_EQ(group.target.runs, 2u);
+  EXPECT_EQ(group.target.reached, 1u);
+  EXPECT_EQ(group.target.share(), 0.5);
+  EXPECT_EQ(group.statuses, (std::map<std::string, std::size_t>{
+                                {"completed", 1}, {"diverged", 1}, {"interrupted", 1}, {"running", 1}}));
+  EXPECT_EQ(group.metrics.at("test_accuracy").count, 2u);  // not that of the interrupted one
+  EXPECT_EQ(group.metrics.at("val_loss").mean, 0.5);       // nor the last row so far of what is under way
 }
 
 /// A finished run whose gradient vanished at an epoch, with this for a reason.
 RunFolder vanished(double accuracy, const std::string& reason, double epoch) {
-  RunFolder run = finished(accuracy, false, std::nullopt, "vanishing");
+  RunFolder run = finished(accuracy, false, std::nullopt, FlowVerdict::vanishing);
   run.summary->metrics["train_accuracy"] = accuracy;
   run.summary->reason = reason;
   run.summary->judged_at_epoch = epoch;
@@ -94,24 +120,24 @@ TEST(Compare, LetsTheTypicalRunTellTheVerdict) {
 }
 
 TEST(Compare, PutsTheWorseOfTwoVerdictsIntoTheTable) {
-  const auto groups = compare(
-      std::vector<RunGroup>{{"g", "g", {finished(0.5, true, 1, "collapsed"), finished(0.5, true, 1, "vanishing")}}});
+  const auto groups = compare(std::vector<RunGroup>{
+      {"g", "g", {finished(0.5, true, 1, FlowVerdict::collapsed), finished(0.5, true, 1, FlowVerdict::vanishing)}}});
   EXPECT_NE(comparison_csv(groups).find(",vanishing,"), std::string::npos);
 }
 
 TEST(ComparisonCsv, HasARowForEachGroup) {
   const std::string csv = comparison_csv(example_groups());
   const auto end_of_header = csv.find('\n');
-  EXPECT_TRUE(csv.starts_with("variant,repeats,completed,running,reached_share,epochs_to_target_count,"));
+  EXPECT_TRUE(csv.starts_with("variant,repeats,completed,running,target_runs,reached_share,epochs_to_target_count,"));
   EXPECT_TRUE(csv.substr(0, end_of_header)
                   .ends_with("test_accuracy_count,test_accuracy_mean,test_accuracy_std,test_accuracy_median,"
                              "test_accuracy_lower_quartile,test_accuracy_upper_quartile,train_loss_count,"
                              "train_loss_mean,train_loss_std,train_loss_median,train_loss_lower_quartile,"
                              "train_loss_upper_quartile"));
   EXPECT_TRUE(csv.substr(end_of_header + 1)
-                  .starts_with("\"tanh, deep\",3,3,0,0.6666666666666666,2,30,14.142135623730951,30,25,35,vanishing,"))
+                  .starts_with("\"tanh, deep\",3,3,0,3,0.6666666666666666,2,30,14.142135623730951,30,25,35,vanishing,"))
       << csv;
-  EXPECT_NE(csv.find("\nrelu,1,0,1,,0,,,,,,,"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("\nrelu,1,0,1,0,,0,,,,,,,"), std::string::npos) << csv;
   EXPECT_TRUE(csv.ends_with(",0,,,,,,1,0.6,,0.6,0.6,0.6\n")) << csv;
   EXPECT_EQ(comparison_csv({}), "");
 }
@@ -119,8 +145,9 @@ TEST(ComparisonCsv, HasARowForEachGroup) {
 TEST(ComparisonJson, SaysTheSame) {
   const std::string json = comparison_json(example_groups());
   EXPECT_NE(json.find("\"name\": \"tanh, deep\""), std::string::npos);
-  EXPECT_NE(json.find("\"reached_share\": 0.6666666666666666"), std::string::npos);
-  EXPECT_NE(json.find("\"verdicts\": {\n          \"healthy\": 1,\n          \"vanishing\": 2\n"), std::string::npos)
+  EXPECT_NE(json.find("\"target\": {\n        \"runs\": 3,\n        \"reached_share\": 0.6666666666666666,"),
+            std::string::npos);
+  EXPECT_NE(json.find("\"verdicts\": {\n          \"vanishing\": 2,\n          \"healthy\": 1\n"), std::string::npos)
       << json;
   EXPECT_EQ(json.find("nan"), std::string::npos);
   EXPECT_EQ(comparison_json({}), "{\n  \"variants\": []\n}\n");

@@ -9,7 +9,7 @@ namespace {
 
 void add(RunFolder& run, std::vector<LayerRow> rows) { run.layers.insert(run.layers.end(), rows.begin(), rows.end()); }
 
-RunFolder judged(const std::string& verdict, const std::string& reason, double epoch) {
+RunFolder judged(FlowVerdict verdict, const std::string& reason, double epoch) {
   RunFolder run;
   run.folder = "runs/net/seed-" + std::to_string(static_cast<int>(epoch));
   run.summary.emplace();
@@ -20,7 +20,7 @@ RunFolder judged(const std::string& verdict, const std::string& reason, double e
 }
 
 TEST(Diagnosis, SaysSinceWhen) {
-  RunFolder run = judged("vanishing", "r", 50);
+  RunFolder run = judged(FlowVerdict::vanishing, "r", 50);
   add(run, net_rows(0, {1, 1, 1, 1}));
   add(run, net_rows(5, {0.01, 0.1, 1, 1}));  // 100 times: vanishing
   add(run, net_rows(10, {1, 1, 1, 1}));      // but not here: the stretch begins after it
@@ -35,7 +35,7 @@ TEST(Diagnosis, SaysSinceWhen) {
 }
 
 TEST(Diagnosis, SaysWhenItWasOver) {
-  RunFolder run = judged("vanishing", "r", 0);
+  RunFolder run = judged(FlowVerdict::vanishing, "r", 0);
   add(run, net_rows(0, {0.01, 0.1, 1, 1}));  // 100 times: vanishing
   add(run, net_rows(5, {0.01, 0.1, 1, 1}));
   add(run, net_rows(10, {1, 1, 1, 1}));
@@ -48,26 +48,34 @@ TEST(Diagnosis, SaysWhenItWasOver) {
 }
 
 TEST(Diagnosis, CountsTheRunsOfEachVerdict) {
-  RunGroup group{"g", "g", {judged("dead", "a", 1), judged("healthy", "b", 2), judged("healthy", "c", 3), RunFolder{}}};
+  RunGroup group{"g",
+                 "g",
+                 {judged(FlowVerdict::dead, "a", 1), judged(FlowVerdict::healthy, "b", 2),
+                  judged(FlowVerdict::healthy, "c", 3), RunFolder{}}};
   const std::vector<Diagnosis> found = diagnose(group, "");
   ASSERT_EQ(found.size(), 2u);
-  EXPECT_EQ(found[0].verdict, "healthy");
+  EXPECT_EQ(found[0].verdict, FlowVerdict::healthy);
   EXPECT_EQ(found[0].count, 2u);
   EXPECT_EQ(found[0].runs, 3u);  // the fourth is not finished
   EXPECT_EQ(found[0].reason, "b");
   EXPECT_EQ(found[0].teller, 1u);
-  EXPECT_EQ(found[1].verdict, "dead");
+  EXPECT_EQ(found[1].verdict, FlowVerdict::dead);
 }
 
 TEST(Diagnosis, PutsTheWorseOfEquallyFrequentVerdictsFirst) {
-  const std::vector<Diagnosis> found = diagnose({"g", "g", {judged("collapsed", "", 0), judged("dead", "", 0)}}, "");
-  EXPECT_EQ(found.at(0).verdict, "dead");
+  const std::vector<Diagnosis> found =
+      diagnose({"g", "g", {judged(FlowVerdict::collapsed, "", 0), judged(FlowVerdict::dead, "", 0)}}, "");
+  EXPECT_EQ(found.at(0).verdict, FlowVerdict::dead);
 }
 
 TEST(Diagnosis, IsToldByTheRunNearestToTheMedianOfThoseWithTheVerdict) {
   RunGroup group{"g", "g", {}};
-  for (const auto& [verdict, accuracy] :
-       {std::pair("dead", 0.9), {"healthy", 0.6}, {"dead", 0.2}, {"dead", 0.5}, {"dead", 0.55}, {"dead", 0.5}}) {
+  for (const auto& [verdict, accuracy] : {std::pair(FlowVerdict::dead, 0.9),
+                                          {FlowVerdict::healthy, 0.6},
+                                          {FlowVerdict::dead, 0.2},
+                                          {FlowVerdict::dead, 0.5},
+                                          {FlowVerdict::dead, 0.55},
+                                          {FlowVerdict::dead, 0.5}}) {
     group.runs.push_back(judged(verdict, "", 0));
     group.runs.back().summary->metrics = {{"test_accuracy", accuracy}};
   }
@@ -77,7 +85,7 @@ TEST(Diagnosis, IsToldByTheRunNearestToTheMedianOfThoseWithTheVerdict) {
 }
 
 TEST(Diagnosis, OfACollapseIsOverWhereTheRankHasRisen) {
-  RunFolder run = judged("collapsed", "r", 0);
+  RunFolder run = judged(FlowVerdict::collapsed, "r", 0);
   add(run, net_rows(0, {1, 1, 1, 1}, {{"effective_rank", 1.001}}));
   add(run, net_rows(1, {1, 1, 1, 1}, {{"effective_rank", 1.005}}));  // no verdict is given of it, but it is the same
   add(run, net_rows(2, {1, 1, 1, 1}, {{"effective_rank", 1.2}}));
@@ -88,7 +96,7 @@ TEST(Diagnosis, OfACollapseIsOverWhereTheRankHasRisen) {
 
 TEST(Diagnosis, SaysTheTimeInWords) {
   Diagnosis d;
-  d.verdict = "vanishing";
+  d.verdict = FlowVerdict::vanishing;
   d.last_epoch = 50;
   EXPECT_EQ(time_of(d), "since before training, still at epoch 50");
   d.over_epoch = 10;
@@ -99,10 +107,10 @@ TEST(Diagnosis, SaysTheTimeInWords) {
   EXPECT_EQ(time_of(d), "since epoch 20, still at epoch 50");
   d.since_epoch = 50;
   EXPECT_EQ(time_of(d), "at epoch 50, not before");
-  d.verdict = "healthy";
+  d.verdict = FlowVerdict::healthy;
   EXPECT_EQ(time_of(d), "before training and at epoch 50");
   d = {};
-  d.verdict = "dead";  // measured before training alone
+  d.verdict = FlowVerdict::dead;  // measured before training alone
   EXPECT_EQ(time_of(d), "since before training");
 }
 

@@ -26,9 +26,8 @@ RunFolder run_with(double factor, const std::string& layer) {
       run.layers.back().name = layer + std::to_string(number);
     }
   run.summary.emplace();
-  run.summary->status = "completed";
   run.summary->metrics = {{"train_loss", factor}, {"train_accuracy", 0.75}, {"test_accuracy", 0.5 + factor / 10}};
-  run.summary->verdict = "dead";
+  run.summary->verdict = FlowVerdict::dead;
   run.summary->reason = "a reason with " + layer;
   return run;
 }
@@ -105,6 +104,79 @@ TEST(Page, DoesNotRankNetsOfDifferentData) {
   EXPECT_NE(apart.find("Data: circles.csv; moons."), std::string::npos) << apart;
 }
 
+/// A group of one run whose folder has these files.
+RunGroup group_with_files(const std::filesystem::path& folder, const std::string& config, const std::string& summary) {
+  RunFolder run = run_with(1, "dense_");
+  run.folder = folder;
+  std::filesystem::create_directories(folder);
+  put_bytes(folder / "config.json", config);
+  std::filesystem::remove(folder / "summary.json");
+  if (summary.empty())
+    run.summary.reset();
+  else
+    put_bytes(folder / "summary.json", summary);
+  return {folder.filename().string(), folder.filename().string(), {run}};
+}
+
+// A run that has not ended knows its data's name alone.
+TEST(Page, NamesDataOnceThoughARunHasNotEnded) {
+  const TemporaryFolder folder;
+  const std::string config = R"({"data": {"source": {"type": "csv", "path": "/a/circles.csv"}, "task": null}})";
+  const std::string ended = R"({"confusion_matrix": {"classes": ["0", "1"]}, "samples": {"train": 500, "test": 50}})";
+  const std::string interrupted = R"({"samples": {"train": 500, "test": 50}})";
+  const auto lead_of = [&](const std::vector<std::string>& summaries) {
+    std::vector<RunGroup> groups;
+    for (std::size_t i = 0; i < summaries.size(); ++i)
+      groups.push_back(group_with_files(folder / std::to_string(i), config, summaries[i]));
+    const std::string page = report_page(groups, {.title = "t"});
+    return page.substr(0, page.find("<table"));
+  };
+  const std::string whole = "Data: circles.csv: binary classification, 500 training, 50 test samples.";
+  EXPECT_NE(lead_of({"", ended, interrupted}).find("3 nets in 3 runs, 2 of which have ended. " + whole),
+            std::string::npos)
+      << lead_of({"", ended, interrupted});
+  EXPECT_NE(lead_of({ended, ended}).find("2 nets in 2 runs. " + whole), std::string::npos);
+  EXPECT_NE(lead_of({"", ""}).find("none of which has ended. Data: circles.csv. "), std::string::npos)
+      << lead_of({"", ""});
+  const std::string other = R"({"samples": {"train": 400, "test": 150}})";
+  EXPECT_NE(lead_of({ended, other}).find("50 test samples; circles.csv, 400 training, 150 test samples."),
+            std::string::npos)
+      << lead_of({ended, other});
+}
+
+TEST(Page, SaysWhetherTheConfigsOfRepeatsDifferInMoreThanTheirSeeds) {
+  const TemporaryFolder folder;
+  const auto page_of = [&](const std::string& second) {
+    RunGroup group =
+        group_with_files(folder / "seed-1", R"({"name": "net-seed-1", "seed": 1, "precision": "float32"})", "{}");
+    group.runs.push_back(group_with_files(folder / "seed-2", second, "{}").runs[0]);
+    return report_page(std::span(&group, 1), {.title = "t"});
+  };
+  EXPECT_NE(page_of(R"({"name": "net-seed-2", "seed": 2, "precision": "float32"})")
+                .find("The configs of the other runs differ in seed and name alone."),
+            std::string::npos);
+  EXPECT_NE(page_of(R"({"name": "net-seed-2", "seed": 2, "precision": "float64"})")
+                .find("1 of its runs has another config than this, the first one&#39;s."),
+            std::string::npos);
+}
+
+// A share is one of the runs that have ended: what the others come to is not known.
+TEST(Page, CountsNoUnfinishedRunAsAMiss) {
+  RunFolder reached = run_with(1, "dense_"), missed = run_with(2, "dense_"), running = run_with(3, "dense_");
+  reached.summary->reached_target = true;
+  missed.summary->reached_target = false;
+  running.summary.reset();
+  const std::vector<RunGroup> groups{{"half", "half", {running, reached, missed, running, running}},
+                                     {"bad", "bad", {missed, running, running}},
+                                     {"open", "open", {running, running}}};
+  const std::string page = report_page(groups, {.title = "t"});
+  EXPECT_NE(page.find("<li><strong>bad</strong> (0 of 1 ended run reached it, 2 are unfinished): "), std::string::npos)
+      << page.substr(page.find("Missed"), 800);
+  EXPECT_EQ(page.find("<li><strong>half</strong>"), std::string::npos);
+  EXPECT_EQ(page.find("<li><strong>open</strong>"), std::string::npos);
+  EXPECT_NE(page.find(">1 of 2<"), std::string::npos);
+}
+
 /// A run of three hidden layers that missed its target; `last` are the norms of its gradients at epoch 9.
 RunFolder failed_run(const std::vector<double>& last, double judged_at) {
   RunFolder run;
@@ -114,8 +186,7 @@ RunFolder failed_run(const std::vector<double>& last, double judged_at) {
       run.layers.push_back(layer_row_with(epoch, static_cast<std::int64_t>(i + 1),
                                           {{"kernel_grad_norm", norms[i]}, {"delta_mean_abs", 1}, {"weight_norm", 2}}));
   run.summary.emplace();
-  run.summary->status = "completed";
-  run.summary->verdict = "vanishing";
+  run.summary->verdict = FlowVerdict::vanishing;
   run.summary->reason = "the gradient of the last hidden layer is 100 times the first's";
   run.summary->judged_at_epoch = judged_at;
   run.summary->reached_target = false;
@@ -151,7 +222,7 @@ TEST(Page, TellsManyFailuresByTheirVerdicts) {
   std::vector<RunGroup> groups;
   for (int i = 0; i < 13; ++i) {
     RunFolder run = failed_run({0.02, 0.2, 2, 2}, 0);
-    if (i == 3) run.summary->verdict = "healthy";
+    if (i == 3) run.summary->verdict = FlowVerdict::healthy;
     groups.push_back({"", "net " + std::to_string(i), {run}});
   }
   const std::string page = report_page(groups, {.title = "t"});
@@ -189,7 +260,7 @@ TEST(Page, SpeaksOfTheTargetsOfNetsThatHaveOne) {
 TEST(Page, HasTheEvidenceOfEachVerdictInTheTable) {
   RunFolder healthy = failed_run({1, 1, 1, 1}, 9);
   healthy.folder = "net/seed-9";
-  healthy.summary->verdict = "healthy";
+  healthy.summary->verdict = FlowVerdict::healthy;
   healthy.summary->reason = "the gradient reaches every layer";
   healthy.summary->reached_target.reset();
   RunFolder vanishing = failed_run({0.02, 0.2, 2, 2}, 0);
@@ -217,7 +288,7 @@ TEST(Page, NamesWeightsOfOneSignAsTheCause) {
   const auto page_of = [&](const std::string& initializer) {
     RunFolder run = failed_run({1, 1, 1, 1}, 9);
     run.folder = folder / "run";
-    run.summary->verdict = "saturated";
+    run.summary->verdict = FlowVerdict::saturated;
     std::filesystem::create_directories(run.folder);
     const std::string layer = R"({"type": "dense", "units": 5, "kernel_initializer": )" + initializer + "}";
     put_bytes(run.folder / "config.json",
@@ -247,11 +318,16 @@ TEST(Page, OfARunThatHasJustBegunIsAPage) {
 
 TEST(Page, OfARunUnderWaySaysSoAndReloadsItself) {
   const RunGroup group{"g", "g", {run_with(1, "dense_")}};
-  const std::string page = report_page(std::span(&group, 1), {.title = "t", .under_way = "Epoch <2> of 9."});
+  const std::string page = report_page(
+      std::span(&group, 1), {.title = "t", .under_way = "Epoch <2> of 9.", .written_at = 1764194709, .patience = 180});
   const std::string head = page.substr(0, page.find("</head>"));
-  EXPECT_NE(head.find("<meta name=\"mlp-reload\" content=\"2\">"), std::string::npos);
+  EXPECT_NE(head.find("<meta name=\"mlp-reload\" content=\"2\" data-written=\"1764194709\" data-patience=\"180\">"),
+            std::string::npos);
   EXPECT_NE(head.find("<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>"), std::string::npos);
-  EXPECT_NE(page.find("<strong>Training goes on.</strong> Epoch &lt;2&gt; of 9. This page"), std::string::npos);
+  EXPECT_NE(page.find("<strong>Training goes on.</strong> Epoch &lt;2&gt; of 9. <span"), std::string::npos);
+  // date --utc --date=@1764194709
+  EXPECT_NE(page.find(">Written on 2025-11-26 22:05:09 UTC: if that is long ago, training has stopped.<"),
+            std::string::npos);
 }
 
 TEST(Page, ThatIsFinishedStaysAsItIs) {
@@ -300,7 +376,7 @@ std::string differences_of(const std::string& first, const std::string& second) 
                                                 (&group == &groups[1] ? second : first) + "}");
     }
   const std::string page = report_page(groups, {.title = "t"});
-  EXPECT_NE(page.find("The configs of the other runs differ in the seed alone."), std::string::npos);
+  EXPECT_NE(page.find("The configs of the other runs differ in seed and name alone."), std::string::npos);
   EXPECT_NE(page.find("mlp verify &#39;" + (folder / "run-1").string() + "&#39;"), std::string::npos);
   return page.substr(page.find("What differs"), page.find("Configs, and how") - page.find("What differs"));
 }

@@ -22,30 +22,34 @@ LayerRow layer_row(std::int64_t epoch, std::int64_t layer, std::optional<double>
 RunFolder run_of(std::vector<double> train, std::vector<double> validation) {
   std::vector<double> epochs;
   for (std::size_t i = 0; i < train.size(); ++i) epochs.push_back(static_cast<double>(i));
+  validation.resize(train.size(), NAN);
   return {"", {{"epoch", "train_loss", "train_penalty", "val_loss"}, {epochs, train, train, validation}}, {}, {}};
 }
 
+std::vector<RunGroup> alone(const RunFolder& run) { return {{"run", "run", {run}}}; }
+
 TEST(LossFigure, ShowsTrainingBesideValidation) {
-  const Figure figure = loss_figure(run_of({3, 2, 1}, {4, NAN, 2}), "t");
+  const Figure figure = loss_figure(alone(run_of({3, 2, 1}, {4, NAN, 2})), "t");
   ASSERT_EQ(figure.panels.size(), 1u);
   ASSERT_EQ(figure.panels[0].series.size(), 2u);
   EXPECT_EQ(figure.panels[0].series[0].name, "training");
   EXPECT_EQ(figure.panels[0].series[0].y, (std::vector<double>{3, 2, 1}));
   EXPECT_EQ(figure.panels[0].series[1].name, "validation");
+  EXPECT_EQ(figure.panels[0].series[1].x, (std::vector<double>{0, 2}));  // not measured at epoch 1
   EXPECT_EQ(figure.panels[0].y_scale, Scale::linear);
 }
 
 TEST(LossFigure, IsLogarithmicOverTwoDecades) {
-  EXPECT_EQ(loss_figure(run_of({1, 0.01}, {1, 1}), "").panels[0].y_scale, Scale::logarithmic);
-  EXPECT_EQ(loss_figure(run_of({1, 0.0101}, {1, 1}), "").panels[0].y_scale, Scale::linear);
-  EXPECT_EQ(loss_figure(run_of({1, 0}, {1, 1}), "").panels[0].y_scale, Scale::linear);  // 0 has no logarithm
+  EXPECT_EQ(loss_figure(alone(run_of({1, 0.01}, {1, 1})), "").panels[0].y_scale, Scale::logarithmic);
+  EXPECT_EQ(loss_figure(alone(run_of({1, 0.0101}, {1, 1})), "").panels[0].y_scale, Scale::linear);
+  EXPECT_EQ(loss_figure(alone(run_of({1, 0}, {1, 1})), "").panels[0].y_scale, Scale::linear);  // 0 has no logarithm
 }
 
 // 9 at epoch 0, then ten epochs from 2 down to 1: the axis would be eight times as long for it.
 TEST(LossFigure, IsNotSqueezedByAHighStart) {
   std::vector<double> loss{9};
   for (int epoch = 1; epoch <= 10; ++epoch) loss.push_back(2.1 - 0.1 * epoch);
-  const Figure figure = loss_figure(run_of(loss, loss), "");
+  const Figure figure = loss_figure(alone(run_of(loss, loss)), "");
   const ValueRange y = y_range_of(figure.panels);
   EXPECT_EQ(y.low, loss.back());
   EXPECT_EQ(y.high, 2);
@@ -55,7 +59,7 @@ TEST(LossFigure, IsNotSqueezedByAHighStart) {
 
 TEST(LossFigure, ShowsAllWhereTheStartIsPartOfTheStory) {
   const auto highest = [](const std::vector<double>& loss) {
-    const Figure figure = loss_figure(run_of(loss, {}), "");
+    const Figure figure = loss_figure(alone(run_of(loss, {})), "");
     EXPECT_EQ(draw(figure).find("at first"), std::string::npos);
     return y_range_of(figure.panels).high;
   };
@@ -65,7 +69,7 @@ TEST(LossFigure, ShowsAllWhereTheStartIsPartOfTheStory) {
   EXPECT_EQ(highest({900, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1}), 900);  // a logarithmic axis has room
 }
 
-TEST(LossFigure, OfARunWithoutRowsHasNoPanels) { EXPECT_TRUE(loss_figure(RunFolder{}, "").panels.empty()); }
+TEST(LossFigure, OfARunWithoutRowsHasNoPanels) { EXPECT_TRUE(loss_figure(alone(RunFolder{}), "").panels.empty()); }
 
 TEST(LossFigure, ComparesMeansAndQuartiles) {
   const RunGroup group{

@@ -40,6 +40,26 @@ TEST(DrawFlow, HasABarForEachLayer) {
             "▁ from 1e-08, █ to 1, logarithmic; · is exactly 0\n");
 }
 
+// Runs that stopped at different epochs: the head is as long as there is room, and never cut.
+TEST(DrawFlow, SaysAtWhichEpochsAsFarAsThereIsRoom) {
+  RunFolder shorter = run_of({1, 1}, {1, 2}), longer = run_of({1, 1}, {1, 2});
+  for (LayerRow& row : shorter.layers) row.epoch = row.epoch == 0 ? 0 : 1000;
+  for (LayerRow& row : longer.layers) row.epoch = row.epoch == 0 ? 0 : 12345;
+  const std::vector<RunGroup> groups{{"net", "net", {shorter}}, {"a-longer-name", "a-longer-name", {longer}}};
+  const auto head_of = [&](std::size_t width) {
+    std::istringstream lines(flow_of(groups, {.width = width}));
+    std::string line;
+    std::getline(lines, line);
+    std::getline(lines, line);
+    EXPECT_LE(columns_of(line), width);
+    return line;
+  };
+  EXPECT_EQ(head_of(80), "               before training  at epochs 1000 to 12345");
+  EXPECT_EQ(head_of(55), "               before training  at epochs 1000 to 12345");
+  EXPECT_EQ(head_of(54), "               before training  epochs 1000-12345");
+  EXPECT_EQ(head_of(48), "               before training  at the end");
+}
+
 TEST(DrawFlow, DoesWithoutUnicodeAndColour) {
   const std::vector<RunGroup> groups{{"a", "a", {run_of({1e-8, 1e-7, 1e-4, 1}, {0, 1, 1, 1})}}};
   EXPECT_EQ(flow_of(groups, {.width = 80, .unicode = false}),

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "mlp/training/status.h"
+
 namespace mlp::test {
 namespace {
 
@@ -146,9 +148,21 @@ TEST(GradientFlow, GivesAReasonWithLayerAndNumber) {
   EXPECT_EQ(gradient_flow(net({1, 1})).reason, "the gradient reaches every layer");
 }
 
+TEST(GradientFlow, VerdictsAndEndsHaveNames) {
+  for (const char* name : {"diverged", "dead", "vanishing", "exploding", "saturated", "collapsed", "healthy"})
+    EXPECT_EQ(verdict_name(verdict_named(name).value()), name);
+  EXPECT_EQ(verdict_named("fine"), std::nullopt);
+  for (const char* name : {"completed", "stopped_early", "interrupted", "diverged"})
+    EXPECT_EQ(status_name(status_named(name).value()), name);
+  EXPECT_EQ(status_named("running"), std::nullopt);
+  EXPECT_EQ(status_name(TrainingStatus::stopped_early), "stopped_early");
+  EXPECT_FALSE(has_ended(TrainingStatus::interrupted));
+  EXPECT_TRUE(has_ended(TrainingStatus::diverged));
+}
+
 TEST(GradientFlow, TheWorseOfTwoIsTheOneThatComesFirst) {
   using enum FlowVerdict;
-  const std::vector<FlowVerdict> order{dead, vanishing, exploding, saturated, collapsed, healthy};
+  const std::vector<FlowVerdict> order{diverged, dead, vanishing, exploding, saturated, collapsed, healthy};
   for (std::size_t i = 0; i < order.size(); ++i) {
     for (std::size_t j = 0; j < order.size(); ++j) {
       const GradientFlow a{.verdict = order[i]}, b{.verdict = order[j]};

@@ -61,9 +61,17 @@ Table load_table(const RunConfig& config);
 template <class T>
 Model<T> build_model(const RunConfig& config, Index inputs);
 
+/// How the run's data are made: as the config says, with classes encoded for so many outputs as the model has.
+template <class T>
+DataOptions data_options(const RunConfig& config, const Model<T>& model);
+
 /// Loads the data (or takes them from the cache) and builds the rest to fit. Throws InputError where data, model and
 /// loss do not go together.
 template <class T>
 BuiltRun<T> build_run(const RunConfig& config, DataCache* cache = nullptr);
+
+/// The same with data and model that are there already: made by make_dataset and build_model for this config.
+template <class T>
+BuiltRun<T> build_run(const RunConfig& config, Dataset<T> data, Model<T> model);
 
 }  // namespace mlp

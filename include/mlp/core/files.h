@@ -1,13 +1,16 @@
 #pragma once
 // Reading and writing whole files. Every file that the program leaves behind is complete or absent at any instant,
 // whenever the program or the machine stops: it is written under another name beside its place, synced to the disk,
-// and only then renamed, which POSIX makes one indivisible step. (Files that grow by rows: core/append_file.h.)
+// and only then renamed, which POSIX makes one indivisible step. A signal that ends the program takes the unfinished
+// file along (core/unfinished_file.h). (Files that grow by rows: core/append_file.h.)
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "mlp/core/file_error.h"
+#include "mlp/core/unfinished_file.h"
 
 namespace mlp {
 
@@ -32,6 +35,7 @@ class FileWriter {
   std::filesystem::path path_;       // as it was given, for messages
   std::filesystem::path place_;      // where it leads
   std::filesystem::path temporary_;  // beside the place; empty where the place is written directly
+  std::optional<UnfinishedFile> unfinished_;
   Descriptor file_;
 };
 
@@ -41,7 +45,8 @@ std::filesystem::path resolved(const std::filesystem::path& path);
 /// The whole of a file at once, by FileWriter.
 void write_file(const std::filesystem::path& path, std::string_view content);
 
-/// A file (or a pipe) that is read once, from its start on. Throws as read_file does.
+/// A file (or a pipe) that is read once, from its start on. Throws as read_file does, and for a pipe that was read
+/// before.
 class FileReader {
  public:
   explicit FileReader(std::filesystem::path path);

@@ -22,6 +22,9 @@ std::uint64_t saturating_sum(std::uint64_t a, std::uint64_t b);
 /// alone.
 void prefer_large_pages(void* memory, std::size_t bytes);
 
+/// Gives a text a new size; where it grows much, in large pages, which are asked for before they are touched.
+void resize_in_large_pages(std::string& bytes, std::size_t size);
+
 /// "1.5 GiB"
 std::string readable_bytes(std::uint64_t bytes);
 

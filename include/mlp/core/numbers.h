@@ -16,6 +16,10 @@ std::optional<double> read_number(std::string_view text);
 /// A whole decimal number that fits in 64 bits; nothing for any other text.
 std::optional<std::int64_t> read_integer(std::string_view text);
 
+/// True for the text of a number that keeps its value as a double: written again, by shortest(), it is the same decimal
+/// number. 9007199254740993 becomes 9007199254740992, and 0.1 stays 0.1.
+bool is_exact(std::string_view number);
+
 /// The shortest decimal text that reads back as exactly this value; whole numbers below 10¹⁵ without exponent.
 /// Not-a-number and infinities are "nan", "inf", "-inf".
 std::string shortest(double value);

@@ -21,8 +21,8 @@ CodePoint first_code_point(std::string_view text);
 /// A character's bytes; empty where the number is none (a surrogate, or beyond U+10FFFF).
 std::string utf8_of(char32_t character);
 
-/// Where the first byte stands that is not UTF-8; npos where all is.
-std::size_t first_invalid_utf8(std::string_view text);
+/// Where the first byte stands that no text has: one that is not UTF-8, or a zero; npos where there is none.
+std::size_t first_byte_of_no_text(std::string_view text);
 
 /// True for characters that steer a terminal or hide in a text: the C0 and C1 controls, DEL, and the invisible ones
 /// that turn the direction of writing or join nothing visible (Unicode's "Trojan source" characters, CVE-2021-42574).

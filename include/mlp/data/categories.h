@@ -1,8 +1,9 @@
 #pragma once
 // Names as inputs: a column of k different names becomes k inputs, of which a sample has a 1 at its own and 0 at the
 // others (one-hot encoding; scikit-learn's OneHotEncoder). They stand where the column stood, are named
-// COLUMN=CATEGORY, and are in sorted order: by value where all are numbers (1 and 1.0 are one category), else by code
-// point. Where the name is missing, all of them are.
+// COLUMN=CATEGORY, and are in sorted order: by value where all are numbers (1 and 1.0 are one category), else, and
+// where a number has too many digits to be exact (is_exact, core/numbers.h), by code point. Where the name is missing,
+// all of them are.
 
 #include "mlp/data/source.h"
 

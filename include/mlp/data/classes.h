@@ -19,7 +19,8 @@ struct Classes {
 };
 
 /// The classes of a table's target column. Throws InputError where there is none or more than one, and where its values
-/// look continuous: more than 20 different ones of which some are not whole, or most occur only once.
+/// look continuous: more than 20 different ones of which some are not whole, or most occur only once; or where a number
+/// among them was rounded.
 Classes find_classes(const Table& table);
 
 /// The labels of a table by the classes that a trained net knows. Throws InputError for one that it does not know.

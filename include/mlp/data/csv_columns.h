@@ -22,6 +22,9 @@ struct CsvLayout {
   std::vector<std::string> warnings;
 };
 
+/// What a column is called that has no name of its own.
+std::string default_name(std::size_t column);
+
 /// Reads the header, where there is one, from a reader at the start of the file; without one the reader stays there.
 /// Throws InputError for an empty file and for two columns of one name.
 CsvLayout read_header(CsvReader& reader, const CsvFormat& format);

@@ -21,7 +21,7 @@ namespace mlp {
 
 class CsvReader {
  public:
-  /// `name` is the file's, for messages. Throws InputError where text or delimiter cannot be CSV (UTF-16, binary).
+  /// `name` is the file's, for messages. Throws InputError where text or delimiter cannot be CSV (a spreadsheet).
   CsvReader(std::unique_ptr<TextWindow> text, char delimiter, std::string name);
 
   /// The same for a text in memory, which must outlive the reader.
@@ -33,7 +33,7 @@ class CsvReader {
   void expect_numbers(const std::vector<bool>& columns) { plain_ = PlainRow(delimiter_, columns); }
 
   /// Goes to the next row; false at the end. Throws InputError for quotes that are never closed or closed too early,
-  /// and for text that is not UTF-8 (as soon as it is in memory).
+  /// and for text that is not UTF-8 or has a zero byte (as soon as it is in memory).
   bool next();
 
   /// Goes back to where the current row starts: it will be the next one.
@@ -50,6 +50,11 @@ class CsvReader {
   /// some, all plain rows, skips them.
   std::string_view lines() const;
   void skip_lines(Index count, std::size_t bytes);
+
+  /// The line in which the first of them starts.
+  Index next_line() const { return line_; }
+
+  /// What reads rows as expect_numbers says.
   const PlainRow& plain_row() const { return plain_; }
 
   /// How often the text in memory has changed.
@@ -73,6 +78,7 @@ class CsvReader {
   void look_at_window();
   bool read_on();
   void check_utf8(std::size_t end);
+  [[noreturn]] void refuse_byte(std::size_t place) const;
   bool read_plain_row();
   void read_row();
   std::string_view plain_field();

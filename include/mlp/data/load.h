@@ -12,7 +12,7 @@ namespace mlp {
 
 struct DataOptions {
   std::optional<Task> task;          // nothing: a classification, binary where there are two classes
-  std::optional<Encoding> encoding;  // nothing: single_row for a binary classification, else one_hot
+  std::optional<Encoding> encoding;  // of two classes; nothing: single_row. More are one_hot
   SplitOptions split;
   ScalingOptions scaling;         // of the inputs
   ScalingOptions target_scaling;  // of a regression's targets

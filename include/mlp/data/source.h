@@ -9,6 +9,7 @@
 
 #include "mlp/core/types.h"
 #include "mlp/data/sample_formats.h"
+#include "mlp/data/sample_places.h"
 #include "mlp/data/streamed_features.h"
 
 namespace mlp {
@@ -18,8 +19,12 @@ struct NoTargets {};
 
 /// … numbers, which may be values of a regression or numbered classes, …
 struct NumericTargets {
-  Matrix<double> values;  // (targets × samples), all finite
+  Matrix<double> values;           // (targets × samples), all finite
+  std::string first_inexact = {};  // the first of a single target that was rounded (is_exact), and its place; else ""
 };
+
+/// Numbers that were rounded cannot name classes: two might have become one. Throws InputError.
+void require_exact(const NumericTargets& targets);
 
 /// … or names of classes.
 struct NamedTargets {
@@ -59,6 +64,7 @@ struct Table {
   std::string origin;               // for messages: the path, or "circles(n = 1000, noise = 0.1, factor = 0.8)"
   std::string validation_origin, test_origin;  // of parts that come from other sources
   std::vector<std::string> warnings;           // what the user may not have meant
+  SamplePlaces places;                         // of files of lines
 
   Index samples() const;
   Index feature_count() const;

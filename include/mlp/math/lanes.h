@@ -127,15 +127,32 @@ void store_lane(const Lane<T>& lane, Index count, T* to) {
 template <class Function, class T>
 inline constexpr bool gives_lane = std::is_same_v<std::invoke_result_t<const Function&, const Lane<T>&>, Lane<T>>;
 
+/// to[i] = f(lane i of each of `from`), for so many lanes: a loop into which all that f calls is inlined, so that its
+/// constants stay in registers and the processor works at several lanes at a time.
+template <class T, class Function, class... From>
+[[gnu::noinline, gnu::flatten]] void map_lanes(Index lanes, const Function& f, T* to, const From*... from) {
+  for (Index i = 0; i < lanes * padding; i += padding) {
+    Eigen::Map<Lane<T>> whole(to + i);
+    whole = f(Lane<T>(Eigen::Map<const Lane<T>>(from + i))...);
+  }
+}
+
+/// The same for arrays of so many elements, whose last lane may be a part of one.
+template <class T, class Function, class... From>
+void map_by_lanes(Index size, const Function& f, T* to, const From*... from) {
+  const Index lanes = size / padding, rest = size % padding;
+  map_lanes<T>(lanes, f, to, from...);
+  if (rest == 0) return;
+  Lane<T> last;
+  map_lanes<T>(1, f, last.data(), load_lane(from + lanes * padding, rest).data()...);
+  store_lane(last, rest, to + lanes * padding);
+}
+
 /// y = f(x), element by element; f takes a lane and gives one. y may be the memory of x.
 template <class T, class Function>
 void by_lanes(const In<T>& x, Out<T> y, const Function& f) {
   static_assert(gives_lane<Function, T>, "write -> Lane<T>");
-  const T* const from = x.data();
-  T* const to = y.data();
-  for_each_lane(x.size(), [&f, from, to](Index first, Index count) {
-    store_lane<T>(f(load_lane(from + first, count)), count, to + first);
-  });
+  map_by_lanes<T>(x.size(), f, y.data(), x.data());
 }
 
 /// dx = dy·g' for a slope g' that `slope` finds from the elements of `at`, which are the input x or the output y; it
@@ -143,12 +160,10 @@ void by_lanes(const In<T>& x, Out<T> y, const Function& f) {
 template <class T, class Function>
 void pull_back_by_lanes(const In<T>& at, const In<T>& dy, Out<T> dx, const Function& slope) {
   static_assert(gives_lane<Function, T>, "write -> Lane<T>");
-  const T *const from = at.data(), *const given = dy.data();
-  T* const to = dx.data();
-  for_each_lane(at.size(), [&slope, from, given, to](Index first, Index count) {
-    const Lane<T> g = slope(load_lane(from + first, count));
-    store_lane<T>(load_lane(given + first, count) * g, count, to + first);
-  });
+  const auto times_slope = [&slope](const Lane<T>& at_lane, const Lane<T>& dy_lane) -> Lane<T> {
+    return dy_lane * slope(at_lane);
+  };
+  map_by_lanes<T>(at.size(), times_slope, dx.data(), at.data(), dy.data());
 }
 
 }  // namespace mlp

@@ -55,7 +55,8 @@ class Metric {
   /// True where more is better.
   virtual bool higher_is_better() const = 0;
 
-  /// No value is above it: 1 for a share.
+  /// No value is below it, or above: 0 and 1 for a share.
+  virtual double smallest_value() const { return -std::numeric_limits<double>::infinity(); }
   virtual double largest_value() const { return std::numeric_limits<double>::infinity(); }
 };
 

@@ -9,12 +9,13 @@
 
 #include "mlp/report/cause.h"
 #include "mlp/report/run_group.h"
+#include "mlp/training/gradient_flow.h"
 
 namespace mlp {
 
 /// One verdict of a group, told by one of its runs that have it.
 struct Diagnosis {
-  std::string verdict;
+  FlowVerdict verdict = FlowVerdict::healthy;
   std::size_t count = 0, runs = 0;  // runs with this verdict, and all that were judged
   std::size_t teller = 0;           // the place in the group of the run that tells it
   std::string reason;               // with layer and number

@@ -11,15 +11,12 @@
 
 namespace mlp {
 
-/// Loss and each metric by epoch, training beside validation. The loss has a logarithmic axis where it spans two
-/// decades.
-Figure loss_figure(const RunFolder& run, const std::string& title);
-
 /// The norm of each kernel's gradient by layer, at up to seven of the measured epochs, the first and the last included.
 Figure gradient_flow_figure(const RunFolder& run, const std::string& title);
 
-/// Per group the mean over its runs and the band between the quartiles; a panel for each column of loss and metric that
-/// any run has.
+/// Loss and each metric by epoch. Of a single run a panel each, training beside validation; else a panel for each of
+/// the two, with the mean of each group's runs and the band between the quartiles. The loss has a logarithmic axis
+/// where it spans two decades.
 Figure loss_figure(std::span<const RunGroup> groups, const std::string& title);
 
 /// Per group the median of the gradient's norm by layer and the band between the quartiles, at epoch 0 and at each

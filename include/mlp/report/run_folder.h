@@ -2,6 +2,7 @@
 // What a run left behind, or has so far, as plain numbers: history.csv, layers.csv and summary.json (SPEC sections 3
 // and 4).
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -9,7 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "mlp/training/gradient_flow.h"
 #include "mlp/training/layer_row.h"
+#include "mlp/training/status.h"
 
 namespace mlp {
 
@@ -38,12 +41,16 @@ struct LayerFacts {
 
 /// What is needed of summary.json, to compare.
 struct RunSummary {
-  std::string status;                     // completed, stopped_early, interrupted or diverged
+  TrainingStatus status = TrainingStatus::completed;
   std::map<std::string, double> metrics;  // of the last epoch under their names in history.csv; of the test "test_NAME"
+  std::optional<double> last_epoch = {};  // the one that they are of
   FlowNumbers initial_flow, last_flow;
-  std::string verdict, reason;             // of the gradient flow; empty where there is none
-  std::optional<double> judged_at_epoch;   // the epoch that the verdict is about
-  std::optional<bool> reached_target;      // nothing where the config has no target
+  std::optional<double> last_measured_epoch = {};  // the one that last_flow is of
+  std::optional<FlowVerdict> verdict;              // on the gradient flow
+  std::string reason;                              // what it rests on
+  std::optional<double> judged_at_epoch;           // the epoch that the verdict is about
+  /// Nothing where the config has no target, and where it is yet to be seen: in a run that was interrupted.
+  std::optional<bool> reached_target;
   std::optional<double> epochs_to_target;  // nothing where it was not reached, or is on a test metric
   std::vector<LayerFacts> layers = {};
   std::int64_t inputs = 0;  // features that the net sees; 0 where it is not known
@@ -57,9 +64,15 @@ struct RunFolder {
   bool is_being_written = false;      // by a program that is running now
 };
 
+/// Whether nothing of the run is left to be trained.
+bool has_ended(const RunFolder& run);
+
+/// How the run stands: its status, or "running" or "unfinished" where it has no summary.
+std::string standing_of(const RunFolder& run);
+
 /// Reads a run that is finished or still running: a last row that is not whole yet is left out, files that are not
 /// there yet are empty. Throws InputError where FOLDER is no run's folder ("FOLDER is not the folder of a run: it has
-/// no history.csv"), or with file and line where a file is damaged.
+/// no history.csv"), or with file and line where a file is damaged or does not agree with the others.
 RunFolder read_run(const std::filesystem::path& folder);
 
 /// The parts of it, from the files' content; `path` is for messages.

@@ -10,10 +10,15 @@
 
 namespace mlp {
 
-/// The verdicts, the worst first: the order in which they are tried.
-enum class FlowVerdict { dead, vanishing, exploding, saturated, collapsed, healthy };
+/// The verdicts, the worst first: the order in which they are tried. `diverged` is no verdict on a layer's rows: it
+/// stands for healthy where training ended with numbers that are not finite.
+enum class FlowVerdict { diverged, dead, vanishing, exploding, saturated, collapsed, healthy };
 
+/// "vanishing", as summary.json has it.
 std::string_view verdict_name(FlowVerdict verdict);
+
+/// The verdict of that name, where it is one.
+std::optional<FlowVerdict> verdict_named(std::string_view name);
 
 /// Over the layers with a kernel but the last; slope and ratio are absent for fewer than two of them.
 struct GradientFlow {

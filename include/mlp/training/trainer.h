@@ -13,13 +13,12 @@
 #include "mlp/training/history_columns.h"
 #include "mlp/training/listener.h"
 #include "mlp/training/settings.h"
+#include "mlp/training/status.h"
 #include "mlp/training/train_state.h"
 #include "mlp/training/training_parts.h"
 #include "mlp/training/training_step.h"
 
 namespace mlp {
-
-enum class TrainingStatus { completed, stopped_early, interrupted, diverged };
 
 /// What ended training before its planned end.
 enum class StopCause { none, early_stopping, time_limit };

@@ -22,6 +22,9 @@ class Words {
 
   const std::string& name() const { return name_; }
 
+  /// The number of the line, from 1.
+  Index line() const { return line_; }
+
   /// Goes to the next line; false where there is none.
   bool next_line() {
     if (at_ >= text_.size()) return false;
@@ -63,7 +66,7 @@ class LibsvmReader {
   /// `inputs` are those of a net, for messages; nothing where `features` is a key of the config.
   LibsvmReader(std::string_view text, const std::string& name, Index index_base, std::optional<Index> features,
                bool is_for_a_net)
-      : words_(text, name), index_base_(index_base), features_(features), is_for_a_net_(is_for_a_net) {}
+      : words_(text, name), index_base_(index_base), features_(features), is_for_a_net_(is_for_a_net), places_(name) {}
 
   Table read();
 
@@ -83,6 +86,8 @@ class LibsvmReader {
   Index last_ = -1;                // feature of the line
   Index most_ = 0;                 // features that any line has
   bool has_groups_ = false;
+  std::string first_inexact_;
+  SamplePlaces places_;
 };
 
 void LibsvmReader::read_label(std::string_view word) {
@@ -90,7 +95,10 @@ void LibsvmReader::read_label(std::string_view word) {
   if (!label && word.find(',') != std::string_view::npos)
     words_.refuse("a sample of several labels (" + shown(word) + ") is not read; each line must have one");
   if (!label) words_.refuse("the label " + shown(word) + " is not a number; a line is LABEL INDEX:VALUE INDEX:VALUE …");
+  if (first_inexact_.empty() && !is_exact(word))
+    first_inexact_ = words_.name() + ":" + std::to_string(words_.line()) + ": the label " + shown(word);
   labels_.push_back(*label);
+  places_.add(words_.line());
 }
 
 Index LibsvmReader::read_index(std::string_view text) const {
@@ -161,7 +169,9 @@ Table LibsvmReader::read() {
   for (Index i = 0; i < table.feature_count(); ++i)
     table.feature_names.push_back("x" + std::to_string(i + index_base_));
   table.target_names = {"label"};
-  table.targets = NumericTargets{Eigen::Map<const Matrix<double>>(labels_.data(), 1, std::ssize(labels_))};
+  table.targets = NumericTargets{Eigen::Map<const Matrix<double>>(labels_.data(), 1, std::ssize(labels_)),
+                                 std::move(first_inexact_)};
+  table.places = std::move(places_);
   table.origin = words_.name();
   if (has_groups_) table.warnings.push_back(words_.name() + ": groups for ranking (qid) are not used");
   return table;

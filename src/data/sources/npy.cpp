@@ -36,6 +36,7 @@ Table file_table(const std::filesystem::path& path, Streaming streaming) {
   constexpr std::uint64_t longest_header = 1 << 20;
   std::string start(std::min(longest_header, file->size()), '\0');
   file->read(0, std::as_writable_bytes(std::span(start)));
+  refuse_foreign_file(start, name);
   if (is_gzip(start)) {
     if (streaming == Streaming::always) refuse_streaming(name, "it is compressed", "unpack it (gunzip)");
     return table_from(parse_npy(read_data_file(path), name), name);

@@ -240,7 +240,7 @@ struct Stream {
 
 /// to = f(a, b, c, d, e), lane by lane.
 template <class T, class F>
-void for_lanes(const std::array<Stream<T>, 5>& of, T* to, Index count, const F& f) {
+[[gnu::flatten]] void for_lanes(const std::array<Stream<T>, 5>& of, T* to, Index count, const F& f) {
   using Whole = Eigen::Map<const Lane<T>>;
   auto [a, b, c, d, e] = of;
   for (const T* end = to + count; to != end; to += padding) {
@@ -250,7 +250,7 @@ void for_lanes(const std::array<Stream<T>, 5>& of, T* to, Index count, const F& 
 }
 
 template <class T>
-void logistic_lanes(const T* x, T* p, T* q, Index count) {
+[[gnu::flatten]] void logistic_lanes(const T* x, T* p, T* q, Index count) {
   for (Index i = 0; i < count; i += padding) {
     const LogisticLane<T> s = logistic<T>(Eigen::Map<const Lane<T>>(x + i));
     store_lane<T>(s.p, padding, p + i);

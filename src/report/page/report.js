@@ -632,6 +632,16 @@
     } catch { /* without a store the page begins as it is */ }
   }
 
+  // The program that writes the page seems to be gone: it was killed, or its machine sleeps.
+  function tellLost(age) {
+    const live = document.querySelector(".live");
+    live.classList.add("lost");
+    live.querySelector("strong").textContent = "Training seems to have stopped.";
+    document.getElementById("age").textContent = "";
+    document.getElementById("reloads").textContent = `Nothing has been written for ${age < 7200 ? `${Math.round(age / 60)} min` : `${Math.round(age / 3600)} h`}. `
+      + "If its program was killed, the same command with --resume goes on with it and writes this page anew. The page looks for news once a minute.";
+  }
+
   // The page of runs under way is loaded anew, unless somebody is at work on it or holds it.
   function buildReload() {
     const reload = document.querySelector('meta[name="mlp-reload"]');
@@ -648,13 +658,19 @@
     addEventListener("pointerdown", () => { pressed = true; });
     for (const event of ["pointerup", "pointercancel"]) addEventListener(event, () => { pressed = false; });
     const isAtWork = () => pressed || performance.now() - touched < 1500 || document.querySelector(".tip:not([hidden])") || playing > 0;
-    const age = document.getElementById("age");
-    setInterval(() => {
-      const seconds = Math.max(0, Math.round((Date.now() - new Date(document.lastModified)) / 1000));
-      age.textContent = `Written ${seconds} s ago.`;
-    }, 1000);
+    const age = () => Math.max(0, Math.round(Date.now() / 1000 - Number(reload.dataset.written)));
+    const tellAge = () => { document.getElementById("age").textContent = `Written ${age()} s ago.`; };
+    const isLost = age() > Number(reload.dataset.patience);
+    let looks = 0;  // how often in a row it was found so
+    if (isLost) remember("looks", () => looks, (before) => { looks = before + 1; });
+    if (isLost) tellLost(age());
+    else {
+      tellAge();
+      setInterval(tellAge, 1000);
+    }
     setInterval(() => {
       if (held || document.hidden || isAtWork()) return;
+      if (isLost && (looks >= 60 || performance.now() < 60000)) return;  // once a minute, for an hour
       keepChoices();
       location.reload();
     }, Number(reload.content) * 1000);

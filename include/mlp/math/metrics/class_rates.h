@@ -61,6 +61,7 @@ class ClassRate final : public Metric<T> {
   bool reads_prediction() const override { return false; }
   bool is_for_classes() const override { return true; }
   bool higher_is_better() const override { return true; }
+  double smallest_value() const override { return 0; }
   double largest_value() const override { return 1; }
 
  private:

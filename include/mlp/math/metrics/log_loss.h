@@ -34,6 +34,7 @@ class LogLoss final : public Metric<T> {
   bool needs_probabilities() const override { return true; }
   bool is_for_classes() const override { return true; }
   bool higher_is_better() const override { return false; }
+  double smallest_value() const override { return 0; }
 
  private:
   /// An output between 0 and 1, cut; not-a-number where it is no probability.

@@ -34,6 +34,7 @@ struct MeanError final : Metric<T> {
   bool reads_prediction() const override { return true; }
   bool is_for_classes() const override { return false; }
   bool higher_is_better() const override { return false; }
+  double smallest_value() const override { return 0; }
 };
 
 template <class T>

@@ -45,6 +45,7 @@ struct RocAuc final : Metric<T> {
   bool reads_prediction() const override { return true; }
   bool is_for_classes() const override { return true; }
   bool higher_is_better() const override { return true; }
+  double smallest_value() const override { return 0; }
   double largest_value() const override { return 1; }
 
  private:
