@@ -1,11 +1,11 @@
 """How long data take to load, here and with pandas and NumPy; after `cmake --build build --target mlp_loading`:
 
-    /usr/bin/python3 bench/loading.py [--rounds N] [--mnist FOLDER]
+    /usr/bin/python3 bench/loading.py [--rounds N] [--mnist FOLDER] [--program PATH]
 
 CSV: a file of about 100 MB, 20 columns of normal numbers of six digits (%.6g), into columns of float64. MNIST: the
 unpacked idx files of the training part (FOLDER, as published, with or without .gz), into pixels from 0 to 1 in float32;
 and the .gz files themselves, where FOLDER has them. In a round each program has its turn, in a process of its own and
-on one thread; the files are in the system's cache. Prints the median and the range of each.
+on one core; "two cores" is the CSV file again on two. The files are in the system's cache. Prints the median and the range of each.
 """
 
 import argparse
@@ -59,23 +59,28 @@ def unpacked(folder, name, place):
     return str(place / name)
 
 
-def seconds(command):
+def seconds(command, cores):
+    """Of the program's own count, on as many cores."""
     environment = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
-    return float(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
+    chosen = sorted(os.sched_getaffinity(0))[:cores]
+    return float(subprocess.run(command, env=environment, check=True, capture_output=True, text=True,
+                                preexec_fn=lambda: os.sched_setaffinity(0, chosen)).stdout)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--mnist")
+    parser.add_argument("--program", default=str(ROOT / "build/bench/mlp_loading"))
     options = parser.parse_args()
-    program = str(ROOT / "build/bench/mlp_loading")
+    program = options.program
     with tempfile.TemporaryDirectory() as folder:
         place = pathlib.Path(folder)
         write_csv(place / "numbers.csv")
         size = (place / "numbers.csv").stat().st_size
         csv = str(place / "numbers.csv")
-        commands = {"CSV, here": [program, "csv", csv], "CSV, pandas": [sys.executable, "-c", PANDAS, csv]}
+        commands = {"CSV, here": [program, "csv", csv], "CSV, here, two cores": [program, "csv", csv],
+                    "CSV, pandas": [sys.executable, "-c", PANDAS, csv]}
         if options.mnist:
             names = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
             files = [unpacked(options.mnist, name, place) for name in names]
@@ -88,7 +93,7 @@ def main():
         times = {name: [] for name in commands}
         for _ in range(options.rounds):
             for name, command in commands.items():
-                times[name].append(seconds(command))
+                times[name].append(seconds(command, 2 if name.endswith("two cores") else 1))
         for name, values in times.items():
             rate = f", {size / 1e9 / statistics.median(values):.2f} GB/s" if name.startswith("CSV") else ""
             print(f"{name}: {statistics.median(values) * 1e3:.1f} ms ({min(values) * 1e3:.1f} to "

@@ -22,10 +22,10 @@ void pause() {
 
 // Where the system gives no more threads (a limit on memory or processes), those that there are do all the work, with
 // the same results.
-ThreadPool::ThreadPool(int helpers) {
+ThreadPool::ThreadPool(int helpers) : shares_(static_cast<std::size_t>(helpers) + 1) {
   helpers_.reserve(static_cast<std::size_t>(helpers));
   try {
-    for (int i = 0; i < helpers; ++i) helpers_.emplace_back([this] { help(); });
+    for (std::size_t self = 1; self < shares_.size(); ++self) helpers_.emplace_back([this, self] { help(self); });
   } catch (const std::system_error&) {
   }
 }
@@ -37,46 +37,62 @@ ThreadPool::~ThreadPool() {
 }
 
 void ThreadPool::run(Index tiles, Call call, const void* closure) {
-  const std::uint64_t count = static_cast<std::uint64_t>(tiles);
+  const Ticket job = job_.load() + 1;
+  const Index shares = static_cast<Index>(shares_.size());
+  tiles_.store(tiles, std::memory_order_relaxed);
   call_.store(call, std::memory_order_relaxed);
   closure_.store(closure, std::memory_order_relaxed);
   finished_.store(0, std::memory_order_relaxed);
-  ticket_.store((ticket_.load() / one_job + 1) * one_job + count);  // from here on helpers may begin
+  for (Index i = 0; i < shares; ++i) {
+    const Index count = tiles * (i + 1) / shares - tiles * i / shares;
+    shares_[static_cast<std::size_t>(i)].ticket.store(job * one_job + static_cast<Ticket>(count),
+                                                      std::memory_order_release);  // from here on it may be begun
+  }
+  job_.store(job);
   if (sleepers_.load() > 0) wake();
-  take_tiles();
-  for (int looks = 0; finished_.load(std::memory_order_acquire) < count; ++looks)
+  take_tiles(0);
+  for (int looks = 0; finished_.load(std::memory_order_acquire) < tiles; ++looks)
     looks < patience ? pause() : std::this_thread::yield();
 }
 
-void ThreadPool::take_tiles() {
-  std::uint64_t ticket = ticket_.load();
+/// Those of the thread's own share, then those that others have left.
+void ThreadPool::take_tiles(std::size_t self) {
+  for (std::size_t i = 0; i < shares_.size(); ++i) take_tiles_of((self + i) % shares_.size());
+}
+
+void ThreadPool::take_tiles_of(std::size_t share) {
+  std::atomic<Ticket>& shared = shares_[share].ticket;
+  Ticket ticket = shared.load();
   while (tiles_left(ticket) > 0) {
+    const Index tiles = tiles_.load(std::memory_order_relaxed);
     const Call call = call_.load(std::memory_order_relaxed);
     const void* closure = closure_.load(std::memory_order_relaxed);
-    // Success means that the job is still the one that call and closure were read from: they change only after all of
-    // its tiles have been taken, and the ticket never has the same value twice.
-    if (!ticket_.compare_exchange_weak(ticket, ticket - 1)) continue;
-    call(closure, static_cast<Index>(tiles_left(ticket)) - 1);
+    // Success means that the job is still the one that these three were read from: they change only after all of its
+    // tiles have been taken, and no ticket ever has the same value twice.
+    if (!shared.compare_exchange_weak(ticket, ticket - 1)) continue;
+    const Index end = tiles * static_cast<Index>(share + 1) / static_cast<Index>(shares_.size());
+    call(closure, end - tiles_left(ticket));
     finished_.fetch_add(1, std::memory_order_release);
-    ticket = ticket_.load();
+    ticket = shared.load();
   }
 }
 
-void ThreadPool::help() {
+void ThreadPool::help(std::size_t self) {
   while (!stopping_.load()) {
-    take_tiles();
-    for (int looks = 0; !has_news() && looks < patience + politeness; ++looks)
+    const Ticket seen = job_.load();
+    take_tiles(self);
+    for (int looks = 0; !has_news(seen) && looks < patience + politeness; ++looks)
       looks < patience ? pause() : std::this_thread::yield();
-    if (!has_news()) sleep();
+    if (!has_news(seen)) sleep(seen);
   }
 }
 
 // Whoever sleeps has counted itself before it looked for news a last time, and whoever brings news counts the sleepers
 // after: one of the two sees the other.
-void ThreadPool::sleep() {
+void ThreadPool::sleep(Ticket seen) {
   const int news = news_.load();
   ++sleepers_;
-  if (!has_news()) news_.wait(news);
+  if (!has_news(seen)) news_.wait(news);
   --sleepers_;
 }
 

@@ -1,27 +1,13 @@
 #include "mlp/data/csv_reader.h"
 
 #include <algorithm>
-#include <cstdint>
 
+#include "count_letter.h"
 #include "mlp/core/error.h"
 #include "mlp/core/utf8.h"
-#include "plain_number.h"
 
 namespace mlp {
 namespace {
-
-/// std::count, but counted in bytes, of which a vector register holds many.
-Index count_of(char letter, std::string_view text) {
-  Index count = 0;
-  while (!text.empty()) {
-    constexpr std::size_t most = 255;  // what a byte can count
-    std::uint8_t some = 0;
-    for (const char each : text.substr(0, most)) some = static_cast<std::uint8_t>(some + (each == letter ? 1 : 0));
-    count += some;
-    text.remove_prefix(std::min(most, text.size()));
-  }
-  return count;
-}
 
 /// Whether a line ends with this letter: \n, or a \r that no \n follows.
 bool ends_line(std::string_view text, std::size_t at) {
@@ -46,10 +32,10 @@ CsvReader::CsvReader(std::unique_ptr<TextWindow> text, char delimiter, std::stri
   look_at_window();
 }
 
-// Finds how far rows can be read. Nothing in a plain row need ask whether the text ends: it ends with a \n, and the
-// readers of numbers may look at 32 letters. What is behind the last \n may be half a letter.
+// Finds how far rows can be read. Nothing in a plain row need ask whether the text ends: it ends with a \n, and
+// more letters follow. What is behind the last \n may be half a letter.
 void CsvReader::look_at_window() {
-  constexpr std::size_t behind = 32;
+  constexpr std::size_t behind = PlainRow::letters_behind;
   text_ = window_->text();
   const std::size_t end = text_.size() < behind ? std::string_view::npos : text_.rfind('\n', text_.size() - behind);
   lines_end_ = end == std::string_view::npos ? 0 : end + 1;
@@ -80,6 +66,7 @@ void CsvReader::refuse_byte(std::size_t place) const {
 // Moves the window on, to the place of reading; false where there is nothing more.
 bool CsvReader::read_on() {
   if (!window_->has_more()) return false;
+  ++windows_;
   check_utf8(at_);
   window_->move(at_);
   is_utf8_ -= at_;
@@ -90,19 +77,14 @@ bool CsvReader::read_on() {
 
 std::string CsvReader::place() const { return name_ + ":" + std::to_string(row_line_) + ": "; }
 
+std::size_t CsvReader::bytes_left() const { return text_.size() - at_ + window_->bytes_to_come(); }
+
 Index CsvReader::lines_left() const {
   const std::string_view rest = text_.substr(at_);
-  const Index lines = 1 + std::max(count_of('\n', rest), count_of('\r', rest));
+  const Index lines = 1 + std::max(count_letter('\n', rest), count_letter('\r', rest));
   if (!window_->has_more()) return lines;
   const double windows = static_cast<double>(window_->bytes_to_come()) / static_cast<double>(rest.size() + 1);
   return lines + static_cast<Index>(1.02 * windows * static_cast<double>(lines));  // a little more than growing later
-}
-
-void CsvReader::expect_numbers(std::vector<bool> columns) {
-  holds_number_.assign(columns.begin(), columns.end());
-  numbers_.assign(columns.size(), 0);
-  const bool is_usual = std::string_view(",;\t| ").find(delimiter_) != std::string_view::npos;
-  may_be_plain_ = is_usual && std::ranges::count(columns, true) > 0;  // other delimiters may be part of a number
 }
 
 bool CsvReader::next() {
@@ -131,47 +113,19 @@ void CsvReader::go_back() {
 
 // Does what read_row does, for a row as it is expected; false, and nothing done, for any other.
 bool CsvReader::read_plain_row() {
-  if (!may_be_plain_ || at_ >= lines_end_) return false;
-  const char* at = text_.data() + at_;
-  const std::size_t columns = holds_number_.size();
-  fields_.resize(columns);
-  for (std::size_t column = 0;; ++column) {
-    const bool is_last = column + 1 == columns, is_number = holds_number_[column] != 0;
-    const auto ends_here = [&](char letter) { return is_last ? is_line_end(letter) : letter == delimiter_; };
-    const char* const end = is_number ? read_short_number(at, numbers_[column]) : nullptr;
-    if (end != nullptr && ends_here(*end)) {
-      fields_[column] = {at, end};
-      at = end;
-    } else {
-      const PlainField field = is_number ? plain_number_at(at, numbers_[column]) : plain_text_at(at);
-      if (field.end == nullptr || !ends_here(*field.behind)) return false;
-      fields_[column] = {field.start, field.end};
-      at = field.behind;
-    }
-    if (is_last) break;
-    ++at;
-  }
-  at_ = static_cast<std::size_t>(at - text_.data());
-  skip_line_end();
+  if (!plain_.is_expected() || at_ >= lines_end_) return false;
+  const char* const end = plain_.read(text_.data() + at_, text_.data() + text_.size());
+  if (end == nullptr) return false;
+  at_ = static_cast<std::size_t>(end - text_.data());
+  ++line_;
   return true;
 }
 
-CsvReader::PlainField CsvReader::plain_number_at(const char* at, double& value) const {
-  while (is_space(*at)) ++at;
-  const char* const end = read_plain_number(at, text_.data() + text_.size(), value);
-  const char* behind = end;
-  while (end != nullptr && is_space(*behind)) ++behind;
-  return {at, end, behind};
-}
+std::string_view CsvReader::lines() const { return text_.substr(at_, std::max(at_, lines_end_) - at_); }
 
-CsvReader::PlainField CsvReader::plain_text_at(const char* at) const {
-  while (is_space(*at)) ++at;
-  if (*at == '"') return {at, nullptr, nullptr};
-  const char* behind = at;
-  while (*behind != delimiter_ && !is_line_end(*behind)) ++behind;
-  const char* end = behind;
-  while (end > at && is_space(end[-1])) --end;
-  return {at, end, behind};
+void CsvReader::skip_lines(Index count, std::size_t bytes) {
+  line_ += count;
+  at_ += bytes;
 }
 
 void CsvReader::read_row() {

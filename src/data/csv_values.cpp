@@ -13,36 +13,15 @@
 #include <utility>
 #include <vector>
 
+#include "csv_piece.h"
 #include "growing_matrix.h"
 #include "mlp/core/error.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/parallel.h"
 #include "mlp/core/utf8.h"
 
 namespace mlp {
 namespace {
-
-// Many short texts, one after the other in one.
-class TextList {
- public:
-  void add(std::string_view text) {
-    letters_ += text;
-    ends_.push_back(letters_.size());
-  }
-  std::vector<std::string> texts() const {
-    std::vector<std::string> texts;
-    texts.reserve(ends_.size());
-    std::size_t start = 0;
-    for (const std::size_t end : ends_) {
-      texts.push_back(letters_.substr(start, end - start));
-      start = end;
-    }
-    return texts;
-  }
-
- private:
-  std::string letters_;
-  std::vector<std::size_t> ends_;
-};
 
 // Texts and their numbers, found without a copy of the text.
 struct TextHash {
@@ -51,28 +30,41 @@ struct TextHash {
 };
 using Codes = std::unordered_map<std::string, double, TextHash, std::equal_to<>>;
 
-// Reads the rows and keeps what the table is made of.
+// A file as large as this is worth threads; a piece is read in some 100 µs.
+constexpr std::size_t worth_sharing = std::size_t{1} << 20, smallest_piece = std::size_t{1} << 15;
+// More threads would wait for the one that fetches the text.
+constexpr int most_threads = 4;
+// Floating-point operations that take as long as to read a letter.
+constexpr double work_of_letter = 100;
+
+// Reads the rows and keeps what the table is made of. Where all is numbers, several threads share the lines that are in
+// memory: a row that is not as expected, and all that follows it there, is read again by one thread, in order, so that
+// neither table nor messages depend on the number of threads.
 class ValueReader {
  public:
-  ValueReader(CsvReader& reader, const CsvLayout& layout)
+  ValueReader(CsvReader& reader, const CsvLayout& layout, int threads)
       : reader_(reader),
         layout_(layout),
         features_(static_cast<Index>(layout.features.size()), reader.lines_left(), reader.name()),
         codes_(layout.categorical.size()),
         missing_(layout.features.size()),
-        places_(reader.name()) {
+        places_(reader.name()),
+        threads_(threads) {
     for (const Index i : layout.categorical)
       categorical_.push_back({name(layout.features[static_cast<std::size_t>(i)]), i, {}, {}});
     std::vector<bool> holds_number(layout.names.size(), false);
     for (const Index column : layout.features) holds_number[static_cast<std::size_t>(column)] = true;
     for (const Index i : layout.categorical)
       holds_number[static_cast<std::size_t>(layout.features[static_cast<std::size_t>(i)])] = false;
-    reader_.expect_numbers(std::move(holds_number));
+    reader_.expect_numbers(holds_number);
+    for (int i = 0; i < threads_.count(); ++i) pieces_.emplace_back(reader_.plain_row(), layout_);
   }
 
   Table read();
 
  private:
+  void read_lines();
+  std::vector<Index> cut(std::string_view lines);
   void check_width() const;
   bool lacks_value() const;
   bool is_categorical(Index feature) const;
@@ -96,11 +88,13 @@ class ValueReader {
   std::vector<Codes> codes_;    // of the values of each categorical column
   std::vector<Index> missing_;  // values of each feature
   Index rows_ = 0, dropped_ = 0;
-  std::vector<double> target_numbers_;  // row after row
-  TextList target_names_;               // of a single target column: its text, in case it holds names
-  std::string first_text_;              // where it is no number
-  std::string first_inexact_;           // where it is one of too many digits
+  TargetColumns targets_;
+  std::string first_text_;     // where a target is no number
+  std::string first_inexact_;  // where it is one of too many digits
   SamplePlaces places_;
+  Threads threads_;
+  std::vector<CsvPiece> pieces_;  // one for each
+  Index window_ = -1;             // that threads have shared
 };
 
 Table ValueReader::read() {
@@ -114,6 +108,7 @@ Table ValueReader::read() {
     places_.add(reader_.line());
     read_features();
     read_targets();
+    read_lines();
   }
   if (rows_ == 0) throw InputError(reader_.name() + ": the file has a header but no rows of data");
   if (rows_ == dropped_) throw InputError(reader_.name() + ": every row has a missing value, so that none is left");
@@ -128,6 +123,49 @@ Table ValueReader::read() {
   table.warnings = warnings();
   table.categorical = std::move(categorical_);
   return table;
+}
+
+// Once for each text in memory.
+void ValueReader::read_lines() {
+  if (pieces_.size() == 1 || !categorical_.empty() || !reader_.plain_row().is_expected()) return;
+  if (reader_.windows() == window_) return;
+  window_ = reader_.windows();
+  const std::string_view lines = reader_.lines();
+  if (lines.size() / pieces_.size() < smallest_piece) return;
+  const std::vector<Index> ends = cut(lines);
+  double* const features = features_.new_rows(ends.back());
+  const TargetsTold told{!first_text_.empty(), !first_inexact_.empty()};
+  threads_.for_each(std::ssize(pieces_), work_of_letter * static_cast<double>(lines.size()), [&](Index i) {
+    const std::size_t piece = static_cast<std::size_t>(i);
+    const Index first = ends[piece] - pieces_[piece].lines();
+    pieces_[piece].read(features + first * std::ssize(layout_.features), told);
+  });
+  Index rows = 0;
+  const char* rest = lines.data();
+  for (const CsvPiece& piece : pieces_) {
+    rows += piece.rows();
+    targets_.add(piece.targets());
+    rest = piece.rest();
+    if (!piece.is_done()) break;
+  }
+  features_.drop_rows(ends.back() - rows);
+  for (Index row = 0; row < rows; ++row) places_.add(reader_.next_line() + row);
+  rows_ += rows;
+  reader_.skip_lines(rows, static_cast<std::size_t>(rest - lines.data()));
+}
+
+// Gives each piece its lines. Returns how many lines there are up to the end of each.
+std::vector<Index> ValueReader::cut(std::string_view lines) {
+  std::vector<Index> ends;
+  Index end = 0;
+  for (CsvPiece& piece : pieces_) {
+    const std::size_t left = pieces_.size() - ends.size();
+    const std::size_t size = left == 1 ? lines.size() : lines.find('\n', lines.size() / left) + 1;
+    piece.take(lines.substr(0, size));
+    lines.remove_prefix(size);
+    ends.push_back(end += piece.lines());
+  }
+  return ends;
 }
 
 bool ValueReader::is_categorical(Index feature) const {
@@ -196,8 +234,8 @@ void ValueReader::read_targets() {
       first_text_ = reader_.place() + "column \"" + name(column) + "\": " + shown(field(column)) + " is not a number";
     if (value && may_be_names && first_inexact_.empty() && !is_exact(field(column)))
       first_inexact_ = reader_.place() + "column \"" + name(column) + "\": " + shown(field(column));
-    target_numbers_.push_back(value.value_or(0));
-    if (may_be_names) target_names_.add(field(column));
+    targets_.numbers.push_back(value.value_or(0));
+    if (may_be_names) targets_.names.add(field(column));
   }
 }
 
@@ -232,10 +270,10 @@ void ValueReader::refuse_text(Index column) const {
 
 Targets ValueReader::targets() {
   if (layout_.targets.empty()) return NoTargets{};
-  if (!first_text_.empty()) return NamedTargets{target_names_.texts(), std::move(first_text_)};
+  if (!first_text_.empty()) return NamedTargets{targets_.names.texts(), std::move(first_text_)};
   const Index columns = static_cast<Index>(layout_.targets.size());
-  const Index rows = static_cast<Index>(target_numbers_.size()) / columns;
-  return NumericTargets{Eigen::Map<const Matrix<double>>(target_numbers_.data(), columns, rows),
+  const Index rows = static_cast<Index>(targets_.numbers.size()) / columns;
+  return NumericTargets{Eigen::Map<const Matrix<double>>(targets_.numbers.data(), columns, rows),
                         std::move(first_inexact_)};
 }
 
@@ -265,6 +303,12 @@ bool is_missing(std::string_view field) {
   return std::find(spellings.begin(), spellings.end(), lower) != spellings.end();
 }
 
-Table read_values(CsvReader& reader, const CsvLayout& layout) { return ValueReader(reader, layout).read(); }
+int threads_for_csv(std::size_t bytes) {
+  return bytes < worth_sharing ? 1 : std::min(available_threads(), most_threads);
+}
+
+Table read_values(CsvReader& reader, const CsvLayout& layout, int threads) {
+  return ValueReader(reader, layout, threads).read();
+}
 
 }  // namespace mlp

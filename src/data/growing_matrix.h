@@ -1,7 +1,9 @@
 #pragma once
 // Columns of numbers that grow row by row.
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
@@ -16,10 +18,18 @@ class GrowingMatrix {
     reserve(columns, expected_rows);
   }
 
-  double* new_row() {
-    if (rows_ == values_.cols()) reserve(values_.rows(), rows_ + rows_ / 4 + 1);
-    return values_.col(rows_++).data();
+  double* new_row() { return new_rows(1); }
+
+  /// So many, one behind the other.
+  double* new_rows(Index count) {
+    if (rows_ + count > values_.cols()) reserve(values_.rows(), rows_ + std::max(count, rows_ / 4 + 1));
+    double* const first = values_.data() + rows_ * values_.rows();
+    rows_ += count;
+    return first;
   }
+
+  /// Takes back the last ones.
+  void drop_rows(Index count) { rows_ -= count; }
 
   Matrix<double> take() {
     values_.conservativeResize(Eigen::NoChange, rows_);

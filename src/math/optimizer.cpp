@@ -2,34 +2,35 @@
 
 #include <algorithm>
 
+#include "mlp/core/fetch.h"
+
 namespace mlp {
 namespace {
 
-// Parameters that one thread takes at a time, and those that are updated at once: an update that goes over them more
-// than once finds them in the nearest cache. Both are multiples of the padding.
-constexpr Index update_chunk = 8192, update_piece = 1024;
-// What the update of a parameter is worth to several threads, in floating-point operations: some ten, less about as
-// much for each number that another core's cache holds. Vectors that leave the caches are worth more threads, as these
-// get more from memory.
-constexpr double update_worth = 1;
+// Parameters that are updated at once: an update that goes over them more than once finds them in the nearest cache.
+constexpr Index update_piece = 1024;
+// What the update of a parameter takes, in floating-point operations.
+constexpr double update_work = 10;
 
 }  // namespace
 
 template <class T>
 void ElementwiseOptimizer<T>::step(const StepInfo& at, const StepVectors<T>& all) const {
   advance(at, all.common);
-  for (const ParameterGroup& group : all.groups) {
-    const StepInfo here{at.number, at.learning_rate * group.rate_multiplier};
-    const Index chunks = (group.size + update_chunk - 1) / update_chunk;
-    all.threads.for_each(chunks, update_worth * static_cast<double>(group.size), [&](Index chunk) {
-      const Index begin = chunk * update_chunk, end = std::min(begin + update_chunk, group.size);
-      for (Index i = begin; i < end; i += update_piece) {
-        const Index first = group.offset + i, count = std::min(update_piece, end - i);
+  const double work = update_work * static_cast<double>(all.size);
+  const Index parts = all.threads.shares(work) ? all.threads.count() : 1;
+  all.threads.for_each(parts, work, [&](Index part) {
+    for (const ParameterGroup& group : all.groups) {
+      const StepInfo here{at.number, at.learning_rate * group.rate_multiplier};
+      const Index pieces = (group.size + update_piece - 1) / update_piece;
+      for (Index piece = pieces * part / parts; piece < pieces * (part + 1) / parts; ++piece) {
+        const Index i = piece * update_piece, first = group.offset + i, count = std::min(update_piece, group.size - i);
+        if (parts > 1) fetch_to_write(all.parameters + first + count, std::min(update_piece, group.size - i - count));
         update(here, Slice<T>(all.parameters + first, count), ConstSlice<T>(all.gradient + first, count),
                all.moments.slice(first, count), all.common);
       }
-    });
-  }
+    }
+  });
 }
 
 template class ElementwiseOptimizer<float>;

@@ -1,5 +1,6 @@
 #include "mlp/model/kernels.h"
 
+#include "mlp/core/fetch.h"
 #include "narrow_product.h"
 #include "product.h"
 #include "small_layer.h"
@@ -9,15 +10,9 @@ namespace {
 
 constexpr Index tiles_of(Index count, Index tile) { return count <= tile ? 1 : (count + tile - 1) / tile; }
 
-/// What a dense layer's product is worth to several threads, in floating-point operations: those that it has, less what
-/// it costs that a part of the kernel or of its gradient lies in another core's cache. A number that crosses takes
-/// about as long as 200 operations; of a kernel that the second-level caches cannot hold (1 MB), no more cross than
-/// they can.
-template <class T>
-double shared_work(Index outputs, Index inputs, Index samples) {
-  constexpr double crossing = 200, cached = (1 << 20) / static_cast<double>(sizeof(T));
-  const double weights = static_cast<double>(outputs) * static_cast<double>(inputs);
-  return 2 * weights * static_cast<double>(samples) - crossing * std::min(weights, cached);
+/// The floating-point operations of a dense layer's product.
+double flops(Index outputs, Index inputs, Index samples) {
+  return 2 * static_cast<double>(outputs) * static_cast<double>(inputs) * static_cast<double>(samples);
 }
 
 /// How wide the tiles are that `count` rows or columns are cut into: at most `most`, a multiple of `unit`, and as many
@@ -28,6 +23,12 @@ Index tile_width(const Threads& threads, double work, Index count, Index most, I
   if (sharing == 1 && count <= most) return count;
   const Index tiles = tiles_of(tiles_of(count, most), sharing) * sharing;
   return std::min(most, tiles_of(tiles_of(count, tiles), unit) * unit);
+}
+
+/// As tile_width, for one thread.
+Index equal_width(Index count, Index most, Index unit) {
+  if (count <= most) return count;
+  return std::min(most, tiles_of(tiles_of(count, tiles_of(count, most)), unit) * unit);
 }
 
 /// Samples of a tile: a multiple of the padding, so that every tile of every buffer starts on a cache line.
@@ -58,6 +59,18 @@ void for_sample_tiles(const Threads& threads, Index samples, double work, const 
   threads.for_each(tiles_of(samples, width), work, [&](Index tile) {
     const Index first = tile * width;
     body(first, std::min(width, samples - first));
+  });
+}
+
+/// Calls body(first input, number of inputs) for each tile of the backward pass. A thread that owns inputs needs of W
+/// no other columns, and makes those of dW: it reads what it has itself changed in the step before. It owns the same in
+/// each step.
+template <class T, class Body>
+void for_input_tiles(const Threads& threads, Index inputs, double work, const Body& body) {
+  const Index width = tile_width(threads, work, inputs, inputs, vector_length<T>);
+  threads.for_each(tiles_of(inputs, width), work, [&](Index tile) {
+    const Index first = tile * width;
+    body(first, std::min(width, inputs - first));
   });
 }
 
@@ -120,32 +133,23 @@ void narrow_weight_gradient(const In<T>& ds, const T* x, Index inputs, Index col
                                                  columns);
 }
 
-/// The sizes of a product: (rows × depth) times (depth × columns).
-struct ProductSizes {
-  Index rows, depth, columns;
-};
-
-/// True where several threads had better cut a product's rows than its columns. A tile of columns needs all of A
-/// packed, a tile of rows all of B, and what another thread has just changed must come from its cache: the less the
-/// better.
+/// True where several threads had better cut a forward product's rows than its columns, the samples. For a tile of
+/// samples a thread fetches what the others have changed of W; for a tile of rows, what they have made of x.
 template <class T>
 bool cut_by_rows(const Threads& threads, double work, Index rows, Index columns) {
-  return threads.shares(work) && rows > columns && rows > narrow_rows<T>;
+  return threads.shares(work) && rows * (threads.count() - 1) > columns * threads.count() && rows > narrow_rows<T>;
 }
 
-/// C = A·B (+ bias), or += where `add`, for matrices that are not narrow; C's columns lie side by side.
+/// s = W·x + b by tiles of rows, for a layer that is not narrow.
 template <class T>
-void multiply_by_tiles(const Threads& threads, double work, Strided<T> A, Strided<T> B, ProductSizes n, bool add, T* C,
-                       const T* bias = nullptr) {
-  const bool by_rows = cut_by_rows<T>(threads, work, n.rows, n.columns);
-  const Index height = by_rows ? tile_width(threads, work, n.rows, n.rows, panel_rows<T>) : n.rows;
-  const Index width = by_rows ? std::min(n.columns, tile_columns<T>) : sample_tile<T>(threads, work, n.columns);
-  const Index row_tiles = tiles_of(n.rows, height);
-  threads.for_each(row_tiles * tiles_of(n.columns, width), work, [&](Index tile) {
+void affine_by_rows(const Threads& threads, double work, const Weights<T>& W, const T* bias, const In<T>& x, T* s) {
+  const Index height = tile_width(threads, work, W.outputs, W.outputs, panel_rows<T>);
+  const Index width = std::min(x.cols(), tile_columns<T>), row_tiles = tiles_of(W.outputs, height);
+  threads.for_each(row_tiles * tiles_of(x.cols(), width), work, [&](Index tile) {
     const Index row = tile % row_tiles * height, column = tile / row_tiles * width;
-    multiply_tile<T>({A.at(row, 0), A.row_step, A.column_step}, {B.at(0, column), B.row_step, B.column_step},
-                     std::min(height, n.rows - row), n.depth, std::min(width, n.columns - column), add,
-                     C + row + column * n.rows, n.rows, bias == nullptr ? nullptr : bias + row);
+    multiply_tile<T>({W.data + row, 1, W.outputs}, {x.data() + column * W.inputs, 1, W.inputs},
+                     std::min(height, W.outputs - row), W.inputs, std::min(width, x.cols() - column), false,
+                     s + row + column * W.outputs, W.outputs, bias == nullptr ? nullptr : bias + row);
   });
 }
 
@@ -177,6 +181,36 @@ void sum_samples(const In<T>& ds, Index first_row, T* db) {
   }
 }
 
+/// The rows of dx = or += Wᵀ·ds that belong to some inputs, for a kernel that has not few.
+template <class T>
+void input_gradient_tile(const Weights<T>& W, const In<T>& ds, Index first, Index count, bool add, T* dx) {
+  const Index width = equal_width(ds.cols(), tile_columns<T>, padding);
+  for (Index sample = 0; sample < ds.cols(); sample += width)
+    multiply_tile<T>({W.data + first * W.outputs, W.outputs, 1}, {ds.data() + sample * W.outputs, 1, W.outputs}, count,
+                     W.outputs, std::min(width, ds.cols() - sample), add, dx + first + sample * W.inputs, W.inputs);
+}
+
+/// The columns of dW = ds·xᵀ that belong to some inputs; to the first belongs db, the sum of ds, too. `dbias` may be
+/// null.
+template <class T>
+void weight_gradient_tile(const In<T>& ds, const In<T>& x, Index first, Index count, T* dW, T* dbias) {
+  const Index outputs = ds.rows(), inputs = x.rows(), end = first + count;
+  const bool narrow = outputs <= narrow_rows<T>;
+  if (first > 0) dbias = nullptr;
+  const Index width = equal_width(count, tile_columns<T>, 1);
+  for (Index column = first; column < end; column += width) {
+    const Index columns = std::min(width, end - column);
+    if (narrow)
+      narrow_weight_gradient(ds, x.data() + column, inputs, columns, dW + column * outputs,
+                             column == 0 ? dbias : nullptr);
+    else
+      multiply_tile<T>({ds.data(), 1, outputs}, {x.data() + column, inputs, 1}, outputs, ds.cols(), columns, false,
+                       dW + column * outputs, outputs);
+  }
+  if (dbias == nullptr || narrow) return;
+  for (Index row = 0; row < outputs; row += sum_registers * vector_length<T>) sum_samples(ds, row, dbias);
+}
+
 /// True where the products of a layer and a batch are those of small_layer.h: the sum over the samples is one block
 /// then.
 template <class T>
@@ -205,7 +239,7 @@ void small_backward(const Weights<T>& W, const Activation<T>* activation, const 
 }
 
 // About what an exponential costs in floating-point operations; decides only whether threads are worth waking.
-constexpr double activation_flops = 10;
+constexpr double activation_work(Index size) { return 10 * static_cast<double>(size); }
 
 /// y = g(s), or y = s where `activation` is null, for the samples of a tile.
 template <class T>
@@ -227,17 +261,15 @@ void dense_forward(const Threads& threads, const Weights<T>& W, const T* bias, c
     multiply_small<T>({W.data, W.outputs, W.outputs, W.inputs}, bias, x.data(), W.inputs, x.cols(), false, s.data());
     return finish_forward<T>(activation, W.outputs, 0, x.cols(), s.data(), y.data());
   }
-  const double work = shared_work<T>(W.outputs, W.inputs, x.cols());
+  const double work = flops(W.outputs, W.inputs, x.cols());
   if (cut_by_rows<T>(threads, work, W.outputs, x.cols())) {
-    multiply_by_tiles<T>(threads, work, {W.data, 1, W.outputs}, {x.data(), 1, W.inputs},
-                         {W.outputs, W.inputs, x.cols()}, false, s.data(), bias);
-    if (activation != nullptr)
-      activate<T>(threads, *activation, In<T>(s.data(), s.rows(), s.cols()), y);
-    else if (s.data() != y.data())
-      y = s;
-    return;
+    affine_by_rows<T>(threads, work, W, bias, x, s.data());
+    return for_sample_tiles<T>(threads, x.cols(), work, [&](Index first, Index samples) {
+      finish_forward<T>(activation, W.outputs, first, samples, s.data(), y.data());
+    });
   }
   for_sample_tiles<T>(threads, x.cols(), work, [&](Index first, Index samples) {
+    if (samples < x.cols() && !is_far<T>(W.outputs * W.inputs)) fetch_to_read(W.data, W.outputs * W.inputs);
     affine_tile(W, bias, x.data() + first * W.inputs, samples, s.data() + first * W.outputs);
     finish_forward<T>(activation, W.outputs, first, samples, s.data(), y.data());
   });
@@ -245,65 +277,61 @@ void dense_forward(const Threads& threads, const Weights<T>& W, const T* bias, c
 
 template <class T>
 void dense_input_gradient(const Threads& threads, const Weights<T>& W, const In<T>& ds, bool add, Out<T> dx) {
-  const double work = shared_work<T>(W.outputs, W.inputs, ds.cols());
+  const double work = flops(W.outputs, W.inputs, ds.cols());
   if (W.inputs <= narrow_rows<T>)
     return for_sample_tiles<T>(threads, ds.cols(), work, [&](Index first, Index count) {
       narrow_input_gradient(W, ds.data() + first * W.outputs, count, add, dx.data() + first * W.inputs);
     });
-  multiply_by_tiles<T>(threads, work, {W.data, W.outputs, 1}, {ds.data(), 1, W.outputs},
-                       {W.inputs, W.outputs, ds.cols()}, add, dx.data());
+  for_input_tiles<T>(threads, W.inputs, work,
+                     [&](Index first, Index count) { input_gradient_tile(W, ds, first, count, add, dx.data()); });
 }
 
 template <class T>
 void dense_weight_gradient(const Threads& threads, const In<T>& ds, const In<T>& x, T* dW, T* dbias) {
-  const Index outputs = ds.rows(), inputs = x.rows(), samples = x.cols();
-  const bool narrow = outputs <= narrow_rows<T>;
-  const double work = shared_work<T>(outputs, inputs, samples);
-  const Index width = tile_width(threads, work, inputs, tile_columns<T>, 1);
-  threads.for_each(tiles_of(inputs, width), work, [&](Index tile) {
-    const Index column = tile * width, columns = std::min(width, inputs - column);
-    if (narrow)
-      return narrow_weight_gradient(ds, x.data() + column, inputs, columns, dW + column * outputs,
-                                    column == 0 ? dbias : nullptr);
-    multiply_tile<T>({ds.data(), 1, outputs}, {x.data() + column, inputs, 1}, outputs, samples, columns, false,
-                     dW + column * outputs, outputs);
-  });
-  if (dbias == nullptr || narrow) return;
-  constexpr Index height = sum_registers * vector_length<T>;
-  threads.for_each(tiles_of(outputs, height), 2.0 * static_cast<double>(ds.size()),
-                   [&](Index tile) { sum_samples(ds, tile * height, dbias); });
+  for_input_tiles<T>(threads, x.rows(), flops(ds.rows(), x.rows(), ds.cols()),
+                     [&](Index first, Index count) { weight_gradient_tile(ds, x, first, count, dW, dbias); });
 }
 
 template <class T>
 void dense_backward(const Threads& threads, const Weights<T>& W, const Activation<T>* activation,
                     const DenseBackward<T>& p) {
   if (is_small(W, p.samples)) return small_backward(W, activation, p);
-  const In<T> dy(p.dy, W.outputs, p.samples), x(p.x, W.inputs, p.samples);
-  const In<T>& ds = dy;  // once the activation has been pulled back
+  const double work = flops(W.outputs, W.inputs, p.samples);
+  const In<T> ds(p.dy, W.outputs, p.samples);  // once the activation has been pulled back
   if (activation != nullptr)
-    activation_gradient<T>(threads, *activation, In<T>(p.s, W.outputs, p.samples), In<T>(p.y, W.outputs, p.samples), dy,
-                           Out<T>(p.dy, W.outputs, p.samples));
-  if (p.dW != nullptr) dense_weight_gradient<T>(threads, ds, x, p.dW, p.dbias);
-  if (p.dx != nullptr) dense_input_gradient<T>(threads, W, ds, p.add, Out<T>(p.dx, W.inputs, p.samples));
+    for_sample_tiles<T>(threads, p.samples, std::max(work, activation_work(ds.size())),
+                        [&](Index first, Index samples) {
+                          const Tile<T> tile(*activation, W.outputs, first, samples);
+                          activation->pullback(tile.of(p.s), tile.of(p.y), tile.of(ds.data()), tile.of(p.dy));
+                        });
+  const In<T> x(p.x, W.inputs, p.samples);
+  const bool by_inputs = W.inputs > narrow_rows<T>;
+  if (!by_inputs && p.dx != nullptr) dense_input_gradient<T>(threads, W, ds, p.add, Out<T>(p.dx, W.inputs, p.samples));
+  for_input_tiles<T>(threads, W.inputs, work, [&](Index first, Index count) {
+    if (count < W.inputs && !is_far<T>(ds.size())) {
+      fetch_to_read(ds.data(), ds.size());
+      for (Index j = 0; j < p.samples; ++j) fetch_to_read(x.data() + first + j * W.inputs, count);
+    }
+    if (by_inputs && p.dx != nullptr) input_gradient_tile(W, ds, first, count, p.add, p.dx);
+    if (p.dW != nullptr) weight_gradient_tile(ds, x, first, count, p.dW, p.dbias);
+  });
 }
 
 template <class T>
 void activate(const Threads& threads, const Activation<T>& activation, const In<T>& x, Out<T> y) {
-  for_sample_tiles<T>(threads, x.cols(), activation_flops * static_cast<double>(x.size()),
-                      [&](Index first, Index samples) {
-                        const Tile<T> tile(activation, x.rows(), first, samples);
-                        activation.apply(tile.of(x.data()), tile.of(y.data()));
-                      });
+  for_sample_tiles<T>(threads, x.cols(), activation_work(x.size()), [&](Index first, Index samples) {
+    const Tile<T> tile(activation, x.rows(), first, samples);
+    activation.apply(tile.of(x.data()), tile.of(y.data()));
+  });
 }
 
 template <class T>
 void activation_gradient(const Threads& threads, const Activation<T>& activation, const In<T>& x, const In<T>& y,
                          const In<T>& dy, Out<T> dx) {
-  for_sample_tiles<T>(
-      threads, x.cols(), activation_flops * static_cast<double>(x.size()), [&](Index first, Index samples) {
-        const Tile<T> tile(activation, x.rows(), first, samples);
-        activation.pullback(tile.of(x.data()), tile.of(y.data()), tile.of(dy.data()), tile.of(dx.data()));
-      });
+  for_sample_tiles<T>(threads, x.cols(), activation_work(x.size()), [&](Index first, Index samples) {
+    const Tile<T> tile(activation, x.rows(), first, samples);
+    activation.pullback(tile.of(x.data()), tile.of(y.data()), tile.of(dy.data()), tile.of(dx.data()));
+  });
 }
 
 #define MLP_INSTANTIATE(T)                                                                                             \

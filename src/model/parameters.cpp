@@ -8,6 +8,9 @@
 namespace mlp {
 namespace {
 
+// Parameters of a tensor that several threads may update, each its part of it.
+constexpr Index large_block = 8192;
+
 std::string shape_text(const std::vector<Index>& shape) {
   std::string text;
   for (const Index extent : shape) text += (text.empty() ? "" : " × ") + std::to_string(extent);
@@ -52,7 +55,8 @@ std::vector<ParameterGroup> ParameterLayout::groups() const {
   for (const ParameterBlock& block : blocks_) {
     if (!block.learning.trainable) continue;
     const double multiplier = block.learning.rate_multiplier;
-    const bool continues = !groups.empty() && groups.back().rate_multiplier == multiplier &&
+    const bool continues = !groups.empty() && block.size < large_block && groups.back().size < large_block &&
+                           groups.back().rate_multiplier == multiplier &&
                            groups.back().offset + groups.back().size == block.offset;
     if (continues)
       groups.back().size += block.size;

@@ -6,6 +6,7 @@
 
 #include "batch_objective.h"
 #include "divergence.h"
+#include "gather.h"
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
 #include "mlp/training/clipping.h"
@@ -21,6 +22,26 @@ template <class T>
 std::size_t checked_size(const TrainingSettings& settings, const TrainingParts<T>& parts) {
   require_training_memory(settings, parts.model, parts.optimizer);
   return static_cast<std::size_t>(parts.model.parameters().size());
+}
+
+/// What a sample has in the net: its features and the outputs of all layers.
+template <class T>
+Index values_of_sample(const Model<T>& model) {
+  Index count = model.inputs();
+  for (const auto& node : model.nodes()) count += node.rows;
+  return count;
+}
+
+/// True where a step had better be shared by several threads. It counts the floating-point operations of the products,
+/// less what it costs that numbers lie in another core's cache: of the parameters and their gradient as many as the
+/// second-level caches can hold (1 MB), and what the samples have in the net. A number costs as much as 200 operations.
+/// What is left must take some 25 µs, since a step has many products for which the threads wait for one another.
+template <class T>
+bool is_worth_sharing(const Model<T>& model, Index samples) {
+  constexpr double crossing = 200, cached = (1 << 20) / static_cast<double>(sizeof(T)), worth_sharing = 5e6;
+  const double parameters = static_cast<double>(model.parameters().size()), count = static_cast<double>(samples);
+  const double numbers = std::min(parameters, cached) + count * static_cast<double>(values_of_sample(model));
+  return 6 * parameters * count - crossing * numbers >= worth_sharing;
 }
 
 }  // namespace
@@ -53,10 +74,12 @@ TrainingStep<T>::TrainingStep(const TrainingSettings& settings, const TrainingPa
 template <class T>
 std::optional<std::string> TrainingStep<T>::make(TrainState<T>& state, std::span<const Index> samples,
                                                  bool keep_before) {
-  parts_.training.gather(samples, objective_.inputs(), objective_.targets());
   Execution<T> run = execution(state);
   run.samples = static_cast<Index>(samples.size());
   run.training = true;
+  if (!is_worth_sharing(parts_.model, run.samples)) run.threads = Threads(1);
+  gather<T>(run.threads, parts_.training, samples, {parts_.model.inputs(), objective_.inputs()},
+            {parts_.model.outputs(), objective_.targets()});
   const BatchLoss loss = objective_.gradient(run);
   if (settings_.stop_on_nonfinite && !std::isfinite(loss.sum + loss.penalty))
     return divergence(state, state.step + 1, loss.sum / static_cast<double>(run.samples));
@@ -69,7 +92,7 @@ std::optional<std::string> TrainingStep<T>::make(TrainState<T>& state, std::span
   if (settings_.clip_value) clip_value<T>(*settings_.clip_value, gradient_);
   if (keep_before) before_step_ = state.parameters;
   optimize(state, run, loss);
-  if (constrains_) apply_constraints(parts_.threads, parts_.model.parameters(), state.parameters.data());
+  if (constrains_) apply_constraints(run.threads, parts_.model.parameters(), state.parameters.data());
   ++state.step;
   return std::nullopt;
 }
@@ -80,7 +103,7 @@ void TrainingStep<T>::optimize(TrainState<T>& state, const Execution<T>& run, co
   BatchObjective<T> objective(objective_, run, trial_statistics_);
   const Index size = static_cast<Index>(gradient_.size());
   parts_.optimizer.step({state.step + 1, learning_rate(state, state.step)},
-                        {.threads = parts_.threads,
+                        {.threads = run.threads,
                          .size = size,
                          .groups = groups_,
                          .parameters = state.parameters.data(),

@@ -32,6 +32,7 @@ struct MemorySamples final : SampleReader<T> {
   MemorySamples() = default;
   MemorySamples(Matrix<T> features, Matrix<T> targets) : x(std::move(features)), y(std::move(targets)) {}
   Index samples() const override { return x.cols(); }
+  bool may_be_shared() const override { return true; }
   void gather(std::span<const Index> which, T* to_x, T* to_y) const override {
     for (const Index j : which) {
       to_x = std::copy_n(x.data() + j * x.rows(), x.rows(), to_x);

@@ -235,5 +235,14 @@ TEST(ParameterGroups, JoinNeighboursAndLeaveOutFrozenOnes) {
   EXPECT_EQ(groups_of({frozen, frozen}), Groups{});
 }
 
+TEST(ParameterGroups, LeaveLargeKernelsAlone) {
+  std::vector<LayerDescription<float>> layers;
+  for (const std::string units : {"3", "5000", "2", "1"})
+    layers.push_back(layer<float>("l" + units, R"({"type": "dense", "units": )" + units + "}"));
+  EXPECT_EQ(Model<float>(std::move(layers), 1, false).parameters().groups(),
+            (std::vector<ParameterGroup>{
+                {0, 6, 1}, {6, 15000, 1}, {15006, 5000, 1}, {20006, 10000, 1}, {30006, 2 + 2 + 1, 1}}));
+}
+
 }  // namespace
 }  // namespace mlp::test

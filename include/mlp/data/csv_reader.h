@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "mlp/core/types.h"
+#include "mlp/data/plain_row.h"
 #include "mlp/data/text_window.h"
 
 namespace mlp {
@@ -29,7 +30,7 @@ class CsvReader {
 
   /// From now on rows have so many columns, and those that are true hold numbers. A row for which that is so, without
   /// quotes, is read at once; any other is cut into fields all the same.
-  void expect_numbers(std::vector<bool> columns);
+  void expect_numbers(const std::vector<bool>& columns) { plain_ = PlainRow(delimiter_, columns); }
 
   /// Goes to the next row; false at the end. Throws InputError for quotes that are never closed or closed too early,
   /// and for text that is not UTF-8 or has a zero byte (as soon as it is in memory).
@@ -39,17 +40,34 @@ class CsvReader {
   void go_back();
 
   /// The current row; valid until the next one.
-  std::span<const std::string_view> fields() const { return fields_; }
+  std::span<const std::string_view> fields() const { return is_plain_ ? plain_.fields() : fields_; }
 
   /// One for each of its fields, where the current row is as expect_numbers says, 0 in columns that hold no numbers;
   /// none for other rows, which may yet have numbers in all of their fields ("+1").
-  std::span<const double> numbers() const { return is_plain_ ? numbers_ : std::span<const double>(); }
+  std::span<const double> numbers() const { return is_plain_ ? plain_.numbers() : std::span<const double>(); }
+
+  /// The lines that follow the current row, those of them that are in memory as a PlainRow reads them. Whoever has read
+  /// some, all plain rows, skips them.
+  std::string_view lines() const;
+  void skip_lines(Index count, std::size_t bytes);
+
+  /// The line in which the first of them starts.
+  Index next_line() const { return line_; }
+
+  /// What reads rows as expect_numbers says.
+  const PlainRow& plain_row() const { return plain_; }
+
+  /// How often the text in memory has changed.
+  Index windows() const { return windows_; }
 
   /// The line on which the current row starts, from 1.
   Index line() const { return row_line_; }
 
   /// About so many rows are to come; at most so many where all of the text is in memory, unless fields hold line ends.
   Index lines_left() const;
+
+  /// About so many bytes are to come.
+  std::size_t bytes_left() const;
 
   const std::string& name() const { return name_; }
 
@@ -61,13 +79,6 @@ class CsvReader {
   bool read_on();
   void check_utf8(std::size_t end);
   [[noreturn]] void refuse_byte(std::size_t place) const;
-  /// A field without quotes, from `start` to `end`, and what comes behind its spaces; `end` is null where there is
-  /// none.
-  struct PlainField {
-    const char *start, *end, *behind;
-  };
-  PlainField plain_number_at(const char* at, double& value) const;
-  PlainField plain_text_at(const char* at) const;
   bool read_plain_row();
   void read_row();
   std::string_view plain_field();
@@ -86,10 +97,9 @@ class CsvReader {
   Index line_ = 1, row_line_ = 0;    // of the two
   std::size_t is_utf8_ = 0;          // text_ is known to be UTF-8 up to here
   std::size_t lines_end_ = 0;        // behind the last line end that has so much behind it as a plain row needs
-  std::vector<std::string_view> fields_;
-  bool may_be_plain_ = false;       // columns are known to hold numbers
-  std::vector<char> holds_number_;  // of each column
-  std::vector<double> numbers_;     // of the current row, if it is plain
+  Index windows_ = 0;
+  std::vector<std::string_view> fields_;  // of the current row, unless it is plain
+  PlainRow plain_;
   bool is_plain_ = false;
   std::deque<std::string> unescaped_;  // fields with doubled quotes, which no view of the text can show
 };

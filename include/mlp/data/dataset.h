@@ -65,6 +65,7 @@ class Part final : public SampleReader<T> {
   /// which.size()), targets into y, (outputs × which.size()); y may be null. An auto-encoder's targets are its inputs.
   /// Allocates nothing, and may be called by several threads at once.
   void gather(std::span<const Index> which, T* x, T* y) const override;
+  bool may_be_shared() const override { return true; }
 
   /// False for samples to predict, which have no targets; then y above must be null.
   bool has_targets() const;

@@ -19,6 +19,9 @@ class SampleReader {
   /// to y (targets × which.size()), one column a sample; y may be null where nobody asks for them. Called in every
   /// training step: it must not allocate.
   virtual void gather(std::span<const Index> which, T* x, T* y) const = 0;
+
+  /// True where several threads may call gather() at once.
+  virtual bool may_be_shared() const { return false; }
 };
 
 }  // namespace mlp

@@ -61,7 +61,8 @@ class ParameterLayout {
   /// Says how all blocks from number `first` on learn.
   void set_learning(std::size_t first, const Learning& learning);
 
-  /// The stretches of the vector that are not frozen, neighbours with the same multiplier joined.
+  /// The stretches of the vector that are not frozen. Neighbours with the same multiplier are joined, but a large
+  /// kernel stands alone: of each, a thread updates those columns that it made the gradient of.
   std::vector<ParameterGroup> groups() const;
 
   /// Fills every block with its initial values: a function of the seed and the block's name, so that a layer added or
