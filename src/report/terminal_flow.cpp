@@ -73,9 +73,9 @@ std::string short_title(const std::string& title, std::size_t room) {
   std::string epochs = title.substr(long_start.size(), title.size() - long_start.size() - 1);
   const auto gap = epochs.find(between_epochs);
   const std::string noun = gap == std::string::npos ? "epoch " : "epochs ";
-  if (const std::string whole = "at " + noun + epochs; whole.size() <= room) return whole;
+  if (std::string whole = "at " + noun + epochs; whole.size() <= room) return whole;
   if (gap != std::string::npos) epochs.replace(gap, between_epochs.size(), "-");
-  if (const std::string shorter = noun + epochs; shorter.size() <= room) return shorter;
+  if (std::string shorter = noun + epochs; shorter.size() <= room) return shorter;
   return "at the end";
 }
 
