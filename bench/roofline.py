@@ -22,6 +22,7 @@ BUILD, PICTURE = pathlib.Path(sys.argv[1]), sys.argv[2]
 KINDS = {"dense_forward<float>": ("forward: W·x", "o"), "dense_input_gradient<float>": ("∂J/∂x: Wᵀ·ds", "s"),
          "dense_weight_gradient<float>": ("∂J/∂W: ds·xᵀ", "^")}
 PLACES = {"16384": "first cache", "262144": "second cache", "8388608": "third cache", "536870912": "memory"}
+NAMED = ("5×5×32", "100×64×32", "256×784×32", "128×256×128", "2048×2048×256", "4096×4096×1024")  # on the picture
 
 
 def measured():
@@ -44,23 +45,25 @@ def main():
     points = [point(b) for b in benchmarks if b["name"].startswith("dense_")]
 
     figure, axis = plt.subplots(figsize=(8, 5), layout="constrained")
-    intensity = np.geomspace(0.5, 512, 100)
+    intensity = np.geomspace(0.5, 1000, 100)
     for (size, speed), style in zip(speeds.items(), (":", "-.", "--", "-")):
         axis.plot(intensity, np.minimum(peak, speed * intensity) / 1e9, "k" + style, linewidth=1,
                   label=f"{PLACES[size]}, {speed / 1e9:.0f} GB/s")
         print(f"read {size} bytes,,{speed:.4g}")
-    axis.annotate(f"multiply-add peak, {peak / 1e9:.0f} GFLOP/s", (512, peak / 1e9), (0, 4), textcoords="offset points",
+    axis.annotate(f"multiply-add peak, {peak / 1e9:.0f} GFLOP/s", (1000, peak / 1e9), (0, 4), textcoords="offset points",
                   ha="right")
     for kind, (name, marker) in KINDS.items():
         own = [(x, y / 1e9) for k, _, x, y in points if k == kind]
         axis.plot(*zip(*own), marker, label=name, markersize=6, fillstyle="none")
     for kind, sizes, x, y in points:
         print(f"{kind} {sizes},{x:.4g},{y:.4g}")
-        if kind == "dense_forward<float>":
-            axis.annotate(sizes, (x, y / 1e9), (5, -9), textcoords="offset points", fontsize=7)
+    for sizes in NAMED:
+        x, y = min((x, y / 1e9) for _, name, x, y in points if name == sizes)
+        axis.annotate(sizes, (x, y), (0, -14), textcoords="offset points", fontsize=7, ha="center")
     print(f"multiply-add peak,,{peak:.4g}")
-    axis.set(xscale="log", yscale="log", xlim=(0.5, 512), xlabel="operations per byte of the three matrices",
+    axis.set(xscale="log", yscale="log", xlim=(0.5, 1000), xlabel="operations per byte of the three matrices",
              ylabel="GFLOP/s", title="Products of dense layers, float32, one thread: outputs × inputs × samples")
+    axis.set_yticks([20, 50, 100, 200], ["20", "50", "100", "200"], minor=False)
     axis.grid(alpha=0.3, which="both")
     axis.legend(loc="lower right", fontsize=8)
     figure.savefig(PICTURE, metadata={"Date": None})
