@@ -14,14 +14,13 @@
 #include <limits>
 #include <memory>
 #include <optional>
-#include <random>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "activation_layer.h"
 #include "mlp/core/numbers.h"
-#include "mlp/core/types.h"
 #include "mlp/math/activation.h"
 #include "mlp/math/activations/elu.h"
 #include "mlp/math/activations/exponential.h"
@@ -82,47 +81,30 @@ std::vector<Pair<T>> pairs() {
       {"gelu_tanh", std::make_shared<GeluTanh<T>>(), "0.5*z * (1 + tanh(sqrt(2/pi) * (z + 0.044715*z^3)))"}};
 }
 
-/// The arrays of a layer: 128 units, 128 samples. The inputs are normal, as those of a layer with Glorot's weights.
+/// Seconds for forth and back, the mean of several.
 template <class T>
-struct Layer {
-  static constexpr Index units = 128, samples = 128;
-  Buffer<T> x = normal_numbers(), y = x, dy = normal_numbers(), dx = x;
-
-  static Buffer<T> normal_numbers() {
-    std::mt19937 random(1);
-    std::normal_distribution<double> normal;
-    Buffer<T> numbers(static_cast<std::size_t>(units * samples));
-    for (T& number : numbers) number = static_cast<T>(normal(random));
-    return numbers;
+double seconds_of_layer(ActivationLayer<T>& layer, const Activation<T>& g) {
+  constexpr int times = 20;
+  const auto start = std::chrono::steady_clock::now();
+  for (int i = 0; i < times; ++i) {
+    g.apply(layer.in(layer.x), layer.out(layer.y));
+    g.pullback(layer.in(layer.x), layer.in(layer.y), layer.in(layer.dy), layer.out(layer.dx));
   }
-
-  static In<T> in(const Buffer<T>& array) { return {array.data(), units, samples}; }
-  static Out<T> out(Buffer<T>& array) { return {array.data(), units, samples}; }
-
-  /// Seconds for forth and back, the mean of several.
-  double seconds(const Activation<T>& g) {
-    constexpr int times = 20;
-    const auto start = std::chrono::steady_clock::now();
-    for (int i = 0; i < times; ++i) {
-      g.apply(in(x), out(y));
-      g.pullback(in(x), in(y), in(dy), out(dx));
-    }
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / times;
-  }
-};
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / times;
+}
 
 template <class T>
 void measure(double seconds, const char* precision) {
-  Layer<T> layer;
+  ActivationLayer<T> layer;
   for (const Pair<T>& pair : pairs<T>()) {
     const Formula<T> formula(pair.formula);
     double built_in = std::numeric_limits<double>::infinity(), written = built_in;
     const auto start = std::chrono::steady_clock::now();
     while (std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() < seconds) {
-      built_in = std::min(built_in, layer.seconds(*pair.built_in));
-      written = std::min(written, layer.seconds(formula));
+      built_in = std::min(built_in, seconds_of_layer(layer, *pair.built_in));
+      written = std::min(written, seconds_of_layer<T>(layer, formula));
     }
-    const double to_nanoseconds = 1e9 * 1000 / (Layer<T>::units * Layer<T>::samples);
+    const double to_nanoseconds = 1e9 * 1000 / (layer.units * layer.samples);
     std::printf("%s,%s,%.1f,%.1f,%.2f,\"%s\"\n", pair.name.c_str(), precision, built_in * to_nanoseconds,
                 written * to_nanoseconds, written / built_in, pair.formula.c_str());
     std::fflush(stdout);

@@ -4,52 +4,34 @@
 #include <benchmark/benchmark.h>
 
 #include <memory>
-#include <random>
 #include <string>
 
+#include "../activation_layer.h"
 #include "mlp/config/catalog.h"
 #include "mlp/config/json.h"
 
 namespace mlp::bench {
 namespace {
 
-constexpr Index units = 128, samples = 128;
-
-/// The inputs are normal, as those of a layer with Glorot's weights.
-template <class T>
-struct Layer {
-  Buffer<T> x = normal_numbers(), y = x, dy = x, dx = x;
-
-  static Buffer<T> normal_numbers() {
-    std::minstd_rand random(1);
-    std::normal_distribution<double> normal;
-    Buffer<T> numbers(static_cast<std::size_t>(units * samples));
-    for (T& number : numbers) number = static_cast<T>(normal(random));
-    return numbers;
-  }
-  static In<T> in(const Buffer<T>& array) { return {array.data(), units, samples}; }
-  static Out<T> out(Buffer<T>& array) { return {array.data(), units, samples}; }
-};
-
 template <class T>
 void forward(benchmark::State& timing, const std::shared_ptr<const Activation<T>>& g) {
-  Layer<T> l;
+  ActivationLayer<T> l;
   for ([[maybe_unused]] const auto& again : timing) {
     g->apply(l.in(l.x), l.out(l.y));
     benchmark::ClobberMemory();
   }
-  timing.SetItemsProcessed(timing.iterations() * units * samples);
+  timing.SetItemsProcessed(timing.iterations() * l.units * l.samples);
 }
 
 template <class T>
 void backward(benchmark::State& timing, const std::shared_ptr<const Activation<T>>& g) {
-  Layer<T> l;
+  ActivationLayer<T> l;
   g->apply(l.in(l.x), l.out(l.y));
   for ([[maybe_unused]] const auto& again : timing) {
     g->pullback(l.in(l.x), l.in(l.y), l.in(l.dy), l.out(l.dx));
     benchmark::ClobberMemory();
   }
-  timing.SetItemsProcessed(timing.iterations() * units * samples);
+  timing.SetItemsProcessed(timing.iterations() * l.units * l.samples);
 }
 
 /// With what it takes by default; formula has no default, and gets silu's.

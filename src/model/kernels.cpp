@@ -16,19 +16,17 @@ double flops(Index outputs, Index inputs, Index samples) {
 }
 
 /// How wide the tiles are that `count` rows or columns are cut into: at most `most`, a multiple of `unit`, and as many
-/// tiles for each thread as for any other. It may depend on the number of threads, since no bit of a product depends on
-/// how it is cut.
-Index tile_width(const Threads& threads, double work, Index count, Index most, Index unit) {
-  const Index sharing = threads.shares(work) ? threads.count() : 1;
+/// tiles for each of so many threads as for any other.
+Index equal_width(Index count, Index most, Index unit, Index sharing = 1) {
   if (sharing == 1 && count <= most) return count;
   const Index tiles = tiles_of(tiles_of(count, most), sharing) * sharing;
   return std::min(most, tiles_of(tiles_of(count, tiles), unit) * unit);
 }
 
-/// As tile_width, for one thread.
-Index equal_width(Index count, Index most, Index unit) {
-  if (count <= most) return count;
-  return std::min(most, tiles_of(tiles_of(count, tiles_of(count, most)), unit) * unit);
+/// That of tiles which the threads share, where the work is worth it. It may depend on the number of threads, since no
+/// bit of a product depends on how it is cut.
+Index tile_width(const Threads& threads, double work, Index count, Index most, Index unit) {
+  return equal_width(count, most, unit, threads.shares(work) ? threads.count() : 1);
 }
 
 /// Samples of a tile: a multiple of the padding, so that every tile of every buffer starts on a cache line.
