@@ -30,7 +30,7 @@ void step(benchmark::State& timing, const Workload& w) {
   std::int64_t batch = 0;
   for ([[maybe_unused]] const auto& again : timing) {
     const std::span<const Index> samples(order.data() + batch * w.batch, static_cast<std::size_t>(w.batch));
-    training_step.make(state, samples, false);
+    training_step.make(state, samples, {});
     batch = (batch + 1) % plan.per_epoch();
   }
   timing.SetItemsProcessed(timing.iterations() * w.batch);

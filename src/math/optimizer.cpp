@@ -15,6 +15,16 @@ constexpr double update_work = 10;
 }  // namespace
 
 template <class T>
+void ElementwiseOptimizer<T>::update_range(const StepInfo& at, const StepVectors<T>& all, Index first, Index count,
+                                           const T* gradient) const {
+  for (const Index end = first + count; first < end; first += update_piece, gradient += update_piece) {
+    const Index size = std::min(update_piece, end - first);
+    update(at, Slice<T>(all.parameters + first, size), ConstSlice<T>(gradient, size), all.moments.slice(first, size),
+           all.common);
+  }
+}
+
+template <class T>
 void ElementwiseOptimizer<T>::step(const StepInfo& at, const StepVectors<T>& all) const {
   advance(at, all.common);
   const double work = update_work * static_cast<double>(all.size);

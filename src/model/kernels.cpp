@@ -151,6 +151,10 @@ void affine_by_rows(const Threads& threads, double work, const Weights<T>& W, co
   });
 }
 
+// Weights whose gradient is made before they are updated: 96 KB.
+template <class T>
+inline constexpr Index learnt_together = Index{24} * 1024 * 4 / static_cast<Index>(sizeof(T));
+
 // Registers whose sums are made side by side: an addition need not wait for the one before.
 constexpr int sum_registers = 8;
 
@@ -188,8 +192,8 @@ void input_gradient_tile(const Weights<T>& W, const In<T>& ds, Index first, Inde
                      W.outputs, std::min(width, ds.cols() - sample), add, dx + first + sample * W.inputs, W.inputs);
 }
 
-/// The columns of dW = ds·xᵀ that belong to some inputs; to the first belongs db, the sum of ds, too. `dbias` may be
-/// null.
+/// The columns of ∂J/∂W = ds·xᵀ that belong to some inputs, as dW; to the first belongs db, the sum of ds, too. `dbias`
+/// may be null.
 template <class T>
 void weight_gradient_tile(const In<T>& ds, const In<T>& x, Index first, Index count, T* dW, T* dbias) {
   const Index outputs = ds.rows(), inputs = x.rows(), end = first + count;
@@ -199,14 +203,44 @@ void weight_gradient_tile(const In<T>& ds, const In<T>& x, Index first, Index co
   for (Index column = first; column < end; column += width) {
     const Index columns = std::min(width, end - column);
     if (narrow)
-      narrow_weight_gradient(ds, x.data() + column, inputs, columns, dW + column * outputs,
+      narrow_weight_gradient(ds, x.data() + column, inputs, columns, dW + (column - first) * outputs,
                              column == 0 ? dbias : nullptr);
     else
       multiply_tile<T>({ds.data(), 1, outputs}, {x.data() + column, inputs, 1}, outputs, ds.cols(), columns, false,
-                       dW + column * outputs, outputs);
+                       dW + (column - first) * outputs, outputs);
   }
   if (dbias == nullptr || narrow) return;
   for (Index row = 0; row < outputs; row += sum_registers * vector_length<T>) sum_samples(ds, row, dbias);
+}
+
+/// True where W had better be updated while ∂J/∂W is made: a tile of ∂J/∂W of whole strips stays in the second-level
+/// cache together with all of ∂J/∂s, which each tile reads.
+template <class T>
+bool learns_by_tiles(const DenseBackward<T>& p, Index outputs) {
+  return p.update != nullptr && p.dW != nullptr && outputs * strip_columns <= learnt_together<T> &&
+         !is_far<T>(outputs * p.samples);
+}
+
+/// dW = ds·xᵀ and the update of W with it, tile by tile. A tile of the gradient is forgotten as soon as W has changed:
+/// neither it nor the moments and weights that belong to it go back to memory in between.
+template <class T>
+void learn_by_tiles(const In<T>& ds, const In<T>& x, const DenseBackward<T>& p) {
+  const Index outputs = ds.rows(), width = learnt_together<T> / (outputs * strip_columns) * strip_columns;
+  alignas(alignment) T gradient[learnt_together<T>];
+  for (Index column = 0; column < x.rows(); column += width) {
+    const Index columns = std::min(width, x.rows() - column);
+    weight_gradient_tile(ds, x, column, columns, gradient, p.dbias);
+    (*p.update)(p.kernel + column * outputs, columns * outputs, gradient);
+  }
+  if (p.dbias != nullptr) (*p.update)(p.bias, outputs, p.dbias);
+}
+
+/// The update of a layer whose gradient is complete.
+template <class T>
+void update_layer(const Weights<T>& W, const DenseBackward<T>& p) {
+  if (p.update == nullptr || p.dW == nullptr) return;
+  (*p.update)(p.kernel, W.outputs * W.inputs, p.dW);
+  if (p.dbias != nullptr) (*p.update)(p.bias, W.outputs, p.dbias);
 }
 
 /// True where the products of a layer and a batch are those of small_layer.h: the sum over the samples is one block
@@ -286,14 +320,18 @@ void dense_input_gradient(const Threads& threads, const Weights<T>& W, const In<
 
 template <class T>
 void dense_weight_gradient(const Threads& threads, const In<T>& ds, const In<T>& x, T* dW, T* dbias) {
-  for_input_tiles<T>(threads, x.rows(), flops(ds.rows(), x.rows(), ds.cols()),
-                     [&](Index first, Index count) { weight_gradient_tile(ds, x, first, count, dW, dbias); });
+  for_input_tiles<T>(threads, x.rows(), flops(ds.rows(), x.rows(), ds.cols()), [&](Index first, Index count) {
+    weight_gradient_tile(ds, x, first, count, dW + first * ds.rows(), dbias);
+  });
 }
 
 template <class T>
 void dense_backward(const Threads& threads, const Weights<T>& W, const Activation<T>* activation,
                     const DenseBackward<T>& p) {
-  if (is_small(W, p.samples)) return small_backward(W, activation, p);
+  if (is_small(W, p.samples)) {
+    small_backward(W, activation, p);
+    return update_layer(W, p);
+  }
   const double work = flops(W.outputs, W.inputs, p.samples);
   const In<T> ds(p.dy, W.outputs, p.samples);  // once the activation has been pulled back
   if (activation != nullptr)
@@ -303,7 +341,7 @@ void dense_backward(const Threads& threads, const Weights<T>& W, const Activatio
                           activation->pullback(tile.of(p.s), tile.of(p.y), tile.of(ds.data()), tile.of(p.dy));
                         });
   const In<T> x(p.x, W.inputs, p.samples);
-  const bool by_inputs = W.inputs > narrow_rows<T>;
+  const bool by_inputs = W.inputs > narrow_rows<T>, by_tiles = learns_by_tiles(p, W.outputs);
   if (!by_inputs && p.dx != nullptr) dense_input_gradient<T>(threads, W, ds, p.add, Out<T>(p.dx, W.inputs, p.samples));
   for_input_tiles<T>(threads, W.inputs, work, [&](Index first, Index count) {
     if (count < W.inputs && !is_far<T>(ds.size())) {
@@ -311,8 +349,9 @@ void dense_backward(const Threads& threads, const Weights<T>& W, const Activatio
       for (Index j = 0; j < p.samples; ++j) fetch_to_read(x.data() + first + j * W.inputs, count);
     }
     if (by_inputs && p.dx != nullptr) input_gradient_tile(W, ds, first, count, p.add, p.dx);
-    if (p.dW != nullptr) weight_gradient_tile(ds, x, first, count, p.dW, p.dbias);
+    if (p.dW != nullptr && !by_tiles) weight_gradient_tile(ds, x, first, count, p.dW + first * W.outputs, p.dbias);
   });
+  by_tiles ? learn_by_tiles(ds, x, p) : update_layer(W, p);
 }
 
 template <class T>

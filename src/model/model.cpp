@@ -47,9 +47,10 @@ void Model<T>::add_layer(LayerDescription<T> description) {
     node.place = place_of(info.name + "/" + std::to_string(nodes_.size() - static_cast<std::size_t>(info.first_node)));
     for (const Index value : inputs)
       node.input_rows.push_back(value == 0 ? inputs_ : nodes_[static_cast<std::size_t>(value - 1)].rows);
-    const Index size_before = parameters_.size();
+    node.first_parameter = parameters_.size();
     node.rows = layer->build(node.input_rows, {info.name, parameters_, statistics_, description.learning});
-    node.learns = parameters_.size() > size_before && description.learning.trainable;
+    node.parameters = parameters_.size() - node.first_parameter;
+    node.learns = node.parameters > 0 && description.learning.trainable;
     node.wants_gradient = node.learns || std::ranges::any_of(inputs, [&](Index value) {
                             return value > 0 && nodes_[static_cast<std::size_t>(value - 1)].wants_gradient;
                           });
@@ -90,9 +91,12 @@ void Model<T>::forward(const Workspace<T>& workspace, const Execution<T>& run) c
 template <class T>
 void Model<T>::backward(const Workspace<T>& workspace, const Execution<T>& run) const {
   for (std::size_t i = nodes_.size(); i-- > 0;) {
+    const Node<T>& node = nodes_[i];
     if (workspace.node(i).dy == nullptr) continue;  // nothing in it or before it learns
-    if (nodes_[i].activity && run.activity_penalties) add_activity_gradient(i, workspace, run);
-    nodes_[i].layer->backward({workspace.node(i), run});
+    if (node.activity && run.activity_penalties) add_activity_gradient(i, workspace, run);
+    node.layer->backward({workspace.node(i), run});
+    if (run.update != nullptr && node.learns && !node.layer->updates_parameters())
+      (*run.update)(node.first_parameter, node.parameters, run.gradient + node.first_parameter);
   }
 }
 

@@ -61,17 +61,29 @@ double Objective<T>::data_gradient(const Execution<T>& run) {
 }
 
 template <class T>
-BatchLoss Objective<T>::gradient(const Execution<T>& run) {
+BatchLoss Objective<T>::evaluate(const Execution<T>& run) {
   BatchLoss result;
   model_.forward(workspace_, run);
   result.sum = evaluate_loss(run, workspace_.output_gradient(run.samples));
   result.penalty = weight_penalty(run.parameters) + activity_penalty(run);
+  return result;
+}
+
+template <class T>
+void Objective<T>::differentiate(const Execution<T>& run) {
   model_.backward(workspace_, run);
+  if (run.update != nullptr) return;
   for (const ParameterBlock& block : penalized_)
     add_penalty_gradient(block.settings.penalty, 1, ConstSlice<T>(run.parameters + block.offset, block.size),
                          Slice<T>(run.gradient + block.offset, block.size));
   for (const ParameterBlock& block : frozen_)  // for norms, and for optimizers that work on the whole vector
     Slice<T>(run.gradient + block.offset, block.size).setZero();
+}
+
+template <class T>
+BatchLoss Objective<T>::gradient(const Execution<T>& run) {
+  const BatchLoss result = evaluate(run);
+  differentiate(run);
   return result;
 }
 

@@ -112,7 +112,7 @@ bool Trainer<T>::train_batch(TrainState<T>& state) {
   const bool may_end_epoch =
       settings_.time_limit || settings_.stop_after || state.batch + 1 == plan_.in_epoch_after(state.epoch);
   const auto problem = step_.make(state, std::span<const Index>(order_).subspan(first, count),
-                                  diagnostics_.has_value() && may_end_epoch);
+                                  {.change = diagnostics_.has_value() && may_end_epoch, .gradient = may_end_epoch});
   if (problem) {
     problem_ = *problem;
     return false;

@@ -6,6 +6,7 @@
 
 #include "batch_objective.h"
 #include "divergence.h"
+#include "eager_update.h"
 #include "gather.h"
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
@@ -44,6 +45,16 @@ bool is_worth_sharing(const Model<T>& model, Index samples) {
   return 6 * parameters * count - crossing * numbers >= worth_sharing;
 }
 
+/// True where parameters had better be updated while the backward pass goes on. A small net stays in the second-level
+/// cache (1 MB) as a whole; for it one loop over all is shorter. Clipping needs the whole gradient first.
+template <class T>
+bool may_update_eagerly(const TrainingSettings& settings, const TrainingParts<T>& parts) {
+  constexpr Index cached = (Index{1} << 20) / static_cast<Index>(sizeof(T));
+  const Index vectors = 2 + parts.optimizer.moment_count();
+  return parts.optimizer.elementwise() != nullptr && !settings.clip_norm && !settings.clip_value &&
+         vectors * parts.model.parameters().size() > cached;
+}
+
 }  // namespace
 
 template <class T>
@@ -65,6 +76,7 @@ TrainingStep<T>::TrainingStep(const TrainingSettings& settings, const TrainingPa
       groups_(parts.model.parameters().groups()),
       constrains_(std::ranges::any_of(parts.model.parameters().blocks(),
                                       [](const ParameterBlock& block) { return bool(block.settings.constraint); })),
+      updates_eagerly_(may_update_eagerly(settings, parts)),
       objective_(parts.model, parts.loss, plan.batch_size(), WorkspaceUse::training),
       units_(parts.output_scaling, parts.model.outputs(), plan.batch_size()),
       gradient_(checked_size(settings, parts)),
@@ -73,45 +85,54 @@ TrainingStep<T>::TrainingStep(const TrainingSettings& settings, const TrainingPa
 
 template <class T>
 std::optional<std::string> TrainingStep<T>::make(TrainState<T>& state, std::span<const Index> samples,
-                                                 bool keep_before) {
+                                                 const StepKeeps& keeps) {
   Execution<T> run = execution(state);
   run.samples = static_cast<Index>(samples.size());
   run.training = true;
   if (!is_worth_sharing(parts_.model, run.samples)) run.threads = Threads(1);
   gather<T>(run.threads, parts_.training, samples, {parts_.model.inputs(), objective_.inputs()},
             {parts_.model.outputs(), objective_.targets()});
-  const BatchLoss loss = objective_.gradient(run);
-  if (settings_.stop_on_nonfinite && !std::isfinite(loss.sum + loss.penalty))
+  const BatchLoss loss = objective_.evaluate(run);
+  if (settings_.stop_on_nonfinite && !std::isfinite(loss.sum + loss.penalty)) {
+    objective_.differentiate(run);  // the message names the largest gradient
     return divergence(state, state.step + 1, loss.sum / static_cast<double>(run.samples));
+  }
   add_batch(parts_.metrics, objective_, run, parts_.threshold, units_, state.sums.metrics);
   state.sums.loss.add(loss.sum);
   state.sums.penalty.add(loss.penalty * static_cast<double>(run.samples));
   state.sums.samples += run.samples;
 
-  if (settings_.clip_norm) clip_norm<T>(*settings_.clip_norm, gradient_);
-  if (settings_.clip_value) clip_value<T>(*settings_.clip_value, gradient_);
-  if (keep_before) before_step_ = state.parameters;
-  optimize(state, run, loss);
+  if (keeps.change) before_step_ = state.parameters;
+  learn(state, run, loss, keeps);
   if (constrains_) apply_constraints(run.threads, parts_.model.parameters(), state.parameters.data());
   ++state.step;
   return std::nullopt;
 }
 
-/// Hands everything that a step needs to the optimizer.
+/// The backward pass, and the update after it or, where nobody needs the whole gradient, while it goes on.
 template <class T>
-void TrainingStep<T>::optimize(TrainState<T>& state, const Execution<T>& run, const BatchLoss& loss) {
+void TrainingStep<T>::learn(TrainState<T>& state, Execution<T>& run, const BatchLoss& loss, const StepKeeps& keeps) {
   BatchObjective<T> objective(objective_, run, trial_statistics_);
   const Index size = static_cast<Index>(gradient_.size());
-  parts_.optimizer.step({state.step + 1, learning_rate(state, state.step)},
-                        {.threads = run.threads,
-                         .size = size,
-                         .groups = groups_,
-                         .parameters = state.parameters.data(),
-                         .gradient = gradient_.data(),
-                         .moments = Moments<T>(state.moments.data(), padded(size), size),
-                         .common = state.common,
-                         .value = loss.J(run.samples),
-                         .objective = objective});
+  const StepInfo at{state.step + 1, learning_rate(state, state.step)};
+  const StepVectors<T> all{.threads = run.threads,
+                           .size = size,
+                           .groups = groups_,
+                           .parameters = state.parameters.data(),
+                           .gradient = gradient_.data(),
+                           .moments = Moments<T>(state.moments.data(), padded(size), size),
+                           .common = state.common,
+                           .value = loss.J(run.samples),
+                           .objective = objective};
+  if (updates_eagerly_ && run.threads.count() == 1 && !keeps.gradient) {
+    const EagerUpdate<T> update(*parts_.optimizer.elementwise(), parts_.model.parameters(), at, all);
+    run.update = &update;
+    return objective_.differentiate(run);
+  }
+  objective_.differentiate(run);
+  if (settings_.clip_norm) clip_norm<T>(*settings_.clip_norm, gradient_);
+  if (settings_.clip_value) clip_value<T>(*settings_.clip_value, gradient_);
+  parts_.optimizer.step(at, all);
 }
 
 template <class T>

@@ -108,6 +108,18 @@ class First {
 #endif
 };
 
+/// √x of each element, correctly rounded.
+#if defined(__AVX512F__)
+inline Vector<float> square_root(Vector<float> x) { return _mm512_sqrt_ps(x); }
+inline Vector<double> square_root(Vector<double> x) { return _mm512_sqrt_pd(x); }
+#else
+template <class V>
+V square_root(V x) {
+  for (std::size_t i = 0; i < sizeof x / sizeof x[0]; ++i) x[i] = std::sqrt(x[i]);
+  return x;
+}
+#endif
+
 /// multiply_add for one number.
 template <class T>
 T multiply_add_one(T a, T b, T sum) {

@@ -70,6 +70,9 @@ struct StepVectors {
 };
 
 template <class T>
+class ElementwiseOptimizer;
+
+template <class T>
 class Optimizer {
  public:
   virtual ~Optimizer() = default;
@@ -82,6 +85,9 @@ class Optimizer {
 
   /// Makes one step: changes the parameters, and what is remembered.
   virtual void step(const StepInfo& at, const StepVectors<T>& all) const = 0;
+
+  /// This, where it works element by element; else null.
+  virtual const ElementwiseOptimizer<T>* elementwise() const { return nullptr; }
 };
 
 /// An optimizer that works element by element, so that its rule may be applied to any slice of the flat vectors.
@@ -95,8 +101,13 @@ class ElementwiseOptimizer : public Optimizer<T> {
   virtual void update(const StepInfo& at, Slice<T> w, ConstSlice<T> g, Moments<T> moments,
                       std::span<const double> common) const = 0;
 
+  /// update() of `count` parameters from `first` on, whose gradient is given, by pieces that stay in the nearest cache.
+  void update_range(const StepInfo& at, const StepVectors<T>& all, Index first, Index count, const T* gradient) const;
+
   /// Cuts the groups into slices, in parallel. Where they are cut depends on sizes alone.
   void step(const StepInfo& at, const StepVectors<T>& all) const final;
+
+  const ElementwiseOptimizer* elementwise() const final { return this; }
 };
 
 }  // namespace mlp

@@ -12,6 +12,7 @@
 #include "mlp/core/parallel.h"
 #include "mlp/core/types.h"
 #include "mlp/math/activation.h"
+#include "mlp/model/parameter_update.h"
 
 namespace mlp {
 
@@ -44,13 +45,16 @@ template <class T>
 struct DenseBackward {
   Index samples;
   const T *x, *s, *y;
-  T* dy;          // ∂J/∂y; afterwards ∂J/∂s
-  T *dW, *dbias;  // null where nobody wants them
-  T* dx;          // or null
-  bool add;       // to what dx has
+  T* dy;                                       // ∂J/∂y; afterwards ∂J/∂s
+  T *dW, *dbias;                               // null where nobody wants them
+  T* dx;                                       // or null
+  bool add;                                    // to what dx has
+  const ParameterUpdate<T>* update = nullptr;  // of W and b, or null; then dW and dbias may be left as they are
+  Index kernel = 0, bias = 0;                  // where W and b stand in the flat vectors, for the update
 };
 
-/// activation_gradient() (below; not where `activation` is null), then the two products above.
+/// activation_gradient() (below; not where `activation` is null), then the two products above. Where there is an
+/// update, it gets the gradient of W tile by tile, or as a whole.
 template <class T>
 void dense_backward(const Threads& threads, const Weights<T>& W, const Activation<T>* activation,
                     const DenseBackward<T>& p);

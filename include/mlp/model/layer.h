@@ -16,6 +16,7 @@
 #include "mlp/core/random.h"
 #include "mlp/core/types.h"
 #include "mlp/math/activation.h"
+#include "mlp/model/parameter_update.h"
 #include "mlp/model/parameters.h"
 
 namespace mlp {
@@ -32,6 +33,7 @@ struct Execution {
   Threads threads;
   const T* parameters = nullptr;  // flat vectors, as the layouts describe them
   T* gradient = nullptr;
+  const ParameterUpdate<T>* update = nullptr;  // or null: the parameters stay as they are, the gradient is wanted
   T* statistics = nullptr;  // running statistics: what layers keep between batches without training it
   std::uint64_t seed = 0;   // of random numbers drawn in training
   std::uint64_t step = 0;   // updates made so far
@@ -133,6 +135,9 @@ class Layer {
 
   /// Fewest samples that a training batch may have.
   virtual Index least_samples() const { return 1; }
+
+  /// True where backward() itself hands its parameters to run.update; else that is done for it when it has returned.
+  virtual bool updates_parameters() const { return false; }
 
   /// Floating-point operations of forward() per sample; a multiplication and an addition count as two.
   virtual double flops() const { return 0; }

@@ -30,6 +30,7 @@ struct Node {
   std::vector<Index> inputs;  // values read: 0 is the network's input, i + 1 the output of node i
   std::vector<Index> input_rows;
   Index rows = 0;  // of the output
+  Index first_parameter = 0, parameters = 0;
   Penalty activity;
   bool learns = false;          // it has parameters that are not frozen
   bool wants_gradient = false;  // it or a node before it learns
@@ -73,7 +74,8 @@ class Model {
   void forward(const Workspace<T>& workspace, const Execution<T>& run) const;
 
   /// From workspace.output_gradient(), which the loss has filled, to run.gradient. Overwrites every element of it, but
-  /// in a workspace for training those of frozen layers, whose values then mean nothing.
+  /// in a workspace for training those of frozen layers, whose values then mean nothing. Where there is run.update, it
+  /// gets the gradient of all parameters that learn, and run.gradient means nothing afterwards.
   void backward(const Workspace<T>& workspace, const Execution<T>& run) const;
 
   /// The activity penalties of the batch that forward() has just seen, divided by the batch size.

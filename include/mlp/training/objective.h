@@ -46,8 +46,14 @@ class Objective {
   /// J without its gradient: a forward pass.
   BatchLoss value(const Execution<T>& run);
 
-  /// J and its gradient: a forward and a backward pass; fills run.gradient, penalties included. That of frozen tensors
-  /// is 0, for J is a function of the others.
+  /// J, and what differentiate() needs: a forward pass.
+  BatchLoss evaluate(const Execution<T>& run);
+
+  /// The gradient of the J that was evaluated last: a backward pass. Fills run.gradient, penalties included; that of
+  /// frozen tensors is 0, for J is a function of the others. Or hands the gradient, without penalties, to run.update.
+  void differentiate(const Execution<T>& run);
+
+  /// J and its gradient: both.
   BatchLoss gradient(const Execution<T>& run);
 
   /// The gradient of the mean data loss alone, for diagnostics.

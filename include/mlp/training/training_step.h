@@ -14,16 +14,21 @@
 
 namespace mlp {
 
+/// What may be asked for after a step.
+struct StepKeeps {
+  bool change = false;    // last_change()
+  bool gradient = false;  // what divergence() tells of the step's gradient
+};
+
 template <class T>
 class TrainingStep {
  public:
   /// All three must outlive it. Throws InputError where there is no memory for its vectors.
   TrainingStep(const TrainingSettings& settings, const TrainingParts<T>& parts, const BatchPlan& plan);
 
-  /// Trains on these samples of the training part, and adds their loss and metrics to state.sums. `keep_before` where
-  /// last_change() will be asked for. Where J is not finite, and training shall stop then, nothing is changed, and what
-  /// the user is told is returned.
-  std::optional<std::string> make(TrainState<T>& state, std::span<const Index> samples, bool keep_before);
+  /// Trains on these samples of the training part, and adds their loss and metrics to state.sums. Where J is not
+  /// finite, and training shall stop then, nothing is changed, and what the user is told is returned.
+  std::optional<std::string> make(TrainState<T>& state, std::span<const Index> samples, const StepKeeps& keeps);
 
   /// What the last step changed the parameters by; asked for once, and only after a step that kept them.
   std::span<const T> last_change(const TrainState<T>& state);
@@ -41,13 +46,14 @@ class TrainingStep {
   std::string divergence(const TrainState<T>& state, std::int64_t step, double loss) const;
 
  private:
-  void optimize(TrainState<T>& state, const Execution<T>& run, const BatchLoss& loss);
+  void learn(TrainState<T>& state, Execution<T>& run, const BatchLoss& loss, const StepKeeps& keeps);
 
   const TrainingSettings& settings_;
   const TrainingParts<T>& parts_;
   const BatchPlan& plan_;
   const std::vector<ParameterGroup> groups_;
-  const bool constrains_;  // some of the parameters
+  const bool constrains_;       // some of the parameters
+  const bool updates_eagerly_;  // where nothing in a step forbids it
   Objective<T> objective_;
   OriginalUnits<T> units_;
   Buffer<T> gradient_, before_step_, trial_statistics_;

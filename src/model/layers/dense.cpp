@@ -37,7 +37,10 @@ void Dense<T>::backward(const Pass<T>& p) const {
                      .dW = learns ? p.run.gradient + kernel_ : nullptr,
                      .dbias = learns && settings_.use_bias ? p.run.gradient + bias_ : nullptr,
                      .dx = p.store() == Store::skip ? nullptr : p.node.dx[0],
-                     .add = p.store() == Store::add});
+                     .add = p.store() == Store::add,
+                     .update = p.run.update,
+                     .kernel = kernel_,
+                     .bias = bias_});
 }
 
 template <class T>

@@ -4,6 +4,7 @@
 //     v ← ρ·v + (1−ρ)·g²,   Δ = √(u+ε)/√(v+ε)·g,   u ← ρ·u + (1−ρ)·Δ²,   w ← w − η·Δ
 
 #include "mlp/math/optimizer.h"
+#include "mlp/math/square_root.h"
 
 namespace mlp {
 
@@ -20,7 +21,7 @@ class Adadelta final : public ElementwiseOptimizer<T> {
     const T epsilon = static_cast<T>(epsilon_);
     Slice<T> v = moments[0], u = moments[1];
     v = rho * v + rest * g.square();
-    const auto delta = (u + epsilon).sqrt() / (v + epsilon).sqrt() * g;  // computed anew wherever it stands
+    const auto delta = square_root_of((u + epsilon) / (v + epsilon)) * g;  // computed anew wherever it stands
     w -= eta * delta;
     u = rho * u + rest * delta.square();
   }

@@ -5,6 +5,7 @@
 // v begins with a number of its own, 0 as in PyTorch (Keras: 0.1).
 
 #include "mlp/math/optimizer.h"
+#include "mlp/math/square_root.h"
 
 namespace mlp {
 
@@ -21,7 +22,7 @@ class Adagrad final : public ElementwiseOptimizer<T> {
     Slice<T> v = moments[0];
     if (at.number == 1) v = initial_;
     v += g.square();
-    w -= static_cast<T>(at.learning_rate) * g / (v.sqrt() + epsilon_);
+    w -= static_cast<T>(at.learning_rate) * g / (square_root_of(v) + epsilon_);
   }
 
  private:

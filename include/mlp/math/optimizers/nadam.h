@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "mlp/math/optimizer.h"
+#include "mlp/math/square_root.h"
 
 namespace mlp {
 
@@ -29,13 +30,13 @@ class Nadam final : public ElementwiseOptimizer<T> {
   void update(const StepInfo& at, Slice<T> w, ConstSlice<T> g, Moments<T> moments,
               std::span<const double> common) const override {
     Slice<T> m = moments[0], v = moments[1];
-    const double eta = at.learning_rate, product = common[0], next = mu(at.number + 1);
+    const double root = std::sqrt(1 - std::pow(beta_2_, static_cast<double>(at.number)));  // in both terms, as in Adam
+    const double eta = at.learning_rate * root, product = common[0], next = mu(at.number + 1);
     const T of_moment = static_cast<T>(eta * next / (1 - product * next));
     const T of_gradient = static_cast<T>(eta * (1 - mu(at.number)) / (1 - product));
-    const T root = static_cast<T>(std::sqrt(1 - std::pow(beta_2_, static_cast<double>(at.number))));
     m = static_cast<T>(beta_1_) * m + static_cast<T>(1 - beta_1_) * g;
     v = static_cast<T>(beta_2_) * v + static_cast<T>(1 - beta_2_) * g.square();
-    w -= (of_moment * m + of_gradient * g) / (v.sqrt() / root + static_cast<T>(epsilon_));
+    w -= (of_moment * m + of_gradient * g) / (square_root_of(v) + static_cast<T>(epsilon_ * root));
   }
 
  private:

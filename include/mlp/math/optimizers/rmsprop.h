@@ -4,6 +4,7 @@
 //     v ← α·v + (1−α)·g²,   w ← w − η·g/(√v + ε)
 
 #include "mlp/math/optimizer.h"
+#include "mlp/math/square_root.h"
 
 namespace mlp {
 
@@ -18,7 +19,7 @@ class Rmsprop final : public ElementwiseOptimizer<T> {
               std::span<const double>) const override {
     Slice<T> v = moments[0];
     v = static_cast<T>(alpha_) * v + static_cast<T>(1 - alpha_) * g.square();
-    w -= static_cast<T>(at.learning_rate) * g / (v.sqrt() + static_cast<T>(epsilon_));
+    w -= static_cast<T>(at.learning_rate) * g / (square_root_of(v) + static_cast<T>(epsilon_));
   }
 
  private:

@@ -29,6 +29,7 @@ class Dense final : public Layer<T> {
 
   bool has_preactivation() const override { return true; }
   bool is_affine() const override { return true; }
+  bool updates_parameters() const override { return true; }
   bool keeps_preactivation() const override { return activation_ && activation_->pullback_reads_input(); }
   const Activation<T>* activation() const override { return activation_.get(); }
   std::shared_ptr<const Activation<T>> release_activation() override { return std::move(activation_); }
