@@ -2,6 +2,7 @@
 
 #include "mlp/core/build_info.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/parallel.h"
 #include "mlp/core/utf8.h"
 #include "print.h"
 
@@ -59,7 +60,14 @@ CLI::App& add_command(CLI::App& program, CommandContext& context, const std::str
                       const std::string& example) {
   CLI::App* command = program.add_subcommand(name, summary);
   command->footer("Example:\n  " + example);
-  command->add_option("--threads", context.threads, "threads to use; default: all cores")
+  command
+      ->add_option_function<int>(
+          "--threads",
+          [&context](int count) {
+            context.threads = count;
+            limit_threads(count);
+          },
+          "threads to use; default: all cores")
       ->type_name("N")
       ->check(whole_number(1, 1024));
   command->add_flag("--quiet", context.quiet, "errors only");

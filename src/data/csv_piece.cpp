@@ -47,10 +47,11 @@ void TargetColumns::clear() {
 void CsvPiece::take(std::string_view lines) {
   at_ = lines.data();
   end_ = at_ + lines.size();
-  lines_ = count_letter('\n', lines);
-  rows_ = 0;
+  lines_ = rows_ = 0;
   targets_.clear();
 }
+
+void CsvPiece::count_lines() { lines_ = count_letter('\n', {at_, end_}); }
 
 // Where memory is short nothing has been read: whoever reads in order will tell.
 void CsvPiece::read(double* features, const TargetsTold& told) {

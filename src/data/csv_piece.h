@@ -47,7 +47,10 @@ class CsvPiece {
   /// Whole lines to read, in which each \n ends a row.
   void take(std::string_view lines);
 
-  /// How many that are.
+  /// Finds out how many they are. Several pieces may at once.
+  void count_lines();
+
+  /// What it found.
   Index lines() const { return lines_; }
 
   /// Writes features behind one another, at most lines() rows of them. A single target may be a name or a number of

@@ -34,8 +34,8 @@ using Codes = std::unordered_map<std::string, double, TextHash, std::equal_to<>>
 constexpr std::size_t worth_sharing = std::size_t{1} << 20, smallest_piece = std::size_t{1} << 15;
 // More threads would wait for the one that fetches the text.
 constexpr int most_threads = 4;
-// Floating-point operations that take as long as to read a letter.
-constexpr double work_of_letter = 100;
+// Floating-point operations that take as long as to read a letter, and to look for one.
+constexpr double work_of_letter = 100, work_of_search = 10;
 
 // Reads the rows and keeps what the table is made of. Where all is numbers, several threads share the lines that are in
 // memory: a row that is not as expected, and all that follows it there, is read again by one thread, in order, so that
@@ -156,15 +156,18 @@ void ValueReader::read_lines() {
 
 // Gives each piece its lines. Returns how many lines there are up to the end of each.
 std::vector<Index> ValueReader::cut(std::string_view lines) {
-  std::vector<Index> ends;
-  Index end = 0;
+  std::size_t left = pieces_.size();
+  const double work = work_of_search * static_cast<double>(lines.size());
   for (CsvPiece& piece : pieces_) {
-    const std::size_t left = pieces_.size() - ends.size();
     const std::size_t size = left == 1 ? lines.size() : lines.find('\n', lines.size() / left) + 1;
     piece.take(lines.substr(0, size));
     lines.remove_prefix(size);
-    ends.push_back(end += piece.lines());
+    --left;
   }
+  threads_.for_each(std::ssize(pieces_), work, [&](Index i) { pieces_[static_cast<std::size_t>(i)].count_lines(); });
+  std::vector<Index> ends;
+  Index end = 0;
+  for (const CsvPiece& piece : pieces_) ends.push_back(end += piece.lines());
   return ends;
 }
 

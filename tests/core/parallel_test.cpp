@@ -97,5 +97,15 @@ TEST(Threads, AreAsManyAsThisProcessMayUse) {
   EXPECT_EQ(available_threads(), CPU_COUNT(&mine));
 }
 
+TEST(Threads, AreNoMoreThanTheLimit) {
+  const int all = available_threads();
+  limit_threads(1);
+  EXPECT_EQ(available_threads(), 1);
+  limit_threads(0);
+  EXPECT_EQ(available_threads(), 1);
+  limit_threads(all + 7);
+  EXPECT_EQ(available_threads(), all) << "there are no more cores for that";
+}
+
 }  // namespace
 }  // namespace mlp

@@ -9,8 +9,12 @@
 
 namespace mlp {
 
-/// The number of logical cores that this process may use.
+/// The number of logical cores that this process may use, or the limit where that is less.
 int available_threads();
+
+/// From now on, what is not told how many threads to use (reading a file) uses no more than these, at least one. The
+/// program's --threads.
+void limit_threads(int count);
 
 class ThreadPool;
 
