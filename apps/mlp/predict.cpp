@@ -16,26 +16,29 @@ struct PredictOptions {
   std::filesystem::path run, data, output;
 };
 
-/// The outputs for all samples in original units, (outputs × samples).
+/// The outputs for all samples in original units, (outputs × samples), and of a classification the classes.
 template <class T>
-Matrix<T> outputs_of(const SavedNet& net, const Dataset<T>& data, int threads) {
+Matrix<T> outputs_of(const SavedNet& net, const Dataset<T>& data, int threads, std::vector<Index>& classes) {
   const Model<T> model = build_model<T>(net.config, net.file.data.inputs());
+  const Loss<T>& loss = *net.config.loss.get<T>();
   NetValues<T> values(model, net);
   const Metrics<T> none;
-  return Evaluator<T>(model, *net.config.loss.get<T>(), none, T(0), net.file.data.output_scaling())
-      .predict(data.test(), values.execution(threads));
+  return Evaluator<T>(model, loss, none, decision_threshold(loss, model), net.file.data.output_scaling())
+      .predict(data.test(), values.execution(threads), &classes);
 }
 
 template <class T>
 void predict(const PredictOptions& options, const SavedNet& net, int threads) {
   const DataInfo& info = net.file.data;
   const Dataset<T> data = dataset_for<T>(info, read_samples_for(net, options.data, false));
-  const Matrix<T> outputs = outputs_of<T>(net, data, threads);
+  std::vector<Index> classes;
+  const Matrix<T> outputs = outputs_of<T>(net, data, threads, classes);
   const T decision = static_cast<T>(net.config.loss.get<T>()->decision());
   const auto write_to = [&](const auto& write) {
     write(prediction_head(info, decision));
     for (Index j = 0; j < outputs.cols(); ++j)
-      write(prediction_line<T>(info, {outputs.col(j).data(), static_cast<std::size_t>(outputs.rows())}, decision));
+      write(prediction_line<T>(info, {outputs.col(j).data(), static_cast<std::size_t>(outputs.rows())},
+                               classes[static_cast<std::size_t>(j)], decision));
   };
   if (options.output.empty()) return write_to([](const std::string& line) { std::cout << line; });
   FileWriter file(options.output);

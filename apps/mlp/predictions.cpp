@@ -1,7 +1,5 @@
 #include "predictions.h"
 
-#include <algorithm>
-
 #include "mlp/core/csv.h"
 #include "mlp/core/numbers.h"
 
@@ -17,14 +15,12 @@ std::string prediction_head(const DataInfo& data, double decision) {
 }
 
 template <class T>
-std::string prediction_line(const DataInfo& data, std::span<const T> output, T decision) {
+std::string prediction_line(const DataInfo& data, std::span<const T> output, Index predicted, T decision) {
   std::vector<std::string> cells;
   if (is_classification(data.task)) {
     std::vector<T> shares(output.begin(), output.end());
     if (shares.size() == 1) shares.insert(shares.begin(), 2 * decision - shares[0]);
-    const auto best = output.size() == 1 ? std::ptrdiff_t(output[0] > decision)
-                                         : std::max_element(shares.begin(), shares.end()) - shares.begin();
-    cells.push_back(data.class_names[static_cast<std::size_t>(best)]);
+    cells.push_back(data.class_names[static_cast<std::size_t>(predicted)]);
     for (const T share : shares) cells.push_back(shortest(share));
   } else {
     for (const T value : output) cells.push_back(shortest(value));
@@ -32,7 +28,7 @@ std::string prediction_line(const DataInfo& data, std::span<const T> output, T d
   return csv_line(cells);
 }
 
-template std::string prediction_line(const DataInfo&, std::span<const float>, float);
-template std::string prediction_line(const DataInfo&, std::span<const double>, double);
+template std::string prediction_line(const DataInfo&, std::span<const float>, Index, float);
+template std::string prediction_line(const DataInfo&, std::span<const double>, Index, double);
 
 }  // namespace mlp

@@ -133,9 +133,10 @@ PartName judged_part(const Dataset<T>& data) {
 template <class T>
 struct Judgement {
   Matrix<T> outputs;
-  double decision;  // of two classes with one output: the second, above it
+  std::vector<Index> classes;  // what each sample is taken for
+  double decision;             // of two classes with one output: the second, above it
 
-  Index predicted(Index sample) const { return class_of(outputs.col(sample), static_cast<T>(decision)); }
+  Index predicted(Index sample) const { return classes[static_cast<std::size_t>(sample)]; }
 
   /// What the net gives a class; of a single output, which is the second class's, its mirror image for the first.
   double output(Index sample, Index label) const {
@@ -251,7 +252,8 @@ void NetViews<T>::begin(std::int64_t epoch, bool resumed) {
 }
 
 template <class T>
-Matrix<T> NetViews<T>::outputs_of(const SampleReader<T>& samples, const TrainState<T>& state) const {
+Matrix<T> NetViews<T>::outputs_of(const SampleReader<T>& samples, const TrainState<T>& state,
+                                  std::vector<Index>* classes) const {
   Buffer<T> statistics = state.statistics;
   Execution<T> execution;
   execution.threads = threads_;
@@ -260,7 +262,7 @@ Matrix<T> NetViews<T>::outputs_of(const SampleReader<T>& samples, const TrainSta
   const Metrics<T> none;
   return Evaluator<T>(run_.model, run_.criterion().unweighted(), none, run_.threshold,
                       run_.data.info().output_scaling())
-      .predict(samples, execution);
+      .predict(samples, execution, classes);
 }
 
 template <class T>
@@ -297,7 +299,9 @@ template <class T>
 void NetViews<T>::add_worst(const TrainState<T>& state) {
   const DataInfo& info = run_.data.info();
   const Part<T>& part = run_.data.part(judged_part(run_.data));
-  const Judgement<T> judgement{outputs_of(part, state), config_.loss.template get<T>()->decision()};
+  std::vector<Index> classes;
+  Matrix<T> outputs = outputs_of(part, state, &classes);
+  const Judgement<T> judgement{std::move(outputs), std::move(classes), config_.loss.template get<T>()->decision()};
   std::vector<Index> wrong;
   for (Index j = 0; j < part.samples(); ++j)
     if (judgement.predicted(j) != part.label(j)) wrong.push_back(j);

@@ -36,7 +36,8 @@ class NetViews {
   void add_worst(const TrainState<T>& state);
   void describe_surface();
   void describe_curve();
-  Matrix<T> outputs_of(const SampleReader<T>& samples, const TrainState<T>& state) const;
+  Matrix<T> outputs_of(const SampleReader<T>& samples, const TrainState<T>& state,
+                       std::vector<Index>* classes = nullptr) const;
   template <class Work>
   void guarded(const Work& work);
 

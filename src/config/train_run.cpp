@@ -163,7 +163,7 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
                                  write_model(options.folder / "best.safetensors", config_text, run,
                                              s.kept.net.parameters, s.kept.net.statistics);
                                }};
-  Recorder<T> recorder(options.folder, config_text, trainer.history_columns(), hooks);
+  Recorder<T> recorder(options.folder, config_text, run.data.fingerprint, trainer.history_columns(), hooks);
   const bool resumed = options.resume && recorder.resume(state);
   if (!resumed) recorder.start();
   views.begin(state.epoch, resumed);

@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <fstream>
 #include <limits>
+#include <optional>
+#include <string>
 
 #include "mlp/core/error.h"
 #include "mlp/core/numbers.h"
@@ -17,16 +20,15 @@ namespace {
 
 constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
 
-std::uint64_t available_on_machine() {
-  std::ifstream file("/proc/meminfo");
-  for (std::string name, unit; file >> name;) {
-    std::uint64_t kibibytes = 0;
-    file >> kibibytes;
-    std::getline(file, unit);
-    if (name == "MemAvailable:") return kibibytes * 1024;
-  }
-  return unlimited;
+/// The bytes of a line "NAME: 123 kB"; none where there is no such line.
+std::optional<std::uint64_t> bytes_in(const char* path, const std::string& name) {
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);)
+    if (line.starts_with(name + ":")) return std::strtoull(line.c_str() + name.size() + 1, nullptr, 10) * 1024;
+  return std::nullopt;
 }
+
+std::uint64_t available_on_machine() { return bytes_in("/proc/meminfo", "MemAvailable").value_or(unlimited); }
 
 std::uint64_t number_in(const char* path) {
   std::ifstream file(path);
@@ -57,6 +59,8 @@ std::uint64_t available_memory() {
 }
 
 std::uint64_t peak_memory() {
+  // getrusage() would begin with the peak of the program that started this one.
+  if (const auto peak = bytes_in("/proc/self/status", "VmHWM")) return *peak;
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;

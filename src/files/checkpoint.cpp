@@ -9,7 +9,7 @@
 namespace mlp {
 namespace {
 
-constexpr const char* checkpoint_format = "mlp checkpoint 3";
+constexpr const char* checkpoint_format = "mlp checkpoint 4";
 
 template <class State, class Visitor>
 void visit_pretraining(State& s, Visitor& visitor);
@@ -170,11 +170,14 @@ void write_checkpoint(const std::filesystem::path& path, const TrainState<T>& st
   StateWriter writer;
   visit(state, writer);
   writer.number(facts.history_bytes, facts.layers_bytes, facts.pretraining_bytes);
-  write_safetensors(path, writer.finish(), {{"format", checkpoint_format}, {"config", facts.config}});
+  write_safetensors(
+      path, writer.finish(),
+      {{"format", checkpoint_format}, {"config", facts.config}, {"data_fingerprint", facts.data_fingerprint}});
 }
 
 template <class T>
-CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::string& config, TrainState<T>& state) {
+CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::string& config,
+                                const std::string& data_fingerprint, TrainState<T>& state) {
   Safetensors file = read_safetensors(path);
   if (file.metadata["format"] != checkpoint_format || !file.has_digest)
     throw InputError(path.string() + ": not a checkpoint of this program");
@@ -182,9 +185,14 @@ CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::st
     throw InputError(path.string() + ": the checkpoint of a run with another config (" +
                      config_difference(file.metadata["config"], config) +
                      "); restore the config, or train anew with --force");
+  if (file.metadata["data_fingerprint"] != data_fingerprint)
+    throw InputError(
+        path.string() +
+        ": the data have changed since this checkpoint (their fingerprint differs); restore them, or train "
+        "anew with --force");
   StateReader reader(path, file.tensors);
   visit(state, reader);
-  CheckpointFacts facts{config};
+  CheckpointFacts facts{.config = config, .data_fingerprint = data_fingerprint};
   reader.number(facts.history_bytes, facts.layers_bytes, facts.pretraining_bytes);
   return facts;
 }
@@ -202,9 +210,10 @@ std::string config_difference(const std::string& before, const std::string& now)
   return bare(old_line) + " became " + bare(new_line);
 }
 
-#define MLP_INSTANTIATE(T)                                                                                    \
-  template void write_checkpoint(const std::filesystem::path&, const TrainState<T>&, const CheckpointFacts&); \
-  template CheckpointFacts read_checkpoint(const std::filesystem::path&, const std::string&, TrainState<T>&);
+#define MLP_INSTANTIATE(T)                                                                                       \
+  template void write_checkpoint(const std::filesystem::path&, const TrainState<T>&, const CheckpointFacts&);    \
+  template CheckpointFacts read_checkpoint(const std::filesystem::path&, const std::string&, const std::string&, \
+                                           TrainState<T>&);
 MLP_INSTANTIATE(float)
 MLP_INSTANTIATE(double)
 #undef MLP_INSTANTIATE

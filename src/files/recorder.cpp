@@ -30,9 +30,11 @@ RunState run_state(const fs::path& folder) {
 }
 
 template <class T>
-Recorder<T>::Recorder(fs::path folder, std::string config, std::vector<std::string> columns, RecorderHooks<T> hooks)
+Recorder<T>::Recorder(fs::path folder, std::string config, std::string data_fingerprint,
+                      std::vector<std::string> columns, RecorderHooks<T> hooks)
     : folder_(std::move(folder)),
       config_(std::move(config)),
+      data_fingerprint_(std::move(data_fingerprint)),
       columns_(std::move(columns)),
       hooks_(std::move(hooks)),
       lock_(folder_.path()) {}
@@ -51,7 +53,7 @@ void Recorder<T>::start() {
 template <class T>
 bool Recorder<T>::resume(TrainState<T>& state) {
   if (!fs::exists(folder() / "checkpoint.safetensors")) return false;
-  const CheckpointFacts facts = read_checkpoint(folder() / "checkpoint.safetensors", config_, state);
+  const CheckpointFacts facts = read_checkpoint(folder() / "checkpoint.safetensors", config_, data_fingerprint_, state);
   history_.emplace(folder() / "history.csv");
   history_->truncate(facts.history_bytes);
   layers_.emplace(folder() / "layers.csv");
@@ -113,9 +115,9 @@ void Recorder<T>::save(const TrainState<T>& state) {
   history_->sync();
   layers_->sync();
   if (pretraining_) pretraining_->sync();
-  write_checkpoint(
-      folder() / "checkpoint.safetensors", state,
-      {config_, history_->length(), layers_->length(), pretraining_ ? pretraining_->length() : std::uint64_t{0}});
+  write_checkpoint(folder() / "checkpoint.safetensors", state,
+                   {config_, history_->length(), layers_->length(),
+                    pretraining_ ? pretraining_->length() : std::uint64_t{0}, data_fingerprint_});
 }
 
 template class Recorder<float>;

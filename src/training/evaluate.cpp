@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "mlp/core/sum.h"
+#include "mlp/math/metrics/accuracy.h"
 
 namespace mlp {
 namespace {
@@ -81,8 +82,9 @@ Evaluation Evaluator<T>::evaluate(const SampleReader<T>& samples, Execution<T> r
 }
 
 template <class T>
-Matrix<T> Evaluator<T>::predict(const SampleReader<T>& samples, Execution<T> run) {
+Matrix<T> Evaluator<T>::predict(const SampleReader<T>& samples, Execution<T> run, std::vector<Index>* classes) {
   run.training = false;
+  if (classes != nullptr) classes->clear();
   const Model<T>& model = objective_.model();
   Matrix<T> predictions(model.outputs(), samples.samples());
   for (Index first = 0; first < samples.samples(); first += batch) {
@@ -91,6 +93,9 @@ Matrix<T> Evaluator<T>::predict(const SampleReader<T>& samples, Execution<T> run
     std::iota(which.begin(), which.end(), first);
     samples.gather(which, objective_.inputs(), nullptr);
     model.forward(objective_.workspace(), run);
+    if (classes != nullptr)
+      for (Index j = 0; j < run.samples; ++j)
+        classes->push_back(class_of(objective_.workspace().output(run.samples).col(j), threshold_));
     predictions.middleCols(first, run.samples) = units_.outputs(predicted(objective_, run)).matrix();
   }
   return predictions;

@@ -65,6 +65,39 @@ TEST_F(PredictCommand, DoesNotNeedTheFilesThatWeightsCameFrom) {
   EXPECT_EQ(r.out, "y\n7\n") << r.err;
 }
 
+/// The first cells of the lines below the head.
+std::vector<std::string> first_cells(const std::string& csv) {
+  std::vector<std::string> cells;
+  for (const auto& row : csv_rows(csv, "stdout")) cells.push_back(row.at(0));
+  cells.erase(cells.begin());
+  return cells;
+}
+
+// Logits tell classes apart whose probabilities are the same number, 1 (or ½): all that names a class goes by them.
+TEST_F(PredictCommand, NamesTheClassThatMetricsCount) {
+  here.write("sure.csv", "x1,x2,y\n50,60,1\n70,60,0\n40,41,1\n41,40,0\n");
+  here.write("sure.json", R"({
+    "data": {"source": {"type": "csv", "path": "sure.csv", "target": "y"}},
+    "model": {"layers": [{"type": "dense", "units": 2, "kernel_initializer": "identity", "activation": "sigmoid"}]},
+    "loss": "binary_crossentropy", "training": {"epochs": 0}
+  })");
+  here.write("half.csv", "x,y\n1e-12,1\n-1e-12,0\n1e-9,1\n0,0\n");
+  here.write("half.json", R"({
+    "data": {"source": {"type": "csv", "path": "half.csv", "target": "y"}},
+    "model": {"layers": [{"type": "dense", "units": 1, "kernel_initializer": 1, "activation": "sigmoid"}]},
+    "loss": "binary_crossentropy", "training": {"epochs": 0}
+  })");
+  for (const std::string name : {"sure", "half"}) {
+    EXPECT_EQ(here.mlp({"train", name + ".json", "--quiet"}).code, 0);
+    const ProgramResult r = here.mlp({"predict", "runs/" + name, "--data", name + ".csv"});
+    EXPECT_EQ(first_cells(r.out), (std::vector<std::string>{"1", "0", "1", "0"})) << r.out << r.err;
+    const auto history = csv_rows(here.read("runs/" + name + "/history.csv"), "history.csv");
+    const auto accuracy = std::find(history[0].begin(), history[0].end(), "train_accuracy") - history[0].begin();
+    EXPECT_EQ(history[1].at(static_cast<std::size_t>(accuracy)), "1") << name;
+    EXPECT_NE(here.read("runs/" + name + "/views.json").find("\"mistakes\":0,"), std::string::npos) << name;
+  }
+}
+
 TEST_F(PredictCommand, OfClassesGivesProbabilitiesThatSumToOne) {
   EXPECT_EQ(here.mlp({"train", "xor.json", "--quiet"}).code, 0);
   here.write("points.csv", "x1,x2\n0,0\n0,1\n1,0\n1,1\n");

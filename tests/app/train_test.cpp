@@ -346,6 +346,46 @@ TEST_F(TrainCommand, ACheckpointThatIsDamagedOrForeignIsRefusedByName) {
   expect_error(resume, "runs/xor/checkpoint.safetensors: ");
 }
 
+TEST_F(TrainCommand, GoesOnWithTheSameDataAlone) {
+  const std::string rows = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n";
+  here.write("d.csv", rows);
+  std::vector<std::string> words{"train",
+                                 "xor.json",
+                                 "--set",
+                                 R"(data={"source": {"type": "csv", "path": "d.csv", "target": "y"}})",
+                                 "--quiet",
+                                 "--set",
+                                 "training.epochs=100000000"};
+  RunningProgram running(words, here.path());
+  ASSERT_TRUE(running.wait_for_lines(here / "runs/xor/history.csv", 3));
+  running.send(SIGINT);
+  ASSERT_EQ(running.wait().code, 130);
+  here.write("d.csv", "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1.5,0\n");
+  words.push_back("--resume");
+  const ProgramResult other = here.mlp(words);
+  EXPECT_EQ(other.code, 2);
+  EXPECT_NE(other.err.find("runs/xor/checkpoint.safetensors: the data have changed since this checkpoint"),
+            std::string::npos)
+      << other.err;
+  here.write("d.csv", rows);
+  RunningProgram again(words, here.path());
+  const auto lines = static_cast<std::size_t>(std::ranges::count(here.read("runs/xor/history.csv"), '\n'));
+  EXPECT_TRUE(again.wait_for_lines(here / "runs/xor/history.csv", lines + 2));
+  again.send(SIGINT);
+  EXPECT_EQ(again.wait().code, 130);
+}
+
+// The kernel would count the memory of the process that became the program, too.
+TEST_F(TrainCommand, ItsPeakOfMemoryIsItsOwn) {
+  constexpr std::size_t much = std::size_t{400} << 20;
+  const std::vector<char> ballast(much, 1);
+  ASSERT_EQ(train({"--quiet"}).code, 0);
+  const auto peak = summary("runs/xor").at("environment").at("peak_memory_bytes").get<std::size_t>();
+  EXPECT_GT(peak, std::size_t{1} << 20);
+  EXPECT_LT(peak, much);
+  EXPECT_EQ(ballast.back(), 1);
+}
+
 TEST_F(TrainCommand, OneProgramAtATimeTrainsIntoAFolder) {
   RunningProgram running({"train", "xor.json", "--set", "training.epochs=1000000"}, here.path());
   ASSERT_TRUE(running.wait_for_lines(here / "runs/xor/history.csv", 3));

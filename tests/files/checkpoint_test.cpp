@@ -94,7 +94,7 @@ TYPED_TEST(Checkpoint, GivesBackEveryBit) {
   const auto bytes = static_cast<std::uint64_t>(beyond_doubles);
   write_checkpoint(folder / "c", state, {run_config, bytes, bytes + 2});
   TrainState<TypeParam> read = fresh_like(state);
-  const CheckpointFacts facts = read_checkpoint(folder / "c", run_config, read);
+  const CheckpointFacts facts = read_checkpoint(folder / "c", run_config, "", read);
   EXPECT_EQ(facts.config, run_config);
   EXPECT_EQ(facts.history_bytes, bytes);
   EXPECT_EQ(facts.layers_bytes, bytes + 2);
@@ -132,7 +132,7 @@ TYPED_TEST(Checkpoint, OfAFreshStateIsFresh) {
   TrainState<TypeParam> state, read;
   write_checkpoint(folder / "c", state, {});
   read.begun = true;
-  read_checkpoint(folder / "c", "", read);
+  read_checkpoint(folder / "c", "", "", read);
   EXPECT_FALSE(read.begun);
   EXPECT_EQ(read.stopping.best_epoch, -1);
   EXPECT_TRUE(std::isnan(read.stopping.best));
@@ -144,7 +144,7 @@ TEST(CheckpointFile, AMetricMayHaveGrown) {
   write_checkpoint(folder / "c", state, {run_config, 0, 0});
   TrainState<float> read = fresh_like(state);
   read.sums.metrics = {{}, {1, 2}, {3}};
-  read_checkpoint(folder / "c", run_config, read);
+  read_checkpoint(folder / "c", run_config, "", read);
   EXPECT_EQ(read.sums.metrics, state.sums.metrics);
 }
 
@@ -153,7 +153,7 @@ std::string checkpoint_message(const std::string& bytes, const std::string& conf
                                TrainState<float> state = fresh_like(odd_state<float>())) {
   const TemporaryFolder folder;
   put_bytes(folder / "c", bytes);
-  const std::string message = message_of<InputError>([&] { read_checkpoint(folder / "c", config, state); });
+  const std::string message = message_of<InputError>([&] { read_checkpoint(folder / "c", config, "", state); });
   const std::string name = (folder / "c").string() + ": ";
   return message.starts_with(name) ? message.substr(name.size()) : message;
 }
@@ -181,6 +181,18 @@ TEST(CheckpointFile, OfAnotherRunIsRefused) {
   EXPECT_EQ(checkpoint_message(good, run_config, state), "tensor \"metric_3\" is missing");
 }
 
+TEST(CheckpointFile, OfOtherDataIsRefused) {
+  const TemporaryFolder folder;
+  const TrainState<float> state = odd_state<float>();
+  write_checkpoint(folder / "c", state, {.config = run_config, .data_fingerprint = "aa"});
+  TrainState<float> read = fresh_like(state);
+  EXPECT_EQ(read_checkpoint(folder / "c", run_config, "aa", read).data_fingerprint, "aa");
+  EXPECT_EQ(message_of<InputError>([&] { read_checkpoint(folder / "c", run_config, "ab", read); }),
+            (folder / "c").string() +
+                ": the data have changed since this checkpoint (their fingerprint differs); "
+                "restore them, or train anew with --force");
+}
+
 TEST(CheckpointFile, ConfigsDifferWhereALineDoes) {
   const std::string before = "{\n  \"seed\": 1,\n  \"loss\": {\n    \"delta\": 1\n  }\n}\n";
   const auto with = [&](const std::string& from, const std::string& to) {
@@ -198,7 +210,7 @@ TEST(CheckpointFile, OfAnotherPrecisionIsRefused) {
   const TemporaryFolder folder;
   put_bytes(folder / "c", good_checkpoint());
   TrainState<double> state = fresh_like(odd_state<double>());
-  EXPECT_EQ(message_of<InputError>([&] { read_checkpoint(folder / "c", run_config, state); }),
+  EXPECT_EQ(message_of<InputError>([&] { read_checkpoint(folder / "c", run_config, "", state); }),
             (folder / "c").string() + ": tensor \"parameters\" has elements of type float32, not float64");
 }
 

@@ -41,7 +41,7 @@ struct Recording {
   Recorder<double> recorder;
 
   explicit Recording(const fs::path& folder, const std::string& config = recorded_config)
-      : recorder(folder, config, recorded_columns,
+      : recorder(folder, config, "data", recorded_columns,
                  {[this](const TrainState<double>&, const HistoryRow*) { ++told; }, [] { return false; }}) {
     state.parameters.resize(3);
   }

@@ -49,7 +49,7 @@ TEST(Resume, IsAllThatAResumedRunNeedsWithAnyOptimizer) {
     for (const std::int64_t batches : {1, 2, 1}) {
       write_checkpoint(path, train(run_with(name), state, batches), {"config", 17, 4});
       state = fresh;
-      const CheckpointFacts facts = read_checkpoint(path, "config", state);
+      const CheckpointFacts facts = read_checkpoint(path, "config", "", state);
       EXPECT_EQ(facts.history_bytes, 17u);
       EXPECT_EQ(facts.layers_bytes, 4u);
     }
@@ -90,7 +90,7 @@ TEST(Resume, IsAllThatAResumedRunNeedsWithAnyLayer) {
     for (std::int64_t batches = 0; batches < 9; ++batches) {
       write_checkpoint(path, train(run_with_layer(type), fresh, batches), {"config", 17, 4});
       TrainState<float> state = fresh;
-      read_checkpoint(path, "config", state);
+      read_checkpoint(path, "config", "", state);
       state = train(run_with_layer(type), state);
       EXPECT_EQ(state.parameters, whole.parameters) << type << " after " << batches;
       EXPECT_EQ(state.statistics, whole.statistics) << type << " after " << batches;
@@ -137,7 +137,7 @@ TEST(Resume, IsAllThatPretrainingNeedsWithAnyOptimizer) {
       const TrainState<float> stopped = pretrained(name, {}, batches);
       write_checkpoint(path, stopped, {"config", 17, 4, 8});
       TrainState<float> state = pretrained(name, {}, -2);
-      EXPECT_EQ(read_checkpoint(path, "config", state).pretraining_bytes, 8u);
+      EXPECT_EQ(read_checkpoint(path, "config", "", state).pretraining_bytes, 8u);
       EXPECT_EQ(state.pretraining.current.size(), batches < steps ? 1u : 0u) << name << " after " << batches;
       state = pretrained(name, state, -1);
       EXPECT_EQ(state.parameters, whole.parameters) << name << " after " << batches;
@@ -154,8 +154,8 @@ TEST(Resume, OfAnotherOptimizerIsRefused) {
   const std::filesystem::path path = folder.path() / "checkpoint.safetensors";
   write_checkpoint(path, run_with("adam").trainer().initial_state(), {"config", 0, 0});
   TrainState<float> state = run_with("sgd").trainer().initial_state();
-  EXPECT_THROW(read_checkpoint(path, "config", state), InputError);
-  EXPECT_THROW(read_checkpoint(path, "another config", state), InputError);
+  EXPECT_THROW(read_checkpoint(path, "config", "", state), InputError);
+  EXPECT_THROW(read_checkpoint(path, "another config", "", state), InputError);
 }
 
 }  // namespace

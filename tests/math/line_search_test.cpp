@@ -64,6 +64,17 @@ TEST(LineSearch, GoesFurtherWhileTheSlopeIsSteep) {
   EXPECT_EQ(bowl.asked.size(), 2u);
 }
 
+TEST(LineSearch, TakesWhatFallsByATenThousandthOfTheSlopeAtTheStart) {
+  // The cubic from 0 with the slope −1 to a stationary point of the value −fall at 1, which is tried first.
+  for (const double fall : {0.9e-4, 1.1e-4}) {
+    Line cubic([fall](double t) { return -t * (t - 1) * (t - 1) - fall * t * t * (3 - 2 * t); },
+               [fall](double t) { return -(t - 1) * (3 * t - 1) - 6 * fall * t * (1 - t); });
+    const LinePoint end = search(cubic, 1);
+    EXPECT_EQ(end.t == 1, fall > 1e-4) << fall;
+    EXPECT_EQ(cubic.asked.size() == 1, fall > 1e-4) << fall;
+  }
+}
+
 TEST(LineSearch, SatisfiesTheStrongWolfeConditions) {
   // Functions of Moré & Thuente 1994, "Line search algorithms with guaranteed sufficient decrease", and others with
   // kinks, plateaus and several minima.

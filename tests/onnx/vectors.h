@@ -2,12 +2,13 @@
 // The ONNX project's own test vectors: for each case a graph of one operator, what goes in and what must come out
 // (github.com/onnx/onnx, onnx/backend/test/data/node; Debian's package libonnx-testdata). The folder is found by CMake.
 //
-// Every case runs whose operator and attributes are those of an activation, a layer, a loss or an optimizer here. Of
-// operators that look alike are left out: NegativeLogLikelihoodLoss (its inputs are log-probabilities, and those of the
-// cases are not even normalized; our losses take logits); SoftmaxCrossEntropyLoss with ignore_index, and Dropout that
-// drops in training (its random numbers are not ours), which have no counterpart; Sum of one tensor (an add layer joins
-// two or more); integers and half precision; and cases named *_expanded, the same numbers for a graph of other
-// operators. Gelu, Mish and Silu have no cases of their own in ONNX 1.12.
+// Every case runs whose operator and attributes are those of an activation, a layer, a loss or an optimizer here, or of
+// a function of formulas of one variable. Of operators that look alike are left out: NegativeLogLikelihoodLoss (its
+// inputs are log-probabilities, and those of the cases are not even normalized; our losses take logits);
+// SoftmaxCrossEntropyLoss with ignore_index, and Dropout that drops in training (its random numbers are not ours),
+// which have no counterpart; Sum of one tensor (an add layer joins two or more); integers and half precision; and cases
+// named *_expanded, the same numbers for a graph of other operators. Gelu, Mish and Silu have no cases of their own in
+// ONNX 1.12.
 
 #include <gtest/gtest.h>
 

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "mlp/core/error.h"
 #include "mlp/model/layers/masking_noise.h"
 #include "tests/support/catalog_layer.h"
@@ -123,6 +125,23 @@ TEST(Pretraining, WithoutCorruptionADenoisingAutoencoderIsAPlainOne) {
   }
   EXPECT_EQ(found[0], found[1]);
   EXPECT_NE(found[0], found[2]);
+}
+
+// Of inputs ±1 a linear layer of one unit and its decoder make M·x. A sample costs (M − 1)² then, and 1 where its input
+// is set to 0. Epoch 0, in inference mode, has none of these; epoch 1 is measured before its only step.
+TEST(Pretraining, CorruptsTheShareThatIsAskedFor) {
+  const auto layers = [] { return Layers{dense<double>("a", 1), dense<double>("c", 1)}; };
+  TrainingRun<double> run(layers(), "mean_squared_error", false, random_samples<double>(1, 1, 20000));
+  run.training.x = run.training.x.unaryExpr([](double v) { return v < 0 ? -1.0 : 1.0; }).eval();
+  run.settings.batch_size = 0;
+  run.settings.pretraining = {.kind = PretrainingKind::denoising_autoencoder, .epochs = 1, .corruption = 0.3};
+  TrainState<double> state = run.trainer().initial_state();
+  state.parameters[1] = 0;  // the bias
+  Recorder<double> recorder;
+  pretrain(run.settings, run.parts(), layers(), state, recorder);
+  ASSERT_EQ(recorder.pretraining_rows.size(), 2u);
+  const double whole = *recorder.pretraining_rows[0].second[4], corrupted = *recorder.pretraining_rows[1].second[4];
+  EXPECT_NEAR((corrupted - whole) / (1 - whole), 0.3, 4 * std::sqrt(0.3 * 0.7 / 20000));
 }
 
 TEST(MaskingNoise, SetsAShareToZeroAndLeavesTheOthersAsTheyAre) {

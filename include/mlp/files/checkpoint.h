@@ -1,7 +1,7 @@
 #pragma once
 // checkpoint.safetensors: the whole training state, bit for bit. Counters are stored as 64-bit integers, sums as
-// doubles, and the file's digest tells a damaged one; the config that it belongs to is part of it, so that a foreign
-// one is refused.
+// doubles, and the file's digest tells a damaged one; the config and the fingerprint of the data that it belongs to are
+// part of it, so that a foreign one is refused.
 
 #include <cstdint>
 #include <filesystem>
@@ -17,15 +17,17 @@ struct CheckpointFacts {
   std::uint64_t history_bytes = 0;  // lengths of the growing files at that moment
   std::uint64_t layers_bytes = 0;
   std::uint64_t pretraining_bytes = 0;
+  std::string data_fingerprint;  // of the data that the run has learned from so far
 };
 
 template <class T>
 void write_checkpoint(const std::filesystem::path& path, const TrainState<T>& state, const CheckpointFacts& facts);
 
 /// Fills `state`, whose vectors have the sizes that the run needs. Throws InputError where the file is damaged, or of a
-/// run with another config than `config`.
+/// run with another config than `config` or on other data than those of `data_fingerprint`.
 template <class T>
-CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::string& config, TrainState<T>& state);
+CheckpointFacts read_checkpoint(const std::filesystem::path& path, const std::string& config,
+                                const std::string& data_fingerprint, TrainState<T>& state);
 
 /// The first line in which two resolved configs differ: `"epochs": 3 became "epochs": 5`. Empty where they are equal.
 std::string config_difference(const std::string& before, const std::string& now);

@@ -37,8 +37,10 @@ struct RecorderHooks {
 template <class T>
 class Recorder final : public TrainingListener<T> {
  public:
-  /// Locks the folder, which is made where it is missing. `config` is the content of config.json.
-  Recorder(std::filesystem::path folder, std::string config, std::vector<std::string> columns, RecorderHooks<T> hooks);
+  /// Locks the folder, which is made where it is missing. `config` is the content of config.json; with it and the
+  /// fingerprint of the data a checkpoint belongs to its run.
+  Recorder(std::filesystem::path folder, std::string config, std::string data_fingerprint,
+           std::vector<std::string> columns, RecorderHooks<T> hooks);
 
   /// Removes what an earlier run left and writes config.json and the heads of the tables.
   void start();
@@ -63,7 +65,7 @@ class Recorder final : public TrainingListener<T> {
 
  private:
   FolderToFill folder_;
-  std::string config_;
+  std::string config_, data_fingerprint_;
   std::vector<std::string> columns_;
   RecorderHooks<T> hooks_;
   FolderLock lock_;

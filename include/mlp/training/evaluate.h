@@ -52,8 +52,10 @@ class Evaluator {
   /// What the metric number i has added up in the evaluation before.
   const std::vector<double>& state(std::size_t i) const { return states_[i]; }
 
-  /// predictions(:, j) = the net's output for sample j, output activation included, in original units.
-  Matrix<T> predict(const SampleReader<T>& samples, Execution<T> run);
+  /// predictions(:, j) = the net's output for sample j, output activation included, in original units. `classes`, if
+  /// given, gets the class that each sample is taken for, as the metrics count it: told by the logits where there are
+  /// any, for two of them may differ and still give the same rounded probability.
+  Matrix<T> predict(const SampleReader<T>& samples, Execution<T> run, std::vector<Index>* classes = nullptr);
 
  private:
   static constexpr Index batch = 240;  // samples whose activations stay in the nearer caches
