@@ -125,7 +125,10 @@ TEST_P(Misfit, IsShownWhereItIsToBlame) {
   std::string config = GetParam().config;
   const std::size_t column = take_mark(config);
   here.write("c.json", config);
-  for (const char* command : {"train", "validate"}) {
+  std::vector<std::string> commands{"train", "validate", "gradcheck", "summary", "init-stats"};
+  if (message.starts_with("/data/")) commands.push_back("data");
+  for (const std::string& command : commands) {
+    SCOPED_TRACE(command);
     const ProgramResult r = here.mlp({command, "c.json"});
     EXPECT_EQ(r.code, 2) << r.err;
     const std::size_t found = r.err.find(message);
