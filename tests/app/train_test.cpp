@@ -228,6 +228,16 @@ TEST_F(TrainCommand, AFinishedRunOfAnotherConfigIsLeftAndNamed) {
   EXPECT_EQ(here.read("runs/xor/history.csv"), history);
 }
 
+// It would be missing in the comparison, and nobody would know why.
+TEST_F(TrainCommand, AFinishedRunWithoutItsHistoryIsNotPassedOver) {
+  ASSERT_EQ(train({"--quiet", "--set", "repeats=2"}).code, 0);
+  std::filesystem::remove(here / "runs/xor/seed-2/history.csv");
+  expect_error({"--resume", "--set", "repeats=2"},
+               "runs/xor/seed-2 holds a finished run without its history.csv; bring the file back, or train anew with "
+               "--force");
+  EXPECT_EQ(train({"--force", "--quiet", "--set", "repeats=2"}).code, 0);
+}
+
 TEST_F(TrainCommand, PretrainsBeforeEpochZero) {
   const ProgramResult r = train({"--set", "training.pretraining={\"type\": \"denoising_autoencoder\", \"epochs\": 2}"});
   ASSERT_EQ(r.code, 0) << r.err;
