@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include "blame.h"
 #include "mlp/core/build_info.h"
 #include "mlp/core/numbers.h"
 #include "mlp/core/parallel.h"
@@ -83,13 +84,15 @@ RunConfig read_planned(const PlannedRun& run, const Catalog& catalog) {
   return config;
 }
 
-RunConfig read_single(const std::filesystem::path& path, const PlanOptions& options, const CommandContext& context) {
+void with_single(const std::filesystem::path& path, const PlanOptions& options, const CommandContext& context,
+                 const std::function<void(const RunConfig&)>& work) {
   const Plan plan = make_plan(path, options, &context.catalog);
   if (plan.runs.size() > 1)
     context.say(path.string() + " describes " + std::to_string(plan.runs.size()) + " runs; this is the first, \"" +
                 (plan.runs[0].variant.empty() ? plan.name : plan.runs[0].variant) +
                 "\" (choose with --only, --set, --seed)");
-  return read_planned(plan.runs[0], context.catalog);
+  const RunConfig config = read_planned(plan.runs[0], context.catalog);
+  blaming_places(plan.runs[0].config, [&] { work(config); });
 }
 
 }  // namespace mlp

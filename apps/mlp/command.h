@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -50,8 +51,10 @@ CLI::App& add_command(CLI::App& program, CommandContext& context, const std::str
 /// Reads a planned run's config; throws InputError with all problems there are.
 RunConfig read_planned(const PlannedRun& run, const Catalog& catalog);
 
-/// The only run of a config, or, where it describes several, the first of them (and says so).
-RunConfig read_single(const std::filesystem::path& path, const PlanOptions& options, const CommandContext& context);
+/// Does the work for the only run of a config, or, where it describes several, for the first of them (and says so).
+/// What shows only then to be wrong with the config is told at its place.
+void with_single(const std::filesystem::path& path, const PlanOptions& options, const CommandContext& context,
+                 const std::function<void(const RunConfig&)>& work);
 
 void add_train(CLI::App& program, CommandContext& context);
 void add_compare(CLI::App& program, CommandContext& context);

@@ -7,7 +7,7 @@
 #include "data_export.h"
 #include "data_report.h"
 #include "mlp/config/build.h"
-#include "mlp/core/error.h"
+#include "mlp/core/misfit.h"
 #include "precision.h"
 
 namespace mlp {
@@ -32,7 +32,8 @@ Dataset<T> load(const RunConfig& config) {
   Table table = load_table(config);
   std::optional<Model<T>> model;
   try_to([&] { model.emplace(build_model<T>(config, table.feature_count())); });
-  Dataset<T> data = make_dataset<T>(std::move(table), model ? data_options(config, *model) : config.data);
+  Dataset<T> data = blaming_inside(
+      "/data/", [&] { return make_dataset<T>(std::move(table), model ? data_options(config, *model) : config.data); });
   if (model) try_to([&] { build_run(config, data, std::move(*model)); });
   if (!misfit.empty()) data.warnings.push_back(misfit);
   return data;
@@ -63,8 +64,9 @@ void add_data(CLI::App& program, CommandContext& context) {
   add_plan_options(command, options->plan);
   command.callback([options, &context] {
     if (!options->output.empty()) check_export_name(options->output);
-    const RunConfig config = read_single(options->config, options->plan, context);
-    with_precision(config.precision, [&](auto example) { show<decltype(example)>(*options, config, context); });
+    with_single(options->config, options->plan, context, [&](const RunConfig& config) {
+      with_precision(config.precision, [&](auto example) { show<decltype(example)>(*options, config, context); });
+    });
   });
 }
 

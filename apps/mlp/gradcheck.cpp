@@ -94,8 +94,7 @@ void judge(const std::vector<TensorCheck>& checks, const ParameterLayout& layout
         "--seed");
 }
 
-void run_check(const GradcheckOptions& options, const CommandContext& context) {
-  const RunConfig config = read_single(options.config, options.plan, context);
+void run_check(const GradcheckOptions& options, const RunConfig& config, const CommandContext& context) {
   const BuiltRun<double> run = build_run<double>(config);
   GradientCheckSettings settings = options.check;
   settings.seed = config.seed;
@@ -123,7 +122,10 @@ void add_gradcheck(CLI::App& program, CommandContext& context) {
       ->type_name("N")
       ->check(whole_number(1, 1000000));
   add_plan_options(command, options->plan);
-  command.callback([options, &context] { run_check(*options, context); });
+  command.callback([options, &context] {
+    with_single(options->config, options->plan, context,
+                [&](const RunConfig& config) { run_check(*options, config, context); });
+  });
 }
 
 }  // namespace mlp

@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "blame.h"
 #include "command.h"
 #include "component_names.h"
 #include "distinct_runs.h"
@@ -59,8 +60,10 @@ void show_all(const InitStatsOptions& options, const CommandContext& context) {
   for (const PlannedRun* run : runs) {
     if (runs.size() > 1) std::cout << (run == runs[0] ? "" : "\n") << printable(label_of(*run)) << "\n";
     const RunConfig config = read_planned(*run, context.catalog);
-    with_precision(config.precision,
-                   [&](auto example) { show<decltype(example)>(config, options.seeds, context, cache); });
+    blaming_places(run->config, [&] {
+      with_precision(config.precision,
+                     [&](auto example) { show<decltype(example)>(config, options.seeds, context, cache); });
+    });
   }
   std::cout << "\nsignal: root mean square of the activations; its factor: over that of the layer's inputs\n"
                "gradient: standard deviation of dC/ds, s the pre-activation; its factor: over that of the next layer\n";

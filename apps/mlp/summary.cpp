@@ -78,8 +78,9 @@ void add_summary(CLI::App& program, CommandContext& context) {
   command.add_option("CONFIG", options->config, "a JSON config")->required();
   add_plan_options(command, options->plan);
   command.callback([options, &context] {
-    const RunConfig config = read_single(options->config, options->plan, context);
-    with_precision(config.precision, [&](auto example) { show<decltype(example)>(config, context); });
+    with_single(options->config, options->plan, context, [&](const RunConfig& config) {
+      with_precision(config.precision, [&](auto example) { show<decltype(example)>(config, context); });
+    });
   });
 }
 

@@ -110,6 +110,10 @@ void check_folders(std::vector<Job>& jobs, const TrainOptions& options, const Co
     if (state == RunState::none || options.force) continue;
     if (options.jobs.resume) {
       job.skip = state == RunState::finished;
+      if (job.skip && !fs::exists(job.folder / "history.csv"))
+        throw InputError(
+            job.folder.string() +
+            " holds a finished run without its history.csv; bring the file back, or train anew with --force");
       const std::string remark = job.skip ? remark_on_finished(job, context.catalog) : "";
       if (!remark.empty()) context.say(job.label + ": " + remark);
       continue;

@@ -1,9 +1,8 @@
 #include "trial_builds.h"
 
+#include "blame.h"
 #include "command.h"
 #include "distinct_runs.h"
-#include "mlp/config/problems.h"
-#include "mlp/core/misfit.h"
 #include "mlp/core/utf8.h"
 #include "precision.h"
 #include "warnings.h"
@@ -34,13 +33,6 @@ std::vector<std::string> warnings_of(const RunConfig& config, const Catalog& cat
                                      DataCache& cache) {
   return with_precision(config.precision,
                         [&](auto example) { return warnings_in<decltype(example)>(config, catalog, how, cache); });
-}
-
-/// What went wrong, at the value that is to blame; where nobody wrote it, at what is around it.
-Problem problem_of(const InputError& error, const Tree& config) {
-  const auto* misfit = dynamic_cast<const Misfit*>(&error);
-  if (misfit == nullptr) return {{}, "", error.what()};
-  return {place_at(config, misfit->option), misfit->option, error.what()};
 }
 
 /// "with --set model.layers.1.units=3": where net and data do not fit, the mistake may be there, and not in the file.

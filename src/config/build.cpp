@@ -190,7 +190,7 @@ BuiltRun<T> build_run(const RunConfig& config, DataCache* cache) {
   const auto load = [&] {
     Table table = load_table(config);
     model.emplace(build_model<T>(config, table.feature_count()));
-    return make_dataset<T>(std::move(table), data_options(config, *model));
+    return blaming_inside("/data/", [&] { return make_dataset<T>(std::move(table), data_options(config, *model)); });
   };
   Dataset<T> data = cache != nullptr ? cache->get<T>(config, load) : load();
   if (!model) model.emplace(build_model<T>(config, data.inputs()));

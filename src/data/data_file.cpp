@@ -10,6 +10,7 @@
 #include "mlp/core/error.h"
 #include "mlp/core/files.h"
 #include "mlp/core/memory.h"
+#include "mlp/core/misfit.h"
 
 namespace mlp {
 namespace {
@@ -95,6 +96,10 @@ bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
 void require_data_file(const fs::path& path) {
   std::error_code ignored;
   if (fs::status(path, ignored).type() == fs::file_type::not_found) throw InputError(missing_file_message(path));
+}
+
+void require_data_file(const fs::path& path, const std::string& option) {
+  if (!path.empty()) blaming(option, [&] { require_data_file(path); });
 }
 
 std::string gunzipped(const std::string& compressed, const std::string& name) {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "mlp/core/error.h"
+#include "mlp/core/misfit.h"
 #include "mlp/core/numbers.h"
 #include "mlp/data/permutation.h"
 
@@ -18,31 +18,33 @@ using Sizes = std::array<Index, 3>;
 Index part_size(double amount, Index rows, const std::string& key, const std::string& origin) {
   const std::string value = "split." + key + " is " + shortest(amount);
   if (!(amount >= 0) || (amount >= 1 && amount != std::floor(amount)))
-    throw InputError(value + "; it must be a share from 0 to below 1, or a whole number of rows");
+    throw Misfit("split/" + key, value + "; it must be a share from 0 to below 1, or a whole number of rows");
   if (amount > static_cast<double>(rows))
-    throw InputError(origin + ": " + value + ", but there are only " + grouped(rows) + " rows to split");
+    throw Misfit("split/" + key, origin + ": " + value + ", but there are only " + grouped(rows) + " rows to split");
   if (amount >= 1) return static_cast<Index>(amount);
   const Index size = std::llround(amount * static_cast<double>(rows));
   if (amount > 0 && size == 0)
-    throw InputError(origin + ": " + value + ", which of " + grouped(rows) + " rows is none; take a larger share");
+    throw Misfit("split/" + key,
+                 origin + ": " + value + ", which of " + grouped(rows) + " rows is none; take a larger share");
   return size;
 }
 
 Sizes part_sizes(const SplitInput& input, const SplitOptions& options) {
   const Index rows = input.rows_to_split();
   if (input.own_test > 0 && options.test != 0)
-    throw InputError(input.origin + ": the source has a test part of its own; split.test must be 0");
+    throw Misfit("split/test", input.origin + ": the source has a test part of its own; split.test must be 0");
   if (input.own_validation > 0 && (options.validation != 0 || options.validation_is_test))
-    throw InputError("split.validation must be 0 where the validation part has a source of its own");
+    throw Misfit("split/validation", "split.validation must be 0 where the validation part has a source of its own");
   if (options.validation_is_test && options.validation != 0)
-    throw InputError("split.validation must be 0 where the validation source is \"test\"");
+    throw Misfit("split/validation", "split.validation must be 0 where the validation source is \"test\"");
   const Index validation = part_size(options.validation, rows, "validation", input.origin);
   const Index test = part_size(options.test, rows, "test", input.origin);
   if (validation + test >= rows)
-    throw InputError(input.origin + ": validation (" + grouped(validation) + " rows) and test (" + grouped(test) +
-                     ") leave nothing of " + grouped(rows) + " rows to train on; make split smaller");
+    throw Misfit("split", input.origin + ": validation (" + grouped(validation) + " rows) and test (" + grouped(test) +
+                              ") leave nothing of " + grouped(rows) + " rows to train on; make split smaller");
   if (options.validation_is_test && test + input.own_test == 0)
-    throw InputError(input.origin + ": the validation source is \"test\", but there is no test part; set split.test");
+    throw Misfit("validation_source",
+                 input.origin + ": the validation source is \"test\", but there is no test part; set split.test");
   return {rows - validation - test, validation, test};
 }
 
@@ -70,10 +72,10 @@ void require_every_class(const SplitInput& input, const Sizes& sizes, const std:
     for (std::size_t c = 0; c < quotas[part].size(); ++c) {
       if (sizes[part] == 0 || quotas[part][c] > 0) continue;
       const Index count = quotas[0][c] + quotas[1][c] + quotas[2][c];
-      throw InputError(input.origin + ": split.stratify: class \"" + input.class_names[c] + "\" has " + grouped(count) +
-                       (count == 1 ? " row" : " rows") + ", too few to be in the " +
-                       std::array{"training", "validation", "test"}[part] +
-                       " part as well; make the parts larger or write \"stratify\": false");
+      throw Misfit("split/stratify", input.origin + ": split.stratify: class \"" + input.class_names[c] + "\" has " +
+                                         grouped(count) + (count == 1 ? " row" : " rows") + ", too few to be in the " +
+                                         std::array{"training", "validation", "test"}[part] +
+                                         " part as well; make the parts larger or write \"stratify\": false");
     }
 }
 
@@ -95,7 +97,7 @@ Split split_rows(const SplitInput& input, const SplitOptions& options, std::uint
   const Sizes sizes = part_sizes(input, options);
   const Index rows = input.rows_to_split();
   if (options.stratify && input.labels.empty())
-    throw InputError("split.stratify needs classes; for this task write \"stratify\": false");
+    throw Misfit("split/stratify", "split.stratify needs classes; for this task write \"stratify\": false");
 
   std::vector<Index> order(static_cast<std::size_t>(rows));
   std::iota(order.begin(), order.end(), Index{0});

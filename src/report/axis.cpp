@@ -10,7 +10,7 @@
 namespace mlp {
 namespace {
 
-// The largest of 1, 2, 5, 10 times a power of ten that is not above `step`'s next larger choice: a round step.
+// The smallest of 1, 2, 5, 10 times a power of ten that is not below `step`.
 double round_step(double step) {
   const double power = std::pow(10, std::floor(std::log10(step)));
   for (const double factor : {1.0, 2.0, 5.0})

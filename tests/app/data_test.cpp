@@ -5,6 +5,7 @@
 
 #include "mlp/core/npy.h"
 #include "program.h"
+#include "tests/data/idx_bytes.h"
 
 namespace mlp {
 namespace {
@@ -60,6 +61,29 @@ TEST_F(DataCommand, QuotesNamesInCsv) {
   EXPECT_EQ(here.read("out.csv"),
             "part,x,\"the, class\"\ntraining,1,b\ntraining,2,\"a,\"\"1\"\"\"\ntraining,3,b\nvalidation,4,b\n"
             "test,5,\"a,\"\"1\"\"\"\n");
+}
+
+TEST_F(DataCommand, SaysHowManyInputsItLeavesOut) {
+  std::string head = "y", row = "\na", other = "\nb";
+  for (int i = 0; i < 70; ++i) {
+    head += ",x" + std::to_string(i);
+    row += "," + std::to_string(i);
+    other += ",-" + std::to_string(2 * i);
+  }
+  here.write("d.csv", head + row + other + row + other + "\n");
+  const ProgramResult r = here.mlp(
+      {"data", "d.json", "--set", "data.source.target=0", "--set", "data.split={}", "--set", "data.scaling=none"});
+  EXPECT_NE(r.out.find("\nx29 "), std::string::npos) << r.out;
+  EXPECT_EQ(r.out.find("\nx30 "), std::string::npos) << r.out;
+  EXPECT_NE(r.out.find("\nand 40 more; all of them from -138 to 69\n"), std::string::npos) << r.out;
+}
+
+TEST_F(DataCommand, OfPixelsGivesTheRange) {
+  here.write("images", idx_bytes(8, {4, 1, 2}, {51, 102, 102, 204, 153, 153, 51, 102}));
+  here.write("labels", idx_bytes(8, {4}, {0, 1, 0, 1}));
+  const ProgramResult r = here.mlp({"data", "d.json", "--set", "data.split={}", "--set", "data.scaling=none", "--set",
+                                    R"(data.source={"type": "idx", "images": "images", "labels": "labels"})"});
+  EXPECT_NE(r.out.find("pixels (training part, scaled): from 0.2 to 0.8\n"), std::string::npos) << r.out << r.err;
 }
 
 TEST_F(DataCommand, AnEmptyPartHasNoRows) {

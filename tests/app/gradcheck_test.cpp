@@ -13,6 +13,9 @@ TEST(GradcheckCommand, ChecksEveryTensor) {
   for (const char* name : {"dense_1/kernel", "dense_1/bias", "dense_2/kernel", "dense_2/bias"})
     EXPECT_NE(r.out.find(name), std::string::npos);
   EXPECT_NE(r.out.find("within 1e-06"), std::string::npos);
+  EXPECT_NE(r.out.find("\ndense_1/kernel        8        8        0 "), std::string::npos) << r.out;  // all entries
+  const ProgramResult some = here.mlp({"gradcheck", "xor.json", "--entries", "3"});
+  EXPECT_NE(some.out.find("\ndense_1/kernel        8        3        0 "), std::string::npos) << some.out;
 }
 
 TEST(GradcheckCommand, IncludesDropoutPenaltiesAndFloat32Configs) {

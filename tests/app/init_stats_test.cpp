@@ -1,8 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cmath>
 #include <sstream>
 
+#include "mlp/core/csv.h"
 #include "mlp/core/numbers.h"
+#include "mlp/report/run_folder.h"
 #include "program.h"
 
 namespace mlp {
@@ -51,6 +55,41 @@ TEST(InitStatsCommand, MeasuresWhatTheoryPredicts) {
   ASSERT_GE(words.size(), 7u);
   EXPECT_EQ(words[6], "0.144");
   EXPECT_NEAR(read_number(words[5]).value(), 0.144, 0.03);
+}
+
+/// "0.512 ± 0.03": mean and standard deviation (n-1) of three numbers.
+std::string spread_text(const std::array<double, 3>& values) {
+  const double mean = (values[0] + values[1] + values[2]) / 3;
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return rounded(mean, 3) + " ± " + rounded(std::sqrt(squares / 2), 2);
+}
+
+// Of the same three starts: what layers.csv has of them, and the inputs as `mlp data` writes them.
+TEST(InitStatsCommand, GivesTheNumbersOfTheRunsThatBeginThere) {
+  const Workplace here;
+  ASSERT_EQ(here.mlp({"train", "xor.json", "--quiet", "--set", "repeats=3", "--set", "training.epochs=0"}).code, 0);
+  ASSERT_EQ(here.mlp({"data", "xor.json", "--quiet", "-o", "xor.csv"}).code, 0);
+  double squares = 0, count = 0;
+  for (const std::vector<std::string>& row : csv_rows(here.read("xor.csv"), "xor.csv"))
+    if (row[0] == "training")
+      for (const std::size_t column : {1, 2}) squares += std::pow(read_number(row[column]).value(), 2), ++count;
+  ASSERT_EQ(count, 2 * 30);
+  std::array<double, 3> signal{}, signal_factor{}, gradient{}, gradient_factor{};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::string file = "runs/xor/seed-" + std::to_string(i + 1) + "/layers.csv";
+    const std::vector<LayerRow> rows = parse_layers(here.read(file), file);
+    ASSERT_EQ(rows.size(), 2u);
+    signal[i] = std::hypot(*rows[0].value("activation_mean"), *rows[0].value("activation_std"));
+    signal_factor[i] = signal[i] / std::sqrt(squares / count);
+    gradient[i] = *rows[0].value("delta_std");
+    gradient_factor[i] = gradient[i] / *rows[1].value("delta_std");
+  }
+  const ProgramResult r = here.mlp({"init-stats", "xor.json", "--seeds", "3"});
+  std::string line = r.out.substr(r.out.find("\ndense_1 ") + 1);
+  line.resize(line.find('\n'));
+  for (const auto& values : {signal, signal_factor, gradient, gradient_factor})
+    EXPECT_NE(line.find(" " + spread_text(values)), std::string::npos) << spread_text(values) << "\n" << line;
 }
 
 TEST(InitStatsCommand, OfSeveralSeedsGivesMeanAndDeviation) {

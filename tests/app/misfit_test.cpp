@@ -10,7 +10,7 @@ namespace {
 struct MisfitCase {
   const char* name;
   std::string config;   // «…» marks what is to blame
-  std::string message;  // {file}: the data's
+  std::string message;  // {file}: the data's, {folder}: where it is
 };
 
 /// A config of a classification on three.csv, which has columns a, b, name and three classes; members come
@@ -35,6 +35,45 @@ const std::vector<MisfitCase> cases{
                      "test_source": {"type": "csv", "path": "three.csv", "target": «"b2"»}})",
                  three_outputs),
      R"(/data/test_source/target: {file}: there is no column "b2", which is a target; did you mean "b"?)"},
+    {"path", config_with(R"({"source": {"type": "csv", "path": «"thre.csv"», "target": "name"}})", three_outputs),
+     R"(/data/source/path: {folder}thre.csv: no such file; did you mean "three.csv"?)"},
+    {"libsvm_path", config_with(R"({"source": {"type": "libsvm", "path": «"gone"»}})", three_outputs),
+     "/data/source/path: {folder}gone: no such file"},
+    {"features",
+     config_with(R"({"source": {"type": "npy", "features": «"gone"», "targets": "three.csv"}})", three_outputs),
+     "/data/source/features: {folder}gone: no such file"},
+    {"targets",
+     config_with(R"({"source": {"type": "npy", "features": "three.csv", "targets": «"gone"»}})", three_outputs),
+     "/data/source/targets: {folder}gone: no such file"},
+    {"npz_path", config_with(R"({"source": {"type": "npz", "path": «"gone"», "features": "x"}})", three_outputs),
+     "/data/source/path: {folder}gone: no such file"},
+    {"images", config_with(R"({"source": {"type": "idx", "images": «"gone"», "labels": "three.csv"}})", three_outputs),
+     "/data/source/images: {folder}gone: no such file"},
+    {"labels", config_with(R"({"source": {"type": "idx", "images": "three.csv", "labels": «"gone"»}})", three_outputs),
+     "/data/source/labels: {folder}gone: no such file"},
+    {"test_images",
+     config_with(R"({"source": {"type": "idx", "images": "three.csv", "labels": "three.csv",
+                                "test_images": «"gone"», "test_labels": "three.csv"}})",
+                 three_outputs),
+     "/data/source/test_images: {folder}gone: no such file"},
+    {"test_labels",
+     config_with(R"({"source": {"type": "idx", "images": "three.csv", "labels": "three.csv",
+                                "test_images": "three.csv", "test_labels": «"gone"»}})",
+                 three_outputs),
+     "/data/source/test_labels: {folder}gone: no such file"},
+    {"split", config_with(R"({"source": {"type": "xor"}, "split": «{"validation": 0.5, "test": 0.5}»})", three_outputs),
+     "/data/split: xor(n = 1000, noise = 0): validation (500 rows) and test (500) leave nothing of 1,000 rows"},
+    {"split_validation", config_with(R"({"source": {"type": "xor"}, "split": {"validation": «1001»}})", three_outputs),
+     "/data/split/validation: xor(n = 1000, noise = 0): split.validation is 1001, but there are only 1,000 rows"},
+    {"split_test", config_with(R"({"source": {"type": "xor"}, "split": {"test": «1e-9»}})", three_outputs),
+     "/data/split/test: xor(n = 1000, noise = 0): split.test is 1e-09, which of 1,000 rows is none"},
+    {"stratify",
+     config_with(R"({"source": {"type": "csv", "path": "three.csv", "target": "name"},
+                     "split": {"test": 2, "stratify": «true»}})",
+                 three_outputs),
+     R"(/data/split/stratify: {file}: split.stratify: class "z" has 11 rows, too few to be in the test part)"},
+    {"validation_source", config_with(R"({"source": {"type": "xor"}, "validation_source": «"test"»})", three_outputs),
+     R"(/data/validation_source: xor(n = 1000, noise = 0): the validation source is "test", but there is no test)"},
     {"units", config_with(three_classes, R"({"type": "dense", "units": «4», "activation": "sigmoid"})"),
      R"(/model/layers/0/units: the last layer, "dense_1", has 4 units, but {file} has 3 classes; use units 3)"},
     {"units_behind_repeats",
@@ -80,12 +119,16 @@ TEST_P(Misfit, IsShownWhereItIsToBlame) {
   for (int i = 0; i < 33; ++i) rows += std::to_string(i) + ",0," + "xyz"[i % 3] + "\n";
   here.write("three.csv", rows);
   std::string message = GetParam().message;
-  if (const std::size_t at = message.find("{file}"); at != std::string::npos)
-    message.replace(at, 6, (here / "three.csv").string());
+  for (const auto& [mark, path] : {std::pair("{file}", here / "three.csv"), std::pair("{folder}", here / "")})
+    if (const std::size_t at = message.find(mark); at != std::string::npos)
+      message.replace(at, std::string_view(mark).size(), path.string());
   std::string config = GetParam().config;
   const std::size_t column = take_mark(config);
   here.write("c.json", config);
-  for (const char* command : {"train", "validate"}) {
+  std::vector<std::string> commands{"train", "validate", "gradcheck", "summary", "init-stats"};
+  if (message.starts_with("/data/")) commands.push_back("data");
+  for (const std::string& command : commands) {
+    SCOPED_TRACE(command);
     const ProgramResult r = here.mlp({command, "c.json"});
     EXPECT_EQ(r.code, 2) << r.err;
     const std::size_t found = r.err.find(message);

@@ -35,7 +35,10 @@ TEST(SummaryCommand, CountsParametersAndOperations) {
   EXPECT_EQ(cells_of(r.out, "dense_1"), (Cells{"dense_1", "dense", "tanh", "4", "12", "16"}));   // 2·4 + 4, 2·2·4
   EXPECT_EQ(cells_of(r.out, "dense_2"), (Cells{"dense_2", "dense", "sigmoid", "1", "5", "8"}));  // 4 + 1, 2·4
   EXPECT_NE(r.out.find("17, 68 B in float32"), std::string::npos) << r.out;
-  EXPECT_NE(r.out.find("for a batch of 8 samples"), std::string::npos) << r.out;
+  EXPECT_NE(r.out.find("24 FLOPs a sample"), std::string::npos) << r.out;  // 16 + 8
+  // Rows of 16 numbers: the input's 2, of the layers 4 and 1 and as many of their gradients, prediction and scratch.
+  const ProgramResult whole = here.mlp({"summary", "xor.json", "--set", "training.batch_size=16"});
+  EXPECT_NE(whole.out.find("buffers       896 B for a batch of 16 samples"), std::string::npos) << whole.out;
 }
 
 TEST(SummaryCommand, CountsWhatIsFrozen) {

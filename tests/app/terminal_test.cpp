@@ -81,8 +81,18 @@ void make_verdicts_differ(const Workplace& here) {
   }
 }
 
+/// A bare chroot may have no pseudo-terminals; then there is nothing to be seen on one.
+class OnATerminal : public testing::Test {
+ protected:
+  void SetUp() override {
+    const int screen = ::posix_openpt(O_RDWR | O_NOCTTY);
+    if (screen < 0) GTEST_SKIP() << "this system has no pseudo-terminals (mount devpts at /dev/pts)";
+    ::close(screen);
+  }
+};
+
 // Several verdicts are wider than the head of their column.
-TEST(OnATerminal, NoLineIsWiderThanItWhateverItsWidth) {
+TEST_F(OnATerminal, NoLineIsWiderThanItWhateverItsWidth) {
   const Workplace here;
   train_three_nets(here);
   make_verdicts_differ(here);
@@ -95,7 +105,7 @@ TEST(OnATerminal, NoLineIsWiderThanItWhateverItsWidth) {
 }
 
 // Where there is no room for all verdicts, the most frequent one stands for them, whole.
-TEST(OnATerminal, TellsTheFirstOfManyVerdictsWhereItIsNarrow) {
+TEST_F(OnATerminal, TellsTheFirstOfManyVerdictsWhereItIsNarrow) {
   const Workplace here;
   train_three_nets(here);
   make_verdicts_differ(here);
@@ -105,7 +115,7 @@ TEST(OnATerminal, TellsTheFirstOfManyVerdictsWhereItIsNarrow) {
   EXPECT_NE(wide.find("vanishing 1, saturated 1\n"), std::string::npos) << wide;
 }
 
-TEST(OnATerminal, NoLineIsWiderThanIt) {
+TEST_F(OnATerminal, NoLineIsWiderThanIt) {
   const Workplace here;
   train_three_nets(here);
   for (const char* term : {"xterm", "dumb"})
@@ -120,7 +130,7 @@ TEST(OnATerminal, NoLineIsWiderThanIt) {
 }
 
 // At 80 columns the losses are left out before a name or a verdict is cut.
-TEST(OnATerminal, NamesAreWholeAt80Columns) {
+TEST_F(OnATerminal, NamesAreWholeAt80Columns) {
   const Workplace here;
   train_three_nets(here);
   const std::string narrow = on_terminal(here, 80, "dumb", "C.UTF-8"), wide = on_terminal(here, 200, "dumb", "C.UTF-8");
@@ -128,7 +138,7 @@ TEST(OnATerminal, NamesAreWholeAt80Columns) {
   EXPECT_NE(wide.find("numbers: median (lower - upper quartile)"), std::string::npos) << wide;
 }
 
-TEST(OnATerminal, ADumbOneGetsAsciiWithoutColours) {
+TEST_F(OnATerminal, ADumbOneGetsAsciiWithoutColours) {
   const Workplace here;
   train_three_nets(here);
   EXPECT_NE(on_terminal(here, 80, "xterm", "C.UTF-8").find('\x1b'), std::string::npos);

@@ -194,6 +194,23 @@ TEST_F(TrainCommand, SaysWhereTheLossEndedFarAboveItsBeginning) {
   EXPECT_EQ(good.err.find("the training loss ended"), std::string::npos) << good.err;
 }
 
+// The loss w², from w = 1: a step of learning rate η makes it (1 − 2η)².
+TEST_F(TrainCommand, ALossThatIsNotTwiceItsBeginningIsLeftUnsaid) {
+  here.write("w.csv", "x,y\n1,0\n1,0\n");
+  here.write("w.json", R"({"data": {"source": {"type": "csv", "path": "w.csv", "target": "y"}},
+      "model": {"layers": [{"type": "dense", "units": 1, "use_bias": false, "kernel_initializer": 1}]},
+      "loss": "mean_squared_error", "training": {"epochs": 2, "batch_size": "full"}})");
+  const auto noted = [&](const char* rate) {
+    const std::string err =
+        here.mlp({"train", "w.json", "--force", "--set", "optimizer.learning_rate=" + std::string(rate)}).err;
+    return err.substr(std::min(err.find("w: the training loss"), err.size()));
+  };
+  EXPECT_EQ(noted("1.2"), "");  // 1.96
+  EXPECT_EQ(noted("1.25"),
+            "w: the training loss ended at 2.25, above 1, where it began: the steps were too large; try a smaller "
+            "learning_rate\n");
+}
+
 TEST_F(TrainCommand, ATimeLimitEndsARunThatIsFinishedThen) {
   const std::vector<std::string> limited{"--set", "training.epochs=100000000", "--set", "training.time_limit=0.2"};
   const ProgramResult r = train(limited);
@@ -226,6 +243,16 @@ TEST_F(TrainCommand, AFinishedRunOfAnotherConfigIsLeftAndNamed) {
   EXPECT_EQ(other.code, 0) << other.err;
   EXPECT_NE(other.err.find(remark), std::string::npos) << other.err;
   EXPECT_EQ(here.read("runs/xor/history.csv"), history);
+}
+
+// It would be missing in the comparison, and nobody would know why.
+TEST_F(TrainCommand, AFinishedRunWithoutItsHistoryIsNotPassedOver) {
+  ASSERT_EQ(train({"--quiet", "--set", "repeats=2"}).code, 0);
+  std::filesystem::remove(here / "runs/xor/seed-2/history.csv");
+  expect_error({"--resume", "--set", "repeats=2"},
+               "runs/xor/seed-2 holds a finished run without its history.csv; bring the file back, or train anew with "
+               "--force");
+  EXPECT_EQ(train({"--force", "--quiet", "--set", "repeats=2"}).code, 0);
 }
 
 TEST_F(TrainCommand, PretrainsBeforeEpochZero) {

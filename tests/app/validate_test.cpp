@@ -60,9 +60,11 @@ TEST_F(ValidateCommand, WarnsOfWeightsThatDoNotSuitTheActivation) {
     return regression_config(R"({"type": "dense", "units": 30, "activation": ")" + activation +
                              R"(", "kernel_initializer": )" + initializer + R"(, "repeat": 3}, )" + output);
   };
-  expect_warning(net("relu", "\"xavier\""),
-                 "layers \"dense_2\" and \"dense_3\": the first weights are too small for relu");
-  expect_warning(net("tanh", "\"he_normal\""), "are large for tanh");
+  expect_warning(
+      net("relu", "\"xavier\""),
+      "layers \"dense_2\" and \"dense_3\": the first weights are too small for relu (sqrt(n Var W) = 0.577): "
+      "signal and gradient shrink to 0.41 of their size");  // √⅓, and √½ of it
+  expect_warning(net("tanh", "\"he_normal\""), "are large for tanh (sqrt(n Var W) = 1.41)");
   expect_warning(net("sigmoid", "\"he_uniform\""), "are large for sigmoid");
   expect_warning(net("tanh", R"({"type": "uniform", "low": 0, "high": 1})"), "the first weights have the mean 0.5");
   expect_warning(net("tanh", "0.5"), "all first weights are 0.5");
@@ -92,6 +94,9 @@ TEST_F(ValidateCommand, WarnsOfUnscaledInputsAndMissingParts) {
       R"(]}, "loss": "mean_squared_error")";
   expect_warning(base + "}", "\"scaling\": \"standardize\" helps");
   expect_warning(base + "}", "neither validation nor test data");
+  std::string large = base;
+  large.replace(large.find("\"y\""), 3, "\"x\"");  // 100, 200, 300, 400: a variance of 12500
+  expect_warning(large + "}", "target x has mean 250 and standard deviation 112");
   expect_warning(base + R"(, "training": {"early_stopping": {"monitor": "train_loss"}}})",
                  "early stopping without validation");
 }

@@ -103,6 +103,21 @@ TEST(Style, JsonStaysWhereItIsRead) {
         << file.name << ": nlohmann/json is for src/config, src/files and src/report";
 }
 
+// The loop of core/parallel.h, which any number of threads may share, and runs side by side.
+bool may_start_threads(const std::string& name) {
+  for (const char* start : {"include/mlp/core/", "src/core/", "apps/mlp/jobs.cpp", "bench/", "tests/"})
+    if (name.starts_with(start)) return true;
+  return false;
+}
+
+TEST(Style, ThreadsStartInOnePlace) {
+  for (const SourceFile& file : sources())
+    for (const char* header : {"thread", "future", "execution", "omp.h", "pthread.h"})
+      EXPECT_TRUE(may_start_threads(file.name) ||
+                  file.text.find("#include <" + std::string(header) + ">") == std::string::npos)
+          << file.name << ": parallel loops go through mlp/core/parallel.h";
+}
+
 TEST(Style, NothingIsLeftForLater) {
   // Put together, so that this file does not find itself.
   const std::vector<std::string> marks{std::string("TO") + "DO", std::string("FIX") + "ME", std::string("X") + "XX"};

@@ -110,7 +110,7 @@ struct Catalog {
 /// Everything that mlp brings along.
 Catalog builtin_catalog();
 
-// The parts of builtin_catalog(), one file each in src/config/catalog/.
+// The parts of builtin_catalog(), one file each in src/config/catalog/ (two of activations).
 void add_layers(Registry<LayerChoice>& table);
 void add_activations(Registry<ActivationChoice>& table);
 void add_initializers(Registry<InitializerChoice>& table);

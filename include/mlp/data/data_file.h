@@ -14,6 +14,9 @@ std::string read_data_file(const std::filesystem::path& path);
 /// Throws InputError, with the nearest name of its folder, where there is no such file.
 void require_data_file(const std::filesystem::path& path);
 
+/// The same for a file that `option` of a source names, which is then to blame (misfit.h). An empty path names none.
+void require_data_file(const std::filesystem::path& path, const std::string& option);
+
 /// Throws InputError where a file starts as those do that are not read whatever they hold: compressed in another way
 /// than by gzip, or text of another encoding than UTF-8. `name` is for messages.
 void refuse_foreign_file(std::string_view start, const std::string& name);

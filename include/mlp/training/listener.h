@@ -30,7 +30,7 @@ class TrainingListener {
   /// An epoch is over (0: before training). `layers` and `histograms` are empty where they were not due.
   virtual void on_epoch(const TrainState<T>& state, const HistoryRow& row, const std::vector<LayerRow>& layers,
                         const std::vector<LayerHistograms>& histograms) = 0;
-  /// A batch is over; `samples` of the epoch under way were seen.
+  /// A batch is over; `state` counts those of the epoch under way.
   virtual void on_batch(const TrainState<T>& state) = 0;
   /// state.kept holds the net of the epoch that on_epoch() was just told of: it is the best so far.
   virtual void on_best(const TrainState<T>& /*state*/) {}

@@ -4,11 +4,13 @@
 
 #include "mlp/data/csv_columns.h"
 #include "mlp/data/csv_values.h"
+#include "mlp/data/data_file.h"
 #include "mlp/data/text_window.h"
 
 namespace mlp {
 
 Table Csv::load(std::uint64_t) const {
+  require_data_file(options_.path, "path");
   CsvReader reader(std::make_unique<TextWindow>(options_.path), options_.format.delimiter, options_.path.string());
   CsvLayout layout = read_header(reader, options_.format);
   choose_columns(layout, options_);

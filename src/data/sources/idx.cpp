@@ -55,7 +55,6 @@ struct ImageFile {
 };
 
 ImageFile open_images(const std::filesystem::path& path) {
-  require_data_file(path);
   auto file = std::make_shared<const WatchedFile>(path);
   std::string start(std::min<std::uint64_t>(longest_idx_header, file->size()), '\0');
   file->read(0, std::as_writable_bytes(std::span(start)));
@@ -161,6 +160,10 @@ Idx::Idx(IdxOptions options) : options_(std::move(options)) {
 }
 
 Table Idx::load(std::uint64_t) const {
+  require_data_file(options_.images, "images");
+  require_data_file(options_.labels, "labels");
+  require_data_file(options_.test_images, "test_images");
+  require_data_file(options_.test_labels, "test_labels");
   std::vector<ImageFile> images;
   std::vector<IdxArray> labels;
   const auto read = [&](const std::filesystem::path& image_path, const std::filesystem::path& label_path) {

@@ -180,6 +180,7 @@ Table LibsvmReader::read() {
 }  // namespace
 
 Table Libsvm::load(std::uint64_t) const {
+  require_data_file(options_.path, "path");
   const std::string text = read_data_file(options_.path);
   return LibsvmReader(text, options_.path.string(), options_.index_base, options_.features, false).read();
 }

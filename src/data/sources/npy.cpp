@@ -32,7 +32,6 @@ Table table_from(const Tensor& features, const std::string& where) {
 
 // The features of a .npy file: left in the file where that is wanted and possible.
 Table file_table(const std::filesystem::path& path, Streaming streaming) {
-  require_data_file(path);
   const std::string name = path.string();
   const auto file = std::make_shared<const WatchedFile>(path);
   constexpr std::uint64_t longest_header = 1 << 20;
@@ -112,6 +111,8 @@ Table table_from(const ArrayArchive& archive, const std::string& features, const
 }  // namespace
 
 Table Npy::load(std::uint64_t) const {
+  require_data_file(options_.features, "features");
+  require_data_file(options_.targets, "targets");
   Table table = file_table(options_.features, options_.streaming);
   const std::string name = options_.targets.string();
   if (!name.empty()) add_npy_targets(table, read_data_file(options_.targets), name);
@@ -119,6 +120,7 @@ Table Npy::load(std::uint64_t) const {
 }
 
 Table Npz::load(std::uint64_t) const {
+  require_data_file(options_.path, "path");
   const ArrayArchive archive(read_data_file(options_.path), options_.path.string());
   return table_from(archive, options_.features, options_.targets);
 }
