@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures a training step of each workload of bench/workloads.h, here and with the peers, and prints the table of
-# docs/performance.md. Installs the peers, from Debian's packages. About 12 minutes.
+# Measures a training step of each workload of bench/workloads.h, a whole process and the loading of data, here and with
+# the peers, and prints the tables of docs/performance.md. Installs the peers, from Debian's packages. About 15 minutes.
 #     scripts/benchmark.sh [ROUNDS [SECONDS [WORKLOAD…]]]     5 rounds, 0.2 seconds for each number, all workloads
 # In a round all programs have their turn, so that a machine's better and worse times meet all of them.
 set -euo pipefail
@@ -29,6 +29,11 @@ mapfile -t lines < <("$programs/mlp_step" --list "$@")
 openblas=$(find /usr/lib -path '*openblas-openmp/libblas.so.3' -printf '%h' -quit)
 [[ -n $openblas ]] || fail 'the OpenMP build of OpenBLAS is missing, though its package is installed'
 
+export OPENBLAS_CORETYPE
+OPENBLAS_CORETYPE=$(OPENBLAS_NUM_THREADS=1 LD_LIBRARY_PATH=$openblas /usr/bin/python3 bench/peers/openblas_core.py)
+if [[ -z $OPENBLAS_CORETYPE ]]; then unset OPENBLAS_CORETYPE; fi
+echo "OpenBLAS: ${OPENBLAS_CORETYPE:-its own choice of} kernels"
+
 # A round is a turn of each program with one thread, and one with two.
 : >"$results"
 for ((round = 1; round <= rounds; ++round)); do
@@ -44,3 +49,9 @@ for ((round = 1; round <= rounds; ++round)); do
   done
 done >>"$results"
 /usr/bin/python3 bench/table.py "$results"
+echo
+LD_LIBRARY_PATH=$openblas /usr/bin/python3 bench/process.py --rounds "$rounds"
+echo
+mnist=()
+if [[ -d data/mnist ]]; then mnist=(--mnist data/mnist); fi # scripts/fetch_mnist.sh
+LD_LIBRARY_PATH=$openblas /usr/bin/python3 bench/loading.py --rounds "$rounds" "${mnist[@]}"

@@ -2,8 +2,11 @@
 
 #include <zlib.h>
 
-#include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <stdexcept>
+#include <unordered_map>
+#include <vector>
 
 namespace mlp {
 namespace {
@@ -32,15 +35,26 @@ std::string deflated(const std::string& bytes) {
 
 constexpr std::size_t most_colours = 256;
 
-/// The colours that occur, in order of appearance; empty where they are more than a palette has.
-std::vector<Colour> colours_of(const PixelImage& image) {
+/// The colours of an image, in order of appearance, where they are no more than a palette has; and the place in it of
+/// each pixel's.
+struct PixelPalette {
   std::vector<Colour> colours;
-  for (const Colour& pixel : image.pixels) {
-    if (std::ranges::find(colours, pixel) != colours.end()) continue;
-    if (colours.size() == most_colours) return {};
-    colours.push_back(pixel);
+  std::string places;
+};
+
+std::optional<PixelPalette> palette_of(const PixelImage& image) {
+  PixelPalette palette;
+  palette.places.reserve(image.pixels.size());
+  std::unordered_map<std::uint32_t, char> known;
+  for (const Colour& c : image.pixels) {
+    const std::uint32_t bits =
+        std::uint32_t{c.red} << 24 | std::uint32_t{c.green} << 16 | std::uint32_t{c.blue} << 8 | c.alpha;
+    const auto [place, is_new] = known.try_emplace(bits, static_cast<char>(palette.colours.size()));
+    if (is_new && palette.colours.size() == most_colours) return std::nullopt;
+    if (is_new) palette.colours.push_back(c);
+    palette.places += place->second;
   }
-  return colours;
+  return palette;
 }
 
 /// Size, eight bits for each number, the kind of pixels (3: places in a palette; 6: red, green, blue and alpha).
@@ -50,18 +64,17 @@ std::string header_of(const PixelImage& image, char kind) {
 }
 
 /// A byte for each pixel: much smaller.
-std::string body_with_palette(const PixelImage& image, const std::vector<Colour>& colours) {
-  std::string palette, opacities, rows;
-  for (const Colour& c : colours) {
-    for (const std::uint8_t part : {c.red, c.green, c.blue}) palette += static_cast<char>(part);
+std::string body_with_palette(const PixelImage& image, const PixelPalette& palette) {
+  std::string colours, opacities, rows;
+  for (const Colour& c : palette.colours) {
+    for (const std::uint8_t part : {c.red, c.green, c.blue}) colours += static_cast<char>(part);
     opacities += static_cast<char>(c.alpha);
   }
   for (std::size_t y = 0; y < image.height; ++y) {
     rows += '\0';  // no filter: neighbours in a palette are not alike
-    for (std::size_t x = 0; x < image.width; ++x)
-      rows += static_cast<char>(std::ranges::find(colours, image.pixels[y * image.width + x]) - colours.begin());
+    rows.append(palette.places, y * image.width, image.width);
   }
-  return header_of(image, 3) + chunk("PLTE", palette) + chunk("tRNS", opacities) + chunk("IDAT", deflated(rows));
+  return header_of(image, 3) + chunk("PLTE", colours) + chunk("tRNS", opacities) + chunk("IDAT", deflated(rows));
 }
 
 std::string body_of_pixels(const PixelImage& image) {
@@ -91,8 +104,8 @@ PixelImage PixelImage::enlarged(std::size_t factor) const {
 }
 
 std::string png(const PixelImage& image) {
-  const std::vector<Colour> colours = colours_of(image);
-  return "\x89PNG\r\n\x1a\n" + (colours.empty() ? body_of_pixels(image) : body_with_palette(image, colours)) +
+  const std::optional<PixelPalette> palette = palette_of(image);
+  return "\x89PNG\r\n\x1a\n" + (palette ? body_with_palette(image, *palette) : body_of_pixels(image)) +
          chunk("IEND", "");
 }
 
