@@ -139,6 +139,13 @@ TEST(GradientFlowFigure, ShowsWhatTheoryExpectsBeforeTraining) {
   EXPECT_EQ(alone.subtitle, "dashed: theory's slope before training");
   EXPECT_NE(draw(alone).find("stroke-dasharray=\"3 5\""), std::string::npos);
 
+  RunFolder under_way = run;  // whose program says it
+  under_way.summary.reset();
+  EXPECT_EQ(gradient_flow_figure(under_way, "t").panels[0].series.size(), 1u);
+  under_way.theory = {{"dense_1", 0.25}, {"dense_2", 0.5}};
+  ASSERT_EQ(gradient_flow_figure(under_way, "t").panels[0].series.size(), 2u);
+  EXPECT_EQ(gradient_flow_figure(under_way, "t").panels[0].series[1].y, theory.y);
+
   run.summary->layers[0].theory.reset();
   EXPECT_EQ(gradient_flow_figure(run, "t").panels[0].series.size(), 1u);
   EXPECT_EQ(gradient_flow_figure(run, "t").subtitle, "");
