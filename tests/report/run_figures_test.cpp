@@ -57,6 +57,17 @@ TEST(LossFigure, IsNotSqueezedByAHighStart) {
   EXPECT_NE(draw(figure).find(">↑ at first up to 9</text>"), std::string::npos);
 }
 
+// A run that diverged in its first epoch has one point: above the axis there would be nothing of it.
+TEST(LossFigure, ShowsWhatEndsInItsStart) {
+  std::vector<double> loss{9};
+  for (int epoch = 1; epoch <= 10; ++epoch) loss.push_back(2.1 - 0.1 * epoch);
+  Figure figure = loss_figure(alone(run_of(loss, loss)), "");
+  figure.panels[0].series.push_back({"diverged", {0, 1}, {8, NAN}});
+  EXPECT_EQ(y_range_of(figure.panels).high, 9);  // 8 alone would be as squeezed as 9
+  figure.panels[0].series.back() = {"diverged", {0, 1}, {2.5, NAN}};
+  EXPECT_EQ(y_range_of(figure.panels).high, 2.5);
+}
+
 TEST(LossFigure, ShowsAllWhereTheStartIsPartOfTheStory) {
   const auto highest = [](const std::vector<double>& loss) {
     const Figure figure = loss_figure(alone(run_of(loss, {})), "");

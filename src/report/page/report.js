@@ -131,12 +131,18 @@
     }
 
     // Charts of one quantity have one range, that of what is visible. As in the still pictures, it ends where the lines
-    // do after the first hundredth of the x axis, if that would take more than half of it.
+    // do after the first hundredth of the x axis, if that would take more than half of it; what ends there (a run that
+    // diverged) is to be seen.
     yRange(from, to, log) {
       const lines = this.view.charts.filter((chart) => chart.yLabel === this.yLabel).flatMap((chart) => (chart.range ? chart.range() : chart.lines()));
       const all = this.extent(lines, from, to, log);
       if (!all || !this.startMayBeAbove?.() || lines.every((line) => line.x.length <= 10)) return all;
-      const [first, last] = this.xRange(), later = this.extent(lines, Math.max(from, first + 0.01 * (last - first) + 1e-9), to, log);
+      const [first, last] = this.xRange(), cut = first + 0.01 * (last - first) + 1e-9;
+      const later = this.extent(lines, Math.max(from, cut), to, log);
+      if (later) for (const line of lines) {
+        const end = line.y.findLastIndex((value) => value !== null && (!log || value > 0));
+        if (end >= 0 && line.x[end] >= from && line.x[end] <= cut) later[1] = Math.max(later[1], line.y[end]);
+      }
       return later && later[1] - all[0] < 0.5 * (all[1] - all[0]) ? [all[0], later[1]] : all;
     }
 
