@@ -83,7 +83,7 @@ class JobRunner {
     options.progress = [&, i](const RunProgress& p) {
       if (!share_at_start) {
         share_at_start = p.share;
-        live_.begun(i);
+        live_.begun(i, *p.theory);
       }
       if (is_live) update_report(i, p);
       display_.update(i, {.run = job.label,

@@ -56,9 +56,10 @@ LiveReports::LiveReports(const std::vector<Job>& jobs, std::function<double()> c
   }
 }
 
-void LiveReports::begun(std::size_t job) {
+void LiveReports::begun(std::size_t job, std::map<std::string, double> theory) {
   JobPage& own = pages_[job];
   own.page.due = clock_() + (own.experiment == nullptr ? 0 : shortest_pause);
+  own.theory = std::move(theory);
   own.state = JobState::running;
   if (own.experiment != nullptr) ++own.experiment->news;
 }
@@ -137,8 +138,11 @@ std::string LiveReports::progress_of(const Page& page) const {
 /// Only the folders of runs that have begun in this call are looked at: what others hold is of an earlier one.
 void LiveReports::write(Page& page, bool under_way) {
   std::vector<RunFolder> folders;
-  for (const std::size_t job : page.jobs)
-    if (pages_[job].state != JobState::waiting) folders.push_back(read_run(jobs_[job].folder));
+  for (const std::size_t job : page.jobs) {
+    if (pages_[job].state == JobState::waiting) continue;
+    folders.push_back(read_run(jobs_[job].folder));
+    folders.back().theory = pages_[job].theory;
+  }
   std::vector<RunGroup> groups;
   if (page.is_experiment)
     groups = group_runs(std::move(folders));

@@ -9,6 +9,7 @@
 #include <deque>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -23,7 +24,8 @@ class LiveReports {
   explicit LiveReports(const std::vector<Job>& jobs, std::function<double()> clock = seconds_of_machine);
 
   /// The job's folder is its own now: history.csv is there. Of every job, also of those that are not watched.
-  void begun(std::size_t job);
+  /// `theory`: what RunProgress says of it.
+  void begun(std::size_t job, std::map<std::string, double> theory = {});
 
   /// A job that is watched stands at `epoch` of `epochs`; with `new_row`, history.csv has a row more. Writes what is
   /// due: of an experiment its page at once, those of its runs from their first second on. Cheap enough for every
@@ -53,6 +55,7 @@ class LiveReports {
   struct JobPage {
     Page page;
     Page* experiment = nullptr;
+    std::map<std::string, double> theory;  // not written any more once it is running
     std::atomic<JobState> state = JobState::waiting;
     std::atomic<std::int64_t> epoch = 0, epochs = 0;
   };

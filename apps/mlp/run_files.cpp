@@ -5,6 +5,7 @@
 #include "mlp/config/json.h"
 #include "mlp/core/error.h"
 #include "mlp/core/files.h"
+#include "mlp/core/natural_order.h"
 #include "mlp/files/recorder.h"
 
 namespace mlp {
@@ -25,20 +26,15 @@ Tree parse_file_text(const std::string& text, const fs::path& origin) {
       std::make_shared<const ConfigText>(ConfigText{origin.string(), text, fs::absolute(origin).parent_path()}));
 }
 
-/// The folders that hold a history, below this one, sorted by their names; seed-2 comes before seed-10, and seed=2
-/// before seed=10.
+/// The folders that hold a history, below this one, sorted by their names, numbers in them by value.
 std::vector<fs::path> runs_below(const fs::path& folder) {
   std::vector<fs::path> runs;
   std::error_code ignored;
   for (fs::recursive_directory_iterator at(folder, ignored), end; at != end; at.increment(ignored))
     if (at->path().filename() == "history.csv") runs.push_back(at->path().parent_path());
   std::ranges::sort(runs, [](const fs::path& a, const fs::path& b) {
-    return std::ranges::lexicographical_compare(a, b, [](const fs::path& x, const fs::path& y) {
-      const std::string left = x.string(), right = y.string();
-      const std::string kind = left.substr(0, 5);
-      const bool seeds = (kind == "seed-" || kind == "seed=") && right.starts_with(kind);
-      return seeds && left.size() != right.size() ? left.size() < right.size() : left < right;
-    });
+    return std::ranges::lexicographical_compare(
+        a, b, [](const fs::path& x, const fs::path& y) { return natural_less(x.string(), y.string()); });
   });
   return runs;
 }

@@ -6,6 +6,7 @@
 #include "mlp/core/numbers.h"
 #include "mlp/files/model_file.h"
 #include "mlp/files/recorder.h"
+#include "mlp/training/layer_theory.h"
 #include "mlp/training/pretraining.h"
 #include "net_views.h"
 #include "summary.h"
@@ -26,6 +27,9 @@ class ProgressReporter {
         plan_(trainer.plan()),
         time_limit_(settings.time_limit) {
     progress_.epochs = plan_.epochs();
+    const auto factors = kernel_gradient_factors(run.model);
+    for (std::size_t i = 0; i < factors.size(); ++i)
+      if (factors[i]) theory_[run.model.layers()[i].name] = *factors[i];
     if (!run.metric_names.empty()) progress_.metric_name = run.metric_names[0];
     if (settings.pretraining) pretraining_epochs_ = settings.pretraining->epochs;
   }
@@ -72,6 +76,7 @@ class ProgressReporter {
   void report(RunProgress progress, const TrainState<T>& state, double updates) const {
     std::int64_t steps = state.step + state.pretraining.steps;
     if (!state.pretraining.current.empty()) steps += state.pretraining.current.front().step;
+    progress.theory = &theory_;
     progress.share = time_limit_ ? std::max(updates, std::min(1.0, state.seconds / *time_limit_)) : updates;
     progress.seconds = state.seconds;
     progress.samples_per_second =
@@ -84,6 +89,7 @@ class ProgressReporter {
   const BatchPlan& plan_;
   std::optional<double> time_limit_;
   std::int64_t pretraining_epochs_ = 0;
+  std::map<std::string, double> theory_;
   RunProgress progress_;
 };
 

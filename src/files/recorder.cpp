@@ -64,7 +64,7 @@ bool Recorder<T>::resume(TrainState<T>& state) {
   } else {
     fs::remove(folder() / "pretraining.csv");  // what it has will come again
   }
-  rows_ = parse_history_lines(read_file(folder() / "history.csv"), (folder() / "history.csv").string());
+  rows_ = parse_history_table(read_file(folder() / "history.csv"), (folder() / "history.csv").string()).rows;
   if (fs::exists(folder() / "histograms.json")) {
     histograms_ = parse_histograms(read_file(folder() / "histograms.json"), (folder() / "histograms.json").string());
     std::erase_if(histograms_, [&](const LayerHistograms& h) { return h.epoch > state.epoch; });

@@ -51,17 +51,6 @@ std::string layers_lines(const std::vector<LayerRow>& rows) {
   return lines;
 }
 
-std::vector<HistoryRow> parse_history_lines(std::string_view text, const std::string& path) {
-  const auto lines = csv_rows(text, path);
-  std::vector<HistoryRow> rows;
-  for (std::size_t i = 1; i < lines.size(); ++i) {
-    HistoryRow& row = rows.emplace_back();
-    for (const std::string& cell : lines[i])
-      row.push_back(cell.empty() ? std::nullopt : std::optional(csv_number(cell, path, i + 1)));
-  }
-  return rows;
-}
-
 std::string histograms_json(const std::vector<LayerHistograms>& histograms) {
   Json list = Json::array();
   for (const LayerHistograms& h : histograms)

@@ -15,9 +15,6 @@ std::string history_line(const HistoryRow& row);
 std::string layers_head();
 std::string layers_lines(const std::vector<LayerRow>& rows);
 
-/// The rows of a history.csv that this program wrote; `path` is for messages.
-std::vector<HistoryRow> parse_history_lines(std::string_view text, const std::string& path);
-
 std::string histograms_json(const std::vector<LayerHistograms>& histograms);
 std::vector<LayerHistograms> parse_histograms(std::string_view json, const std::string& path);
 

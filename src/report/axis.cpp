@@ -96,7 +96,9 @@ std::vector<Tick> Axis::logarithmic_ticks(int wanted) const {
         ticks.push_back({value, ""});
     }
   }
-  return ticks;
+  // One number alone gives no idea of the scale.
+  const auto labelled = std::ranges::count_if(ticks, [](const Tick& tick) { return !tick.label.empty(); });
+  return labelled < 2 ? Axis(low(), high(), Scale::linear).linear_ticks(wanted, false) : ticks;
 }
 
 }  // namespace mlp

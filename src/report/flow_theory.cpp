@@ -7,10 +7,14 @@
 namespace mlp {
 namespace {
 
-/// summary.json's factor of a layer; of all repeats alike, so that of the first which is finished.
+/// The factor of a layer; of all repeats alike, so that of the first which has it: in its summary.json, or from the
+/// program that trains it.
 std::optional<double> factor_of(const RunGroup& group, const std::string& layer) {
   for (const RunFolder& run : group.runs) {
-    if (!run.summary) continue;
+    if (!run.summary) {
+      if (const auto told = run.theory.find(layer); told != run.theory.end()) return told->second;
+      continue;
+    }
     const auto facts = std::ranges::find(run.summary->layers, layer, &LayerFacts::name);
     return facts == run.summary->layers.end() ? std::nullopt : facts->theory;
   }

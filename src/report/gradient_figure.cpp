@@ -8,6 +8,7 @@
 #include "flow_theory.h"
 #include "mlp/report/run_figures.h"
 #include "mlp/report/spread.h"
+#include "panel.h"
 
 namespace mlp {
 namespace {
@@ -61,7 +62,8 @@ const std::string no_place_for_zero = "missing: exactly 0";
 
 // What the lines are, for those that need it.
 std::string notes_on(const std::vector<Panel>& panels, bool several) {
-  std::string text = several ? "line: median of the runs; band: from the lower to the upper quartile" : "";
+  std::string text = several ? "line: median of the runs" : "";
+  if (several && std::ranges::all_of(panels, has_bands)) text += "; band: from the lower to the upper quartile";
   const auto add = [&](const std::string& more) { text += (text.empty() ? "" : "; ") + more; };
   const auto has_theory = [](const Panel& panel) { return std::ranges::any_of(panel.series, &Series::is_theory); };
   if (std::ranges::any_of(panels, has_theory)) add(what_is_theory);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 
 #include "mlp/core/numbers.h"
 #include "mlp/core/text_width.h"
@@ -77,6 +78,13 @@ void visit(const Panel& panel, const Take& take) {
       for (std::size_t i = 0; i < std::min(values->size(), series.x.size()); ++i) take(series.x[i], (*values)[i]);
 }
 
+/// The last point that is known of a line.
+std::optional<Point> end_of(const Series& series) {
+  for (std::size_t i = std::min(series.x.size(), series.y.size()); i-- > 0;)
+    if (std::isfinite(series.y[i])) return Point{series.x[i], series.y[i]};
+  return std::nullopt;
+}
+
 /// The start of a line: this share of the x axis, if it has so many points that it is not half of the story.
 constexpr double start_share = 0.01;
 constexpr std::size_t many_points = 10;
@@ -103,6 +111,9 @@ ValueRange y_range_of(std::span<const Panel> panels) {
       all.include(value, panel.y_scale);
       if (x > start_end) later.include(value, panel.y_scale);
     });
+  for (const Panel& panel : panels)
+    for (const Series& series : panel.series)
+      if (const auto end = end_of(series); end && end->x <= start_end) later.include(end->y, panel.y_scale);
   const bool is_squeezed = !later.empty() && later.high - all.low < 0.5 * (all.high - all.low);
   return start_may_be_above && is_squeezed ? ValueRange{all.low, later.high} : all;
 }

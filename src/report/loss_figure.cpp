@@ -5,6 +5,7 @@
 
 #include "curve_panels.h"
 #include "mlp/report/run_figures.h"
+#include "series_style.h"
 #include "thinning.h"
 
 namespace mlp {
@@ -16,7 +17,8 @@ std::string subtitle_of(std::span<const RunGroup> groups) {
   std::size_t most = 0;
   for (const RunGroup& group : groups) most = std::max(most, group.runs.size());
   if (most < 2) return "";
-  return "line: mean of up to " + std::to_string(most) + " runs; band: from the lower to the upper quartile";
+  return "line: mean of up to " + std::to_string(most) + " runs" +
+         (groups.size() > most_bands ? "" : "; band: from the lower to the upper quartile");
 }
 
 }  // namespace

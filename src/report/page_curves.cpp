@@ -86,6 +86,12 @@ std::string legend_html(const std::vector<std::string>& names) {
   return result + "</ul>\n";
 }
 
+std::string band_note(const PageContent& content) {
+  const bool many = content.groups.size() > most_bands;
+  return (many ? "Band (where at most " + std::to_string(most_bands) + " nets are shown): " : std::string("Band: ")) +
+         "from their lower to their upper quartile.";
+}
+
 PageSection curves_section(const PageContent& content) {
   const std::vector<CurvePanel> panels = curve_panels(content.groups);
   if (panels.empty()) return {};
@@ -93,9 +99,7 @@ PageSection curves_section(const PageContent& content) {
   const auto styles = page_styles(names);
   std::string body = "<div class=\"controls\" data-for=\"curves\"></div>\n" + legend_html(names);
   const bool several = std::ranges::any_of(content.groups, [](const RunGroup& g) { return g.runs.size() > 1; });
-  if (several)
-    body +=
-        "<p class=\"note\">Line: mean of the runs at each epoch. Band: from their lower to their upper quartile.</p>\n";
+  if (several) body += "<p class=\"note\">Line: mean of the runs at each epoch. " + band_note(content) + "</p>\n";
   body += "<div class=\"panels\">\n";
   for (std::size_t i = 0; i < panels.size(); ++i) {
     Panel drawn = panels[i].panel;

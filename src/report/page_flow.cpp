@@ -66,7 +66,7 @@ PageSection flow_section(const PageContent& content) {
       "<p class=\"note\">The norm of the gradient of each layer's weights. A line that falls to the left loses its "
       "gradient on the way to the input (vanishing); one that rises to the left explodes.";
   const bool several = std::ranges::any_of(content.groups, [](const RunGroup& g) { return g.runs.size() > 1; });
-  if (several) body += " Line: median of the runs. Band: from their lower to their upper quartile.";
+  if (several) body += " Line: median of the runs. " + band_note(content);
   if (has_band_from_zero(figure))
     body += " A band down to the axis: a quarter of the runs has a gradient of exactly 0.";
   if (has_theory(figure))

@@ -158,8 +158,9 @@ std::string all_worst_html(const PageContent& content) {
       if (samples.empty()) continue;
       body += html::folded(content.groups[g].label + ": " + plain_text(at_path(worst, {"mistakes"})) + " of " +
                                plain_text(at_path(worst, {"samples"})) + " samples of the " +
-                               plain_text(at_path(worst, {"part"})) + " part (" + repeat_name(run) + ")",
-                           samples, content.groups.size() == 1);
+                               plain_text(at_path(worst, {"part"})) + " part" +
+                               (content.groups[g].runs.size() > 1 ? " (" + repeat_name(run) + ")" : ""),
+                           samples, body.empty());
     } catch (const nlohmann::json::exception&) {
       // Not as this version writes it: there is a report without it.
     }

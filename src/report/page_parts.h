@@ -44,6 +44,9 @@ std::vector<std::string> legend_names(const PageContent& content);
 /// A legend in HTML, which the script makes into switches.
 std::string legend_html(const std::vector<std::string>& names);
 
+/// "Band: …", and of how many nets at a time.
+std::string band_note(const PageContent& content);
+
 bool lower_is_better(const std::string& metric);
 
 /// "test accuracy" of "test_accuracy".

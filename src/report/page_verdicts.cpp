@@ -120,7 +120,7 @@ html::TableCell metric_cell(const ComparedGroup& group, const std::string& metri
   const ValueSpread& s = found->second;
   std::string shown = text(rounded(s.median));
   if (s.count > 1)
-    shown += "<br><small>" + text(rounded(s.lower_quartile, 3) + " – " + rounded(s.upper_quartile, 3)) + "</small>";
+    shown += "<br><small>" + text(rounded(s.lower_quartile) + " – " + rounded(s.upper_quartile)) + "</small>";
   if (!own.empty()) return {shown + "<br><small>" + text(metric_title(own)) + "</small>", "nan"};
   return {shown, shortest(s.median)};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <optional>
 
 #include "thinning.h"
@@ -117,6 +118,10 @@ void Plot::draw_line(const Series& series, const SeriesStyle& style) const {
 
 }  // namespace
 
+bool has_bands(const Panel& panel) {
+  return std::ranges::count(panel.series, false, &Series::is_theory) <= static_cast<std::ptrdiff_t>(most_bands);
+}
+
 void draw_panel(Svg& svg, const Panel& panel, Box box, ValueRange y, const std::map<std::string, SeriesStyle>& styles) {
   const Box area = plot_area(box);
   const Point middle{area.corner.x + area.width / 2, area.corner.y + area.height / 2};
@@ -137,7 +142,8 @@ void draw_panel(Svg& svg, const Panel& panel, Box box, ValueRange y, const std::
   }
   const Plot plot(svg, panel, box, x, y);
   plot.draw_axes();
-  for (const Series& series : panel.series) plot.draw_band(series, styles.at(series.name));
+  if (has_bands(panel))
+    for (const Series& series : panel.series) plot.draw_band(series, styles.at(series.name));
   for (const Series& series : panel.series) plot.draw_line(series, styles.at(series.name));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "mlp/core/csv.h"
 #include "mlp/core/error.h"
@@ -9,6 +10,7 @@
 #include "mlp/core/folder_lock.h"
 #include "mlp/core/numbers.h"
 #include "mlp/core/utf8.h"
+#include "mlp/files/history_table.h"
 #include "run_damage.h"
 
 namespace mlp {
@@ -50,13 +52,13 @@ std::string standing_of(const RunFolder& run) {
 }
 
 History parse_history(std::string_view csv, const std::string& path) {
-  const auto rows = csv_rows(csv, path);
-  if (rows.empty()) return {};
-  column_of(rows[0], "epoch", path);
-  History history{rows[0], std::vector<std::vector<double>>(rows[0].size())};
-  for (std::size_t i = 1; i < rows.size(); ++i)
-    for (std::size_t column = 0; column < rows[i].size(); ++column)
-      history.values[column].push_back(csv_number(rows[i][column], path, i + 1));
+  const HistoryTable table = parse_history_table(csv, path);
+  if (table.columns.empty()) return {};
+  column_of(table.columns, "epoch", path);
+  History history{table.columns, std::vector<std::vector<double>>(table.columns.size())};
+  for (const HistoryRow& row : table.rows)
+    for (std::size_t column = 0; column < row.size(); ++column)
+      history.values[column].push_back(row[column].value_or(std::numeric_limits<double>::quiet_NaN()));
   return history;
 }
 

@@ -13,6 +13,9 @@ namespace mlp {
 /// which.
 constexpr std::size_t most_styles = 28;
 
+/// Bands of more series than these would cover one another: none is drawn then.
+constexpr std::size_t most_bands = 12;
+
 enum class Marker { circle, square, triangle, diamond, wedge };
 
 struct SeriesStyle {

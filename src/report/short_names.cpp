@@ -57,9 +57,12 @@ std::vector<std::string> short_names(std::span<const std::string> names) {
   std::vector<std::string> result;
   for (const std::string& name : names) {
     std::string& text = result.emplace_back();
+    bool follows_value = false;  // where "rate=1/size=8" would read as a fraction
     for (const std::string& level : levels_of(name)) {
       const std::string key = key_of(level);
-      text += (text.empty() ? "" : "/") + short_key.at(key) + level.substr(key.size());
+      if (!text.empty()) text += key.empty() || !follows_value ? "/" : " ";
+      text += short_key.at(key) + level.substr(key.size());
+      follows_value = !key.empty();
     }
   }
   return result;

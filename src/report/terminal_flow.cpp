@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,17 @@ std::vector<const Series*> measured(const Panel& panel) {
   return lines;
 }
 
+/// The columns that names get where there is room: at most most_name, unless two names cut to that would look alike.
+std::size_t name_width_of(const std::vector<const Series*>& lines, bool ascii) {
+  std::size_t widest = 0;
+  std::set<std::string> cut;
+  for (const Series* line : lines) {
+    widest = std::max(widest, columns_of(line->name));
+    cut.insert(fitted(line->name, most_name, ascii));
+  }
+  return cut.size() < lines.size() ? widest : std::min(widest, most_name);
+}
+
 bool same_values(const Panel& a, const Panel& b) {
   return std::ranges::equal(
       measured(a), measured(b), {}, [](const Series* series) { return series->y; },
@@ -87,15 +99,16 @@ class FlowTable {
       for (const Series* line : measured(*panel)) {
         for (const double norm : line->y) decades_.include(norm);
         most_layers = std::max(most_layers, line->y.size());
-        name_width_ = std::max(name_width_, std::min(columns_of(line->name), most_name));
         numbers_width_ = std::max(numbers_width_, columns_of(numbers_of(*line)));
       }
+    if (!panels_.empty()) name_width_ = name_width_of(measured(*panels_.front()), !style.unicode);
     // Where there is little room, names give way first, then bars.
+    const std::size_t fewest = std::min(least_bars, std::max<std::size_t>(most_layers, 1));
     const std::size_t count = std::max<std::size_t>(panels_.size(), 1);
     const std::size_t besides = count * (2 * between.size() + numbers_width_);
     const auto room_beside = [&](std::size_t used) { return style.width > used ? style.width - used : 0; };
-    name_width_ = std::min(name_width_, std::max(least_name, room_beside(besides + count * least_bars)));
-    bars_ = std::min({std::max(room_beside(besides + name_width_) / count, least_bars), most_bars,
+    name_width_ = std::min(name_width_, std::max(least_name, room_beside(besides + count * fewest)));
+    bars_ = std::min({std::max(room_beside(besides + name_width_) / count, fewest), most_bars,
                       std::max<std::size_t>(most_layers, 1)});
     cell_width_ = bars_ + between.size() + numbers_width_;
     if (name_width_ + count * (between.size() + head_width) <= style.width)

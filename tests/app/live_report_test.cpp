@@ -154,6 +154,22 @@ TEST_F(LiveReport, IsWrittenAgainAndAgainAndFinishedInTheEnd) {
   EXPECT_NE(page_of("runs/xor").find("interrupted"), std::string::npos);
 }
 
+// Theory's slope is known before training.
+TEST_F(LiveReport, ShowsTheorysSlopeFromTheStart) {
+  here.write("deep.json",
+             R"({"extends": "xor.json", "name": "deep", "training": {"epochs": 1000000}, "model": {"layers": [
+    {"type": "dense", "units": 4, "activation": "tanh", "repeat": 3},
+    {"type": "dense", "units": 1, "activation": "sigmoid"}]}})");
+  RunningProgram running({"train", "deep.json", "--live"}, here.path());
+  const std::string page =
+      wait_for_page("runs/deep", [](const std::string& one) { return one.find("\"theory\":{") != std::string::npos; });
+  EXPECT_TRUE(is_live(page));
+  EXPECT_NE(page.find("\"theory\":{"), std::string::npos);
+  EXPECT_FALSE(fs::exists(here / "runs/deep/summary.json"));
+  running.send(SIGINT);
+  EXPECT_EQ(running.wait().code, 130);
+}
+
 TEST_F(LiveReport, OfAnExperimentCountsItsRuns) {
   here.write("two.json", R"({"extends": "xor.json", "name": "two", "variants": {
     "short": {"training": {"epochs": 2}}, "endless": {"training": {"epochs": 1000000}}, "later": {}}})");

@@ -274,6 +274,17 @@ async function checkPrint(page) {
   equal(await folded(), before, "and folded again");
   await page.emulateMedia({ media: "print" });
   equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)", "printed on white");
+  // The gradient before and after training, unless an epoch was chosen.
+  const flow = (epoch) => page.evaluate((index) => {
+    const slider = document.querySelector('#flow input[type="range"]');
+    slider.value = String(index);
+    slider.dispatchEvent(new Event("input"));
+    dispatchEvent(new Event("beforeprint"));
+    dispatchEvent(new Event("afterprint"));
+    return ["#flow .on-paper", "#flow .drawn"].map((one) => document.querySelector(one).checkVisibility());
+  }, epoch);
+  equal(await flow(1), [false, true], "a chosen epoch is printed");
+  equal(await flow(0), [true, false], "else the first and the last");
   const pdf = await page.pdf({ format: "A4" });
   check(pdf.length > 20000, "there is something to print");
 }
@@ -411,6 +422,18 @@ async function checkSize() {
   await checkMarks(page, "figure[data-curve]", "20 runs");
   await close();
   return size;
+}
+
+// Bands of more than twelve nets would cover one another.
+async function checkBands() {
+  await run("train", path.join(configs, "xor.json"), "--quiet", "--set", "training.epochs=2", "--vary", "data.seed=1..13", "--set", "repeats=2",
+    "--set", "name=bands", "--set", "data.source.n=60");
+  const { page, close } = await open(place("runs", "bands", "report.html"));
+  const bands = () => count(page, 'figure[data-curve="0"] polygon[opacity="0.18"]');
+  equal(await bands(), 0, "thirteen nets have no bands");
+  await page.locator("#curves .legend button").first().click();
+  equal(await bands(), 12, "twelve have");
+  await close();
 }
 
 // Many nets: evidence is folded, long tables scroll in themselves, below their heads.
@@ -598,6 +621,7 @@ try {
   await checkPngs(place("runs", "xor"));
   await checkHostileNames();
   await checkMany();
+  await checkBands();
   const size = await checkSize();
   await rest;
   console.log(`${checks} checks passed; the largest page has ${size} bytes`);

@@ -38,6 +38,10 @@ TEST(Axis, HasPowersOfTenWhenLogarithmic) {
   EXPECT_EQ(labels(Axis::over(1e-20, 1, Scale::logarithmic, false).ticks(5)),
             (Labels{"10⁻²⁰", "10⁻¹⁶", "10⁻¹²", "10⁻⁸", "10⁻⁴", "10⁰"}));
   EXPECT_EQ(labels(Axis::over(0.15, 0.7, Scale::logarithmic, false).ticks(6)), (Labels{"0.2", "0.5"}));
+  // Where there would be less than two of these, as on a linear axis.
+  EXPECT_EQ(labels(Axis::over(0.29, 0.81, Scale::logarithmic, false).ticks(6)),
+            (Labels{"0.3", "0.4", "0.5", "0.6", "0.7", "0.8"}));
+  EXPECT_EQ(labels(Axis::over(0.42, 0.47, Scale::logarithmic, false).ticks(3)), (Labels{"0.42", "0.44", "0.46"}));
 }
 
 TEST(Axis, PutsValuesWhereTheyBelong) {

@@ -47,6 +47,17 @@ TEST(LineChart, DrawsABandOfEachStretch) {
   EXPECT_EQ(count(svg, "opacity=\"0.18\""), 2u);
 }
 
+TEST(LineChart, DrawsNoBandsWhereTheyWouldCoverOneAnother) {
+  std::vector<Series> series;
+  for (int i = 0; i < 12; ++i) series.push_back({"s" + std::to_string(i), {0, 1}, {1, 1}, {0, 0}, {2, 2}});
+  EXPECT_EQ(count(draw(figure_of(series)), "opacity=\"0.18\""), 12u);
+  series.push_back({"s0", {0, 1}, {1, 1}});
+  series.back().is_theory = true;  // which has none, and does not count
+  EXPECT_EQ(count(draw(figure_of(series)), "opacity=\"0.18\""), 12u);
+  series.push_back({"s12", {0, 1}, {1, 1}, {0, 0}, {2, 2}});
+  EXPECT_EQ(count(draw(figure_of(series)), "opacity=\"0.18\""), 0u);
+}
+
 TEST(LineChart, GivesPanelsOfOneQuantityOneAxis) {
   Figure figure = figure_of({{"a", {0, 1}, {0, 1}}});
   figure.panels.push_back({"other", "epoch", "loss", Scale::linear, true, {{"a", {0, 1}, {0, 10}}}});

@@ -57,6 +57,17 @@ TEST(LossFigure, IsNotSqueezedByAHighStart) {
   EXPECT_NE(draw(figure).find(">↑ at first up to 9</text>"), std::string::npos);
 }
 
+// A run that diverged in its first epoch has one point: above the axis there would be nothing of it.
+TEST(LossFigure, ShowsWhatEndsInItsStart) {
+  std::vector<double> loss{9};
+  for (int epoch = 1; epoch <= 10; ++epoch) loss.push_back(2.1 - 0.1 * epoch);
+  Figure figure = loss_figure(alone(run_of(loss, loss)), "");
+  figure.panels[0].series.push_back({"diverged", {0, 1}, {8, NAN}});
+  EXPECT_EQ(y_range_of(figure.panels).high, 9);  // 8 alone would be as squeezed as 9
+  figure.panels[0].series.back() = {"diverged", {0, 1}, {2.5, NAN}};
+  EXPECT_EQ(y_range_of(figure.panels).high, 2.5);
+}
+
 TEST(LossFigure, ShowsAllWhereTheStartIsPartOfTheStory) {
   const auto highest = [](const std::vector<double>& loss) {
     const Figure figure = loss_figure(alone(run_of(loss, {})), "");
@@ -138,6 +149,13 @@ TEST(GradientFlowFigure, ShowsWhatTheoryExpectsBeforeTraining) {
   EXPECT_DOUBLE_EQ(theory.y[1], 0.4);
   EXPECT_EQ(alone.subtitle, "dashed: theory's slope before training");
   EXPECT_NE(draw(alone).find("stroke-dasharray=\"3 5\""), std::string::npos);
+
+  RunFolder under_way = run;  // whose program says it
+  under_way.summary.reset();
+  EXPECT_EQ(gradient_flow_figure(under_way, "t").panels[0].series.size(), 1u);
+  under_way.theory = {{"dense_1", 0.25}, {"dense_2", 0.5}};
+  ASSERT_EQ(gradient_flow_figure(under_way, "t").panels[0].series.size(), 2u);
+  EXPECT_EQ(gradient_flow_figure(under_way, "t").panels[0].series[1].y, theory.y);
 
   run.summary->layers[0].theory.reset();
   EXPECT_EQ(gradient_flow_figure(run, "t").panels[0].series.size(), 1u);

@@ -16,8 +16,14 @@ TEST(ShortNames, KeepTheLastPartOfAKey) {
 
 TEST(ShortNames, KeepAsMuchAsTellsKeysApart) {
   EXPECT_EQ(short_names(Names{"model.layers.0.units=4/model.layers.1.units=4/seed=1"}),
-            (Names{"0.units=4/1.units=4/seed=1"}));
-  EXPECT_EQ(short_names(Names{"units=4/model.layers.1.units=4"}), (Names{"units=4/1.units=4"}));
+            (Names{"0.units=4 1.units=4 seed=1"}));
+  EXPECT_EQ(short_names(Names{"units=4/model.layers.1.units=4"}), (Names{"units=4 1.units=4"}));
+}
+
+TEST(ShortNames, OfTwoValuesDoNotReadAsAFraction) {
+  EXPECT_EQ(short_names(Names{"deep/optimizer.learning_rate=1/training.batch_size=16"}),
+            (Names{"deep/learning_rate=1 batch_size=16"}));
+  EXPECT_EQ(short_names(Names{"a=1/b/c=2"}), (Names{"a=1/b/c=2"}));
 }
 
 TEST(ShortNames, LeaveVariantsAlone) {

@@ -104,6 +104,17 @@ TEST(DrawFlow, FitsEightyColumnsWhateverTheDepthAndTheNames) {
   EXPECT_NE(text.find("█  1e-49 → 1"), std::string::npos) << text;
 }
 
+TEST(DrawFlow, ShowsWhatTellsLongNamesApart) {
+  const std::string same = "learning_rate=0.01 batch_size=";  // 30 columns
+  const std::string text = flow_of({{"", same + "16", {run_of({0.171, 0.2, 0.269}, {0.0978, 0.1, 0.146})}},
+                                    {"", same + "128", {run_of({0.171, 0.2, 0.269}, {0.0978, 0.1, 0.146})}}},
+                                   {.width = 80});
+  EXPECT_NE(text.find(same + "16 "), std::string::npos) << text;
+  EXPECT_NE(text.find(same + "128 "), std::string::npos) << text;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(columns_of(line), 80u) << line;
+}
+
 TEST(DrawFlow, LeavesNetsOutThatAreTooMany) {
   std::vector<RunGroup> groups;
   for (int i = 0; i < 23; ++i) groups.push_back({"", "n" + std::to_string(i), {run_of({1, 2}, {3, 4})}});

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -23,6 +24,9 @@ struct RunProgress {
   double samples_per_second = 0;
   std::optional<double> loss, val_loss, metric;  // of the last finished epoch
   std::string metric_name;
+  /// Of each layer that theory says it of, the factor of its kernel's gradient (training/layer_theory.h). Of the run,
+  /// which it lives as long as.
+  const std::map<std::string, double>* theory = nullptr;
 };
 
 struct TrainRunOptions {

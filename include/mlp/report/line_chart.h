@@ -45,7 +45,8 @@ struct ValueRange {
 };
 
 /// The y axis that panels of one y_label share: all that their lines and bands span. Where `start_may_be_above`, and
-/// the first hundredth of the x axis would take more than half of it, it ends where the rest of the lines does.
+/// the first hundredth of the x axis would take more than half of it, it ends where the rest of the lines does;
+/// a line that ends in the start, as of a run that diverged, is to be seen.
 ValueRange y_range_of(std::span<const Panel> panels);
 
 /// "at first up to 1.28": of what lies above the axis; empty where nothing does.

@@ -62,6 +62,8 @@ struct RunFolder {
   std::vector<LayerRow> layers;       // without `units` and `saturating` where there is no summary yet
   std::optional<RunSummary> summary;  // nothing while the run is under way
   bool is_being_written = false;      // by a program that is running now
+  /// While there is no summary: theory's factors of LayerFacts by layer, where the program that trains tells them.
+  std::map<std::string, double> theory = {};
 };
 
 /// Whether nothing of the run is left to be trained.

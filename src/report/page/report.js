@@ -58,7 +58,7 @@
     if (top - bottom < 1e-9) { bottom -= 0.5; top += 0.5; }
     const every = Math.max(1, Math.ceil((top - bottom) / wanted));
     const few = Math.floor(top + 1e-9) - Math.ceil(bottom - 1e-9) < 1;
-    const ticks = [];
+    let ticks = [];
     for (let exponent = Math.floor(bottom) - 1; exponent <= top; ++exponent)
       for (let digit = 1; digit <= 9; ++digit) {
         const place = exponent + Math.log10(digit), value = digit * 10 ** exponent;
@@ -67,6 +67,8 @@
         else if (few && (digit === 2 || digit === 5)) ticks.push({ value, label: short(value) });
         else if (digit === 1 || every === 1) ticks.push({ value, label: "" });
       }
+    // One number alone gives no idea of the scale.
+    if (ticks.filter((tick) => tick.label).length < 2) ticks = linearAxis(10 ** bottom, 10 ** top, wanted, false).ticks;
     return { ticks, place: (value) => (Math.log10(value) - bottom) / (top - bottom) };
   }
 
@@ -78,6 +80,7 @@
     "M0 -4.8L4.8 0L0 4.8L-4.8 0z", "M0 4.4L4.2 -3.2H-4.2z",
   ];
   const mostStyles = 28;  // so many series look different; more are drawn thin and without markers
+  const mostBands = 12;  // bands of more would cover one another
   const hidden = new Set();  // numbers of series that are switched off
   const charts = [];
   const choices = new Map();  // what can be chosen on the page, by name: how it is read and chosen again
@@ -128,12 +131,18 @@
     }
 
     // Charts of one quantity have one range, that of what is visible. As in the still pictures, it ends where the lines
-    // do after the first hundredth of the x axis, if that would take more than half of it.
+    // do after the first hundredth of the x axis, if that would take more than half of it; what ends there (a run that
+    // diverged) is to be seen.
     yRange(from, to, log) {
       const lines = this.view.charts.filter((chart) => chart.yLabel === this.yLabel).flatMap((chart) => (chart.range ? chart.range() : chart.lines()));
       const all = this.extent(lines, from, to, log);
       if (!all || !this.startMayBeAbove?.() || lines.every((line) => line.x.length <= 10)) return all;
-      const [first, last] = this.xRange(), later = this.extent(lines, Math.max(from, first + 0.01 * (last - first) + 1e-9), to, log);
+      const [first, last] = this.xRange(), cut = first + 0.01 * (last - first) + 1e-9;
+      const later = this.extent(lines, Math.max(from, cut), to, log);
+      if (later) for (const line of lines) {
+        const end = line.y.findLastIndex((value) => value !== null && (!log || value > 0));
+        if (end >= 0 && line.x[end] >= from && line.x[end] <= cut) later[1] = Math.max(later[1], line.y[end]);
+      }
       return later && later[1] - all[0] < 0.5 * (all[1] - all[0]) ? [all[0], later[1]] : all;
     }
 
@@ -177,8 +186,9 @@
       shape("rect", { x: margin.left - 5, y: margin.top - 5, width: inner.width + 10, height: inner.height + 10 }, shape("clipPath", { id: clip }, svg));
       const plot = shape("g", { "clip-path": `url(#${clip})`, class: "marks" }, svg);
       const lines = this.lines();
-      this.crowded = lines.filter((line) => !line.thin && !line.dashed).length > mostStyles;
-      for (const line of lines) if (line.low) this.drawBand(plot, line);
+      const series = lines.filter((line) => !line.thin && !line.dashed).length;
+      this.crowded = series > mostStyles;
+      if (series <= mostBands) for (const line of lines) if (line.low) this.drawBand(plot, line);
       for (const line of lines) this.drawLine(plot, line);
       this.cross = shape("g", { "pointer-events": "none" }, svg);
       this.listen(svg);
@@ -420,7 +430,7 @@
     reset.addEventListener("click", () => view.charts[0].setZoom(null));
     view.changed = () => { reset.hidden = view.zoom === null; };
     remember("zoom", () => view.zoom, (zoom) => view.charts[0].setZoom(zoom));
-    element("span", { class: "note" }, controls, "Drag across a chart to zoom.");
+    element("span", { class: "note" }, controls, "Drag across a chart to zoom; with the keyboard: arrows, +, − and 0.");
   }
 
   // ---------------------------------------------------------------------------------------------------- sliders
@@ -473,10 +483,16 @@
   // ---------------------------------------------------------------------------------------------------- gradient flow
 
   function buildFlow() {
-    const figure = document.querySelector("figure[data-flow]"), controls = document.querySelector('[data-for="flow"]');
-    if (!figure) return;
+    const still = document.querySelector("figure[data-flow]"), controls = document.querySelector('[data-for="flow"]');
+    if (!still) return;
     const epochs = [...new Set(data.flow.flatMap((group) => group.epochs))].sort((a, b) => a - b);
     if (!epochs.length) return;
+    // Paper has no slider: what nobody has changed is printed as the still pictures, of the first and the last epoch.
+    const figure = element("figure", { class: "chart flow", "data-flow": "" });
+    still.removeAttribute("data-flow");
+    still.classList.add("on-paper");
+    still.after(figure);
+    addEventListener("beforeprint", () => { figure.toggleAttribute("data-chosen", at > 0 || hidden.size > 0 || !theory); });
     const view = { zoom: null, charts: [] };
     let at = 0, theory = true;
     const theoryOf = (group, index) => (theory && group.theory
