@@ -37,8 +37,8 @@ struct SplitInput {
 };
 
 /// A pure function of its arguments. With stratify, the rows of each class go to the parts in proportion (by largest
-/// remainder), and the sizes of the parts stay what they are without. Throws a Misfit (misfit.h) where nothing is left to
-/// train on, a share rounds to no row at all, or a class is too small to be in every part.
+/// remainder), and the sizes of the parts stay what they are without. Throws a Misfit (misfit.h) where nothing is left
+/// to train on, a share rounds to no row at all, or a class is too small to be in every part.
 Split split_rows(const SplitInput& input, const SplitOptions& options, std::uint64_t seed);
 
 }  // namespace mlp
