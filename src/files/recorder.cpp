@@ -4,6 +4,7 @@
 
 #include "mlp/core/csv.h"
 #include "mlp/core/files.h"
+#include "mlp/files/history_table.h"
 #include "tables.h"
 
 namespace mlp {
