@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "mlp/core/vector.h"
+
 namespace mlp {
 namespace {
 
@@ -14,6 +16,33 @@ std::uint64_t mixed(std::uint64_t z) {
   z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
   return z ^ (z >> 31);
 }
+
+/// 64-bit numbers, a register of them; a word of philox() is the lower half of one, whatever the upper half is.
+typedef std::uint64_t Words __attribute__((vector_size(vector_bytes)));
+
+/// The whole products of words and a number.
+Words products(const Words& words, std::uint32_t number) {
+#if defined(__AVX512F__)
+  return Words(_mm512_mul_epu32(__m512i(words), _mm512_set1_epi64(number)));
+#elif defined(__AVX2__)
+  return Words(_mm256_mul_epu32(__m256i(words), _mm256_set1_epi64x(number)));
+#else
+  return (words & 0xffffffff) * number;
+#endif
+}
+
+/// As many blocks of philox() as a register has 64-bit numbers.
+struct PhiloxWords {
+  Words word[4];
+
+  void make_round(const std::array<std::uint32_t, 2>& key) {
+    const Words a = products(word[0], 0xD2511F53), b = products(word[2], 0xCD9E8D57);
+    word[0] = b >> 32 ^ word[1] ^ key[0];
+    word[1] = b;
+    word[2] = a >> 32 ^ word[3] ^ key[1];
+    word[3] = a;
+  }
+};
 
 double unit_interval(std::uint32_t high, std::uint32_t low) {
   const std::uint64_t bits = (static_cast<std::uint64_t>(high) << 32 | low) >> 11;
@@ -57,32 +86,28 @@ double RandomStream::normal(std::uint64_t index) const {
 }
 
 void RandomStream::fill_bits(std::uint64_t first, std::span<std::uint64_t> values) const {
-  constexpr std::size_t together = 32;  // blocks; enough for every place of a vector register, several times
-  std::uint32_t words[4][together];     // philox(), with a row of words where it has one
+  constexpr std::size_t registers = 4, length = sizeof(Words) / sizeof(std::uint64_t);
+  constexpr std::size_t together = registers * length;  // blocks, side by side: a round waits for the one before
   for (std::size_t begin = 0; begin < values.size(); begin += together) {
-    for (std::size_t i = 0; i < together; ++i) {
-      const std::uint64_t index = first + begin + i;
-      words[0][i] = static_cast<std::uint32_t>(index);
-      words[1][i] = static_cast<std::uint32_t>(index >> 32);
-      words[2][i] = static_cast<std::uint32_t>(place_);
-      words[3][i] = static_cast<std::uint32_t>(place_ >> 32);
+    PhiloxWords blocks[registers];
+    for (std::size_t r = 0; r < registers; ++r) {
+      for (std::size_t i = 0; i < length; ++i) blocks[r].word[0][i] = first + begin + r * length + i;
+      blocks[r].word[1] = blocks[r].word[0] >> 32;
+      blocks[r].word[2] = Words{} + place_;
+      blocks[r].word[3] = Words{} + (place_ >> 32);
     }
     auto key = key_;
     for (int round = 0; round < 10; ++round) {
-      for (std::size_t i = 0; i < together; ++i) {
-        const std::uint64_t a = std::uint64_t{0xD2511F53} * words[0][i];
-        const std::uint64_t b = std::uint64_t{0xCD9E8D57} * words[2][i];
-        words[0][i] = static_cast<std::uint32_t>(b >> 32) ^ words[1][i] ^ key[0];
-        words[1][i] = static_cast<std::uint32_t>(b);
-        words[2][i] = static_cast<std::uint32_t>(a >> 32) ^ words[3][i] ^ key[1];
-        words[3][i] = static_cast<std::uint32_t>(a);
-      }
+      for (PhiloxWords& block : blocks) block.make_round(key);
       key[0] += 0x9E3779B9;
       key[1] += 0xBB67AE85;
     }
-    const std::size_t count = std::min(together, values.size() - begin);
-    for (std::size_t i = 0; i < count; ++i)
-      values[begin + i] = static_cast<std::uint64_t>(words[0][i]) << 32 | words[1][i];
+    std::uint64_t bits[together];
+    for (std::size_t r = 0; r < registers; ++r) {
+      const Words whole = blocks[r].word[0] << 32 | (blocks[r].word[1] & 0xffffffff);
+      __builtin_memcpy(bits + r * length, &whole, sizeof whole);
+    }
+    std::copy_n(bits, std::min(together, values.size() - begin), values.begin() + static_cast<std::ptrdiff_t>(begin));
   }
 }
 

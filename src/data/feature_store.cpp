@@ -11,6 +11,7 @@
 #include "mlp/core/error.h"
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
+#include "mlp/core/vector.h"
 
 namespace mlp {
 namespace {
@@ -21,6 +22,17 @@ template <class T>
 void prefetch(const T* from, Index size) {
   constexpr Index line = alignment / sizeof(T);
   for (Index i = 0; i < size; i += line) __builtin_prefetch(from + i);
+}
+
+/// A copy of a few numbers, which costs less than the call of a function that copies any number of them.
+template <class T>
+void copy_sample(const T* from, Index size, T* to) {
+  if (size > vector_length<T>) {
+    std::copy_n(from, size, to);
+    return;
+  }
+  const First<T> valid(size);
+  valid.store(valid.load(from), to);
 }
 
 template <class T>
@@ -35,7 +47,8 @@ class NumberStore final : public FeatureStore<T> {
     const auto at = [&](std::size_t i) { return values_.data() + rows[static_cast<std::size_t>(which[i])] * size; };
     for (std::size_t i = 0; i < which.size(); ++i) {
       if (i + 1 < which.size()) prefetch(at(i + 1), size);
-      x = std::copy_n(at(i), size, x);
+      copy_sample(at(i), size, x);
+      x += size;
     }
   }
 
