@@ -25,9 +25,7 @@ double Objective<T>::evaluate_loss(const Execution<T>& run, Out<T> dz) {
   Out<T> losses(losses_.data(), outputs, run.samples);
   criterion_.evaluate(workspace_.output(run.samples), target(run.samples),
                       static_cast<T>(weight / static_cast<double>(run.samples)), smoothed_.data(), losses, dz);
-  Sum sum;
-  for (Index i = 0; i < losses.size(); ++i) sum.add(static_cast<double>(losses.data()[i]));
-  return weight * sum.value();
+  return weight * sum_of(std::span<const T>(losses.data(), static_cast<std::size_t>(losses.size())));
 }
 
 template <class T>

@@ -3,6 +3,8 @@
 // ZAMM 54, 1974): a mean over 10^7 samples loses nothing.
 
 #include <cmath>
+#include <cstddef>
+#include <span>
 
 namespace mlp {
 
@@ -28,5 +30,31 @@ class Sum {
   double total_ = 0;
   double correction_ = 0;
 };
+
+/// The sum of some numbers, as precise as Sum: eight sums side by side, since so an addition need not wait for the one
+/// before, which are added in order. What an addition rounded off is found without a comparison (Knuth,
+/// The Art of Computer Programming 2, section 4.2.2, theorem B).
+template <class T>
+double sum_of(std::span<const T> values) {
+  constexpr std::size_t together = 8;
+  typedef T Addends __attribute__((vector_size(together * sizeof(T))));
+  typedef double Sums __attribute__((vector_size(together * sizeof(double))));
+  Sum sum;
+  const std::size_t rest = values.size() % together;
+  for (const T value : values.first(rest)) sum.add(static_cast<double>(value));
+  if (rest == values.size()) return sum.value();
+  Sums totals{}, corrections{};
+  for (std::size_t first = rest; first < values.size(); first += together) {
+    Addends addends;
+    __builtin_memcpy(&addends, &values[first], sizeof addends);
+    const Sums value = __builtin_convertvector(addends, Sums), next = totals + value, added = next - totals;
+    corrections += (totals - (next - added)) + (value - added);
+    totals = next;
+  }
+  for (std::size_t i = 0; i < together; ++i) sum.add(totals[i]);
+  if (!std::isfinite(sum.total())) return sum.total();
+  for (std::size_t i = 0; i < together; ++i) sum.add(corrections[i]);
+  return sum.value();
+}
 
 }  // namespace mlp

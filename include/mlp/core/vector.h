@@ -72,7 +72,7 @@ V multiply_add(V a, T b, V sum) {
 #endif
 
 /// The first elements of a register: those that belong to an array which ends before the register does. The others are
-/// 0 when loaded, and memory beyond the array is neither read nor written.
+/// 0 when loaded, or `rest`, and memory beyond the array is neither read nor written.
 template <class T>
 class First {
  public:
@@ -89,6 +89,12 @@ class First {
 #if defined(__AVX512F__)
   Vector<float> load(const float* from) const { return _mm512_maskz_loadu_ps(mask_, from); }
   Vector<double> load(const double* from) const { return _mm512_maskz_loadu_pd(mask_, from); }
+  Vector<float> load(const float* from, float rest) const {
+    return _mm512_mask_loadu_ps(_mm512_set1_ps(rest), mask_, from);
+  }
+  Vector<double> load(const double* from, double rest) const {
+    return _mm512_mask_loadu_pd(_mm512_set1_pd(rest), mask_, from);
+  }
   void store(Vector<float> values, float* to) const { _mm512_mask_storeu_ps(to, mask_, values); }
   void store(Vector<double> values, double* to) const { _mm512_mask_storeu_pd(to, mask_, values); }
 
@@ -96,8 +102,8 @@ class First {
   using Mask = std::conditional_t<sizeof(T) == 4, std::uint16_t, std::uint8_t>;
   Mask mask_;
 #else
-  Vector<T> load(const T* from) const {
-    Vector<T> values{};
+  Vector<T> load(const T* from, T rest = 0) const {
+    Vector<T> values = Vector<T>{} + rest;
     __builtin_memcpy(&values, from, count_ * sizeof(T));
     return values;
   }

@@ -103,24 +103,24 @@ void for_each_lane(Index size, const Body& body) {
   for (Index first = 0; first < size; first += padding) body(first, std::min(padding, size - first));
 }
 
-/// The lane at `from`, of which only the first `count` elements may be read; the others are 0.
+/// The lane at `from`, of which only the first `count` elements may be read; the others are `rest`.
 template <class T>
-Lane<T> load_lane(const T* from, Index count) {
+Lane<T> load_lane(const T* from, Index count, T rest = 0) {
   if (count == padding) return Eigen::Map<const Lane<T>>(from);
   Lane<T> lane;
-  for (Index i = 0; i < padding; ++i) lane[i] = i < count ? from[i] : T(0);  // a single load, where there are masks
+  for (Index i = 0; i < padding; i += vector_length<T>)
+    store_vector(First<T>(count - i).load(from + i, rest), lane.data() + i);
   return lane;
 }
 
 template <class T>
 void store_lane(const Lane<T>& lane, Index count, T* to) {
-  if (count < padding) {
-    for (Index i = 0; i < padding; ++i)
-      if (i < count) to[i] = lane[i];
+  if (count == padding) {
+    Eigen::Map<Lane<T>> whole(to);
+    whole = lane;
     return;
   }
-  Eigen::Map<Lane<T>> whole(to);
-  whole = lane;
+  for (Index i = 0; i < padding; i += vector_length<T>) First<T>(count - i).store(load_vector(lane.data() + i), to + i);
 }
 
 /// True where a function of a lane gives a lane. An Eigen expression would refer to local lanes that are gone by then.

@@ -14,11 +14,14 @@ struct CategoricalCrossentropy final : Loss<T> {
 
   void evaluate(In<T> z, In<T> t, T scale, Out<T> loss, Out<T> dz) const override {
     for (Index j = 0; j < z.cols(); ++j) {
-      const T largest = z.col(j).template maxCoeff<Eigen::PropagateNaN>();
-      dz.col(j) = (z.col(j) - largest).exp();
-      const T total = dz.col(j).sum();
-      loss.col(j) = t.col(j) * ((largest - z.col(j)) + std::log(total));
-      dz.col(j) = scale * (dz.col(j) / total - t.col(j));
+      const auto [largest, total] = exponentials(z.col(j).data(), z.rows(), dz.col(j).data());
+      const T log_total = std::log(total);
+      for_each_lane(z.rows(), [&, top = largest, sum = total](Index first, Index count) {
+        const auto lane = [&](const T* column) { return load_lane(column + first, count); };
+        const Lane<T> target = lane(t.col(j).data());
+        store_lane<T>(target * ((top - lane(z.col(j).data())) + log_total), count, loss.col(j).data() + first);
+        store_lane<T>(scale * (lane(dz.col(j).data()) / sum - target), count, dz.col(j).data() + first);
+      });
     }
   }
   bool includes(const Activation<T>& output) const override {
