@@ -151,7 +151,10 @@ void affine_by_rows(const Threads& threads, double work, const Weights<T>& W, co
   });
 }
 
-// Weights whose gradient is made before they are updated: 96 KB.
+// Numbers that stay in the nearest cache beside a panel, and weights whose gradient may be made before they are
+// updated: 12 and 96 KB.
+template <class T>
+inline constexpr Index near_numbers = Index{3} * 1024 * 4 / static_cast<Index>(sizeof(T));
 template <class T>
 inline constexpr Index learnt_together = Index{24} * 1024 * 4 / static_cast<Index>(sizeof(T));
 
@@ -192,6 +195,19 @@ void input_gradient_tile(const Weights<T>& W, const In<T>& ds, Index first, Inde
                      W.outputs, std::min(width, ds.cols() - sample), add, dx + first + sample * W.inputs, W.inputs);
 }
 
+/// dx = or += Wᵀ·ds for a tile of samples.
+template <class T>
+void sample_gradient_tile(const Weights<T>& W, const T* ds, Index samples, bool add, T* dx) {
+  if (W.inputs <= narrow_rows<T>) return narrow_input_gradient(W, ds, samples, add, dx);
+  multiply_tile<T>({W.data, W.outputs, 1}, {ds, 1, W.outputs}, W.inputs, W.outputs, samples, add, dx, W.inputs);
+}
+
+/// True where a thread had better make the rows of ∂J/∂x that belong to its inputs than the columns of its samples.
+template <class T>
+bool keeps_inputs(const Threads& threads, double work, const Weights<T>& W) {
+  return threads.shares(work) && W.inputs > narrow_rows<T> && is_far<T>(W.outputs * W.inputs);
+}
+
 /// The columns of ∂J/∂W = ds·xᵀ that belong to some inputs, as dW; to the first belongs db, the sum of ds, too. `dbias`
 /// may be null.
 template <class T>
@@ -225,7 +241,8 @@ bool learns_by_tiles(const DenseBackward<T>& p, Index outputs) {
 /// neither it nor the moments and weights that belong to it go back to memory in between.
 template <class T>
 void learn_by_tiles(const In<T>& ds, const In<T>& x, const DenseBackward<T>& p) {
-  const Index outputs = ds.rows(), width = learnt_together<T> / (outputs * strip_columns) * strip_columns;
+  const Index outputs = ds.rows(), strips = std::max<Index>(1, near_numbers<T> / (outputs * strip_columns));
+  const Index width = strips * strip_columns;
   alignas(alignment) T gradient[learnt_together<T>];
   for (Index column = 0; column < x.rows(); column += width) {
     const Index columns = std::min(width, x.rows() - column);
@@ -334,21 +351,25 @@ void dense_backward(const Threads& threads, const Weights<T>& W, const Activatio
   }
   const double work = flops(W.outputs, W.inputs, p.samples);
   const In<T> ds(p.dy, W.outputs, p.samples);  // once the activation has been pulled back
-  if (activation != nullptr)
-    for_sample_tiles<T>(threads, p.samples, std::max(work, activation_work(ds.size())),
-                        [&](Index first, Index samples) {
-                          const Tile<T> tile(*activation, W.outputs, first, samples);
-                          activation->pullback(tile.of(p.s), tile.of(p.y), tile.of(ds.data()), tile.of(p.dy));
-                        });
   const In<T> x(p.x, W.inputs, p.samples);
-  const bool by_inputs = W.inputs > narrow_rows<T>, by_tiles = learns_by_tiles(p, W.outputs);
-  if (!by_inputs && p.dx != nullptr) dense_input_gradient<T>(threads, W, ds, p.add, Out<T>(p.dx, W.inputs, p.samples));
+  const bool by_inputs = p.dx != nullptr && keeps_inputs<T>(threads, work, W), by_tiles = learns_by_tiles(p, W.outputs);
+  const bool by_samples = p.dx != nullptr && !by_inputs;
+  if (activation != nullptr || by_samples)
+    for_sample_tiles<T>(
+        threads, p.samples, std::max(work, activation_work(ds.size())), [&](Index first, Index samples) {
+          if (activation != nullptr) {
+            const Tile<T> tile(*activation, W.outputs, first, samples);
+            activation->pullback(tile.of(p.s), tile.of(p.y), tile.of(ds.data()), tile.of(p.dy));
+          }
+          if (by_samples)
+            sample_gradient_tile(W, ds.data() + first * W.outputs, samples, p.add, p.dx + first * W.inputs);
+        });
   for_input_tiles<T>(threads, W.inputs, work, [&](Index first, Index count) {
     if (count < W.inputs && !is_far<T>(ds.size())) {
       fetch_to_read(ds.data(), ds.size());
       for (Index j = 0; j < p.samples; ++j) fetch_to_read(x.data() + first + j * W.inputs, count);
     }
-    if (by_inputs && p.dx != nullptr) input_gradient_tile(W, ds, first, count, p.add, p.dx);
+    if (by_inputs) input_gradient_tile(W, ds, first, count, p.add, p.dx);
     if (p.dW != nullptr && !by_tiles) weight_gradient_tile(ds, x, first, count, p.dW + first * W.outputs, p.dbias);
   });
   by_tiles ? learn_by_tiles(ds, x, p) : update_layer(W, p);

@@ -53,10 +53,14 @@ void narrow_kernel(const NarrowProduct<T>& p) {
   const First<T> rows[2] = {First<T>(p.rows), First<T>(p.rows - length)};
   const T *a = p.a, *b[pointers];
   for (int i = 0; i < pointers; ++i) b[i] = p.b + Index{i} * sharing * b_step;
-  Vector<T> sums[all * height] = {};
+  Vector<T> sums[all * height];
+#pragma GCC unroll 26
+  for (int i = 0; i < all * height; ++i) sums[i] = Vector<T>{};
   for (Index k = 0; k < depth; ++k) {
+#pragma GCC unroll 2
     for (int h = 0; h < height; ++h) {
       const Vector<T> column = rows[h].load(a + h * length);
+#pragma GCC unroll 12
       for (int j = 0; j < columns; ++j) {
         const Index right = layout == NarrowB::rows_in_one_piece ? j : j % sharing * b_step;
         sums[h * all + j] = multiply_add(column, b[j / sharing][right], sums[h * all + j]);
@@ -68,9 +72,11 @@ void narrow_kernel(const NarrowProduct<T>& p) {
   }
   // Only loops that are unrolled may touch the sums: else they would have to live in memory all the time.
   const bool whole = columns == 1 && !p.add && height * length <= p.c_room;
+#pragma GCC unroll 2
   for (int h = 0; h < height; ++h) {
     Vector<T> bias{};
     if (p.bias != nullptr) bias = rows[h].load(p.bias + h * length);
+#pragma GCC unroll 13
     for (int j = 0; j < all; ++j) {
       T* const to = (j < columns ? p.c + j * p.c_step : p.sums) + h * length;
       Vector<T> values = sums[h * all + j];

@@ -49,6 +49,7 @@ constexpr Sizes sizes[] = {
     {1100, 40, 300},
     {40, 1100, 300},
     {1100, 300, 20},
+    {300, 1100, 29},
     // small layers: both sides fit into a register of 2 … 16 numbers, the batch into a block of the depth
     {2, 5, 1},
     {5, 5, 1},
