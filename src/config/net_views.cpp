@@ -277,11 +277,29 @@ void NetViews<T>::add_frame(std::int64_t epoch, const TrainState<T>& state) {
 }
 
 template <class T>
+void NetViews<T>::write() {
+  write_file(file_, views_.dump() + "\n");
+  written_ = Clock::now();
+  is_unsaved_ = false;
+}
+
+template <class T>
 void NetViews<T>::on_epoch(const TrainState<T>& state) {
-  if (!has_frames() || !is_auto_epoch(state.epoch)) return;
+  constexpr std::chrono::seconds pause{1};  // a page that follows the training is not written more often either
+  if (!has_frames()) return;
   guarded([&] {
-    add_frame(state.epoch, state);
-    write_file(file_, views_.dump() + "\n");
+    if (is_auto_epoch(state.epoch)) {
+      add_frame(state.epoch, state);
+      is_unsaved_ = true;
+    }
+    if (is_unsaved_ && Clock::now() - written_ >= pause) write();
+  });
+}
+
+template <class T>
+void NetViews<T>::save() {
+  guarded([&] {
+    if (is_unsaved_) write();
   });
 }
 
@@ -290,7 +308,7 @@ void NetViews<T>::finish(const TrainState<T>& state, std::int64_t epoch) {
   guarded([&] {
     if (has_frames()) add_frame(epoch, state);
     if (is_classification(run_.data.info().task)) add_worst(state);
-    if (!views_.empty()) write_file(file_, views_.dump() + "\n");
+    if (!views_.empty()) write();
   });
 }
 
