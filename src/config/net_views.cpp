@@ -167,7 +167,7 @@ template <class T>
 NetViews<T>::NetViews(const BuiltRun<T>& run, const RunConfig& config, Threads threads, std::filesystem::path file)
     : run_(run), config_(config), threads_(std::move(threads)), file_(std::move(file)) {
   const DataInfo& info = run.data.info();
-  if (!info.categorical.empty() || run.data.train().empty()) return;
+  if (!config.each_run_report || !info.categorical.empty() || run.data.train().empty()) return;
   const bool few_outputs = info.outputs() <= static_cast<Index>(pixel_digits.size());
   if (info.inputs() == 2 && info.task != Task::autoencoder && few_outputs &&
       (is_classification(info.task) || info.outputs() == 1))
@@ -229,6 +229,7 @@ void NetViews<T>::describe_curve() {
 template <class T>
 template <class Work>
 void NetViews<T>::guarded(const Work& work) {
+  if (!config_.each_run_report) return;
   try {
     work();
   } catch (const std::exception& error) {

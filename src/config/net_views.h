@@ -16,7 +16,8 @@ namespace mlp {
 template <class T>
 class NetViews {
  public:
-  /// `run` and `config` must outlive this. Nothing is written before there is something to show.
+  /// `run` and `config` must outlive this. Nothing is written before there is something to show, or where the config
+  /// asks for no report.
   NetViews(const BuiltRun<T>& run, const RunConfig& config, Threads threads, std::filesystem::path file);
 
   /// Takes up the frames of earlier sittings, up to this epoch; else what an earlier run left is removed.
