@@ -5,8 +5,10 @@
 
 Trains 2-5-5-5-5-5-1 with tanh on data/two_circles.csv: 500 epochs of 500 samples in batches of 32, sgd with momentum,
 the other 500 samples measured after each epoch, and a curve of both losses on the disk. This program writes everything
-else of a run besides (layers, views, model, pictures, report.html); once more without diagnostics. The peers do what
-their tutorials do. In a round each has its turn, on one thread. Prints medians, ranges, the ratio and the most memory.
+else of a run besides (layers, views, model, pictures, report.html); once more without report and pictures; and once
+more without diagnostics, too, which leaves the curve, the model and the summary. The peers do what their tutorials do,
+and write the curve alone. In a round each has its turn, on one thread. Prints medians, ranges, how many times as long
+each takes as this program with everything and with the curve alone, and the most memory.
 """
 
 import argparse
@@ -90,21 +92,22 @@ def main():
         here = [options.build / "mlp", "train", ROOT / "configs/two_circles.json", "--only", "tanh-5x5-glorot", "--set",
                 "repeats=1", "-o", place / "runs", "--force", "--quiet", "--threads", 1]
         peer = [ROOT / "data/two_circles.csv", place / "curve.csv"]
-        commands = {"mlp": here, "mlp without diagnostics": [*here, "--set", "diagnostics.every=0"],
+        no_report = [*here, "--set", "report.each_run=false"]
+        commands = {"mlp, everything": here, "mlp without report": no_report,
+                    "mlp, the curve alone": [*no_report, "--set", "diagnostics.every=0"],
                     "scikit-learn": [sys.executable, "-c", SCIKIT_LEARN, *peer],
                     "PyTorch": [sys.executable, "-c", PYTORCH, *peer]}
         readings = {name: [] for name in commands}
         for _ in range(options.rounds):
             for name, command in commands.items():
                 readings[name].append(run(command))
-        first = statistics.median(seconds for seconds, _ in readings["mlp"])
-        print("| process | median | range | ratio | memory |\n|---|---|---|---|---|")
+        medians = {name: statistics.median(seconds for seconds, _ in pairs) for name, pairs in readings.items()}
+        print("| process | median | range | to everything | to the curve | memory |\n|---|---|---|---|---|---|")
         for name, pairs in readings.items():
             seconds = [each for each, _ in pairs]
-            median = statistics.median(seconds)
-            ratio = f"×{median / first:.3g}" if name != "mlp" else ""
-            print(f"| {name} | {median:.3f} s | {min(seconds):.3f} to {max(seconds):.3f} | {ratio} | "
-                  f"{max(memory for _, memory in pairs):.0f} MB |")
+            ratios = [f"×{medians[name] / medians[ours]:.3g}" for ours in ("mlp, everything", "mlp, the curve alone")]
+            print(f"| {name} | {medians[name]:.4f} s | {min(seconds):.4f} to {max(seconds):.4f} | "
+                  f"{' | '.join(ratios)} | {max(memory for _, memory in pairs):.0f} MB |")
 
 
 if __name__ == "__main__":

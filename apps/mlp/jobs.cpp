@@ -74,11 +74,12 @@ class JobRunner {
   void train(std::size_t i) {
     ++begun_;
     const Job& job = jobs_[i];
-    const RunConfig config = read_planned(*job.run, context_.catalog);
+    RunConfig config = read_planned(*job.run, context_.catalog);
+    const bool is_live = options_.live || config.live_report;
+    config.each_run_report = config.each_run_report || is_live;
     TrainRunOptions options{
         .folder = job.folder, .threads = threads_each_, .cache = &cache_, .resume = options_.resume};
     options.stop_signal = &stop_signal();
-    const bool is_live = options_.live || config.live_report;
     std::optional<double> share_at_start;
     options.progress = [&, i](const RunProgress& p) {
       if (!share_at_start) {
@@ -99,7 +100,7 @@ class JobRunner {
                           .samples_per_second = p.samples_per_second});
     };
     const TrainRunResult result = train_unto_its_end(config, options, share_at_start);
-    write_pictures(job);
+    if (config.each_run_report) write_pictures(job);
     live_.ended(i);
     display_.finish(i, message(job, result));
   }
@@ -121,6 +122,8 @@ class JobRunner {
 
   /// The program may have been killed, or the disk full, between the end of a training and its report.
   void complete_pictures(const Job& job) {
+    const RunConfig config = read_planned(*job.run, context_.catalog);
+    if (!config.each_run_report && !config.live_report && !options_.live) return;
     std::error_code none;
     const auto report = std::filesystem::last_write_time(job.folder / "report.html", none);
     if (!none && report >= std::filesystem::last_write_time(job.folder / "summary.json")) return;

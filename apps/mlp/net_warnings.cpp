@@ -74,11 +74,11 @@ void warn_of_scale(const LayerInfo& layer, const ParameterBlock& kernel, const I
   const double of_outputs = std::sqrt(static_cast<double>(kernel.fans.fan_out)) * w.stddev;
   const std::string numbers = "sqrt(n Var W) = " + rounded(of_inputs, 3);
   constexpr double much_less = 0.5, much_more = 1.3;
-  if (!saturates(*function) && *share.gradient * std::max(of_inputs, of_outputs) < much_less)
+  if (*share.gradient * std::max(of_inputs, of_outputs) < much_less && !saturates(*function))
     warnings.add(layer, "the first weights are too small for " + activation + " (" + numbers +
                             "): signal and gradient shrink to " + rounded(*share.gradient * of_inputs, 2) +
                             " of their size in each such layer; he_normal keeps them up");
-  if (saturates(*function) && std::min(of_inputs, of_outputs) > much_more)
+  if (std::min(of_inputs, of_outputs) > much_more && saturates(*function))
     warnings.add(layer, "the first weights are large for " + activation + " (" + numbers +
                             "), which saturates; glorot_uniform is meant for it");
 }

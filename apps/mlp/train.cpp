@@ -137,6 +137,7 @@ void print_plan(const std::vector<Job>& jobs) {
 /// The comparison of a plan's runs, or the pictures of its only one, on disk and on the screen.
 void show_results(const Plan& plan, const TrainOptions& options, const std::vector<Job>& jobs,
                   CommandContext& context) {
+  if (context.quiet && plan.runs.size() == 1) return;
   std::vector<RunFolder> folders;
   for (const Job& job : jobs)
     if (fs::exists(job.folder / "history.csv")) folders.push_back(read_run(job.folder));

@@ -167,7 +167,7 @@ template <class T>
 NetViews<T>::NetViews(const BuiltRun<T>& run, const RunConfig& config, Threads threads, std::filesystem::path file)
     : run_(run), config_(config), threads_(std::move(threads)), file_(std::move(file)) {
   const DataInfo& info = run.data.info();
-  if (!info.categorical.empty() || run.data.train().empty()) return;
+  if (!config.each_run_report || !info.categorical.empty() || run.data.train().empty()) return;
   const bool few_outputs = info.outputs() <= static_cast<Index>(pixel_digits.size());
   if (info.inputs() == 2 && info.task != Task::autoencoder && few_outputs &&
       (is_classification(info.task) || info.outputs() == 1))
@@ -229,6 +229,7 @@ void NetViews<T>::describe_curve() {
 template <class T>
 template <class Work>
 void NetViews<T>::guarded(const Work& work) {
+  if (!config_.each_run_report) return;
   try {
     work();
   } catch (const std::exception& error) {
@@ -277,11 +278,29 @@ void NetViews<T>::add_frame(std::int64_t epoch, const TrainState<T>& state) {
 }
 
 template <class T>
+void NetViews<T>::write() {
+  write_file(file_, views_.dump() + "\n");
+  written_ = Clock::now();
+  is_unsaved_ = false;
+}
+
+template <class T>
 void NetViews<T>::on_epoch(const TrainState<T>& state) {
-  if (!has_frames() || !is_auto_epoch(state.epoch)) return;
+  constexpr std::chrono::seconds pause{1};  // a page that follows the training is not written more often either
+  if (!has_frames()) return;
   guarded([&] {
-    add_frame(state.epoch, state);
-    write_file(file_, views_.dump() + "\n");
+    if (is_auto_epoch(state.epoch)) {
+      add_frame(state.epoch, state);
+      is_unsaved_ = true;
+    }
+    if (is_unsaved_ && Clock::now() - written_ >= pause) write();
+  });
+}
+
+template <class T>
+void NetViews<T>::save() {
+  guarded([&] {
+    if (is_unsaved_) write();
   });
 }
 
@@ -290,7 +309,7 @@ void NetViews<T>::finish(const TrainState<T>& state, std::int64_t epoch) {
   guarded([&] {
     if (has_frames()) add_frame(epoch, state);
     if (is_classification(run_.data.info().task)) add_worst(state);
-    if (!views_.empty()) write_file(file_, views_.dump() + "\n");
+    if (!views_.empty()) write();
   });
 }
 

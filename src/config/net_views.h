@@ -3,6 +3,7 @@
 // surface), of a regression on one feature the fitted curve, both at epochs 0, 1, 2, 5, 10, … and in the end; of a
 // classification the samples that it is most wrong about.
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -15,14 +16,18 @@ namespace mlp {
 template <class T>
 class NetViews {
  public:
-  /// `run` and `config` must outlive this. Nothing is written before there is something to show.
+  /// `run` and `config` must outlive this. Nothing is written before there is something to show, or where the config
+  /// asks for no report.
   NetViews(const BuiltRun<T>& run, const RunConfig& config, Threads threads, std::filesystem::path file);
 
   /// Takes up the frames of earlier sittings, up to this epoch; else what an earlier run left is removed.
   void begin(std::int64_t epoch, bool resumed);
 
-  /// An epoch is over: where it is due, a frame is added and the file replaced.
+  /// An epoch is over: where it is due, a frame is added. The file is replaced at most once a second.
   void on_epoch(const TrainState<T>& state);
+
+  /// Replaces the file where it lacks frames: before a checkpoint, and where a run ends without a net.
+  void save();
 
   /// The run is over: the frame of the net that was saved, which is that of `epoch`, and the worst samples.
   void finish(const TrainState<T>& state, std::int64_t epoch);
@@ -31,7 +36,10 @@ class NetViews {
   const std::string& problem() const { return problem_; }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   bool has_frames() const { return !views_.empty(); }
+  void write();
   void add_frame(std::int64_t epoch, const TrainState<T>& state);
   void add_worst(const TrainState<T>& state);
   void describe_surface();
@@ -48,6 +56,8 @@ class NetViews {
   nlohmann::ordered_json views_;  // with "surface" or "curve"; empty where the net has neither
   Matrix<T> grid_;                // the inputs of the frames, a column each
   double low_ = 0, high_ = 1;     // of the surface's values
+  bool is_unsaved_ = false;       // there are frames that the file lacks
+  Clock::time_point written_ = Clock::now();
   std::string problem_;
 };
 

@@ -31,6 +31,8 @@ void check_autoencoder(Section& root, const RunConfig& run) {
 void read_report(Section& root, RunConfig& run) {
   Section s = root.section("report", "report.html, the page that shows what came out and why");
   run.live_report = s.boolean("live", false, "written anew about every second during training; it reloads itself");
+  run.each_run_report =
+      s.boolean("each_run", true, "report.html, pictures and views.json of each run, not of the comparison alone");
   s.finish("\"report\"");
 }
 

@@ -168,7 +168,8 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
                                [&](const TrainState<T>& s) {
                                  write_model(options.folder / "best.safetensors", config_text, run,
                                              s.kept.net.parameters, s.kept.net.statistics);
-                               }};
+                               },
+                               [&] { views.save(); }};
   Recorder<T> recorder(options.folder, config_text, run.data.fingerprint, trainer.history_columns(), hooks);
   const bool resumed = options.resume && recorder.resume(state);
   if (!resumed) recorder.start();
@@ -183,9 +184,14 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
     write_model(options.folder / "model.safetensors", config_text, run, state.parameters, state.statistics);
     test = report_on_test(run, parts, state);
     views.finish(state, trainer.restored_epoch().value_or(state.epoch));
+  } else {
+    views.save();
   }
   const RunOutcome<T> outcome{run, recorder, trainer, state, status, test, options.threads};
+  recorder.sync_tables();
+  sync_folder(options.folder);  // summary.json says that all else is there
   write_file(options.folder / "summary.json", summary_json(config, outcome));
+  sync_folder(options.folder);  // and that the checkpoint, which goes now, is not needed any more
   if (status != TrainingStatus::interrupted) fs::remove(options.folder / "checkpoint.safetensors");
   return {status, pretrained.problem + trainer.problem(),
           has_model ? joined({note_on(config.training, trainer, state),

@@ -25,12 +25,6 @@ void sync_to_disk(const Descriptor& file, const fs::path& path) {
   if (::fsync(file.number()) != 0 && errno != EINVAL && errno != ENOTSUP) throw_file_error("write", path);
 }
 
-void sync_folder(const fs::path& file) {
-  const fs::path folder = file.parent_path().empty() ? fs::path(".") : file.parent_path();
-  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (opened.is_open()) sync_to_disk(opened, folder);  // a folder that may not be read can still be written to
-}
-
 /// A pipe gives its content once: whoever opens it again finds nothing, or waits for ever.
 void require_first_reading(const fs::path& path) {
   static std::mutex mutex;
@@ -88,7 +82,11 @@ void FileWriter::commit() {
   sync_to_disk(file_, path_);
   if (!temporary_.empty() && ::rename(temporary_.c_str(), place_.c_str()) != 0) throw_file_error("write", path_);
   if (!file_.close()) throw_file_error("write", path_);
-  if (!temporary_.empty()) sync_folder(place_);
+}
+
+void sync_folder(const fs::path& folder) {
+  const Descriptor opened(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.is_open()) sync_to_disk(opened, folder);  // a folder that may not be read can still be written to
 }
 
 void write_file(const fs::path& path, std::string_view content) {

@@ -101,6 +101,8 @@ std::string readable_bytes(std::uint64_t bytes) {
 }
 
 void require_memory(std::uint64_t bytes, const std::string& what, const std::string& remedy) {
+  constexpr std::uint64_t little = std::uint64_t{1} << 20;  // to ask the system would take longer than to fill it
+  if (bytes <= little) return;
   const std::uint64_t available = available_memory();
   if (bytes <= available) return;
   throw InputError(what + " would need " + readable_bytes(bytes) + "; " + readable_bytes(available) +

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "mlp/core/error.h"
+#include "mlp/core/files.h"
 #include "mlp/files/safetensors.h"
 
 namespace mlp {
@@ -173,6 +174,7 @@ void write_checkpoint(const std::filesystem::path& path, const TrainState<T>& st
   write_safetensors(
       path, writer.finish(),
       {{"format", checkpoint_format}, {"config", facts.config}, {"data_fingerprint", facts.data_fingerprint}});
+  sync_folder(path.parent_path());
 }
 
 template <class T>

@@ -112,10 +112,16 @@ void Recorder<T>::on_pretraining(const TrainState<T>& state, const PretrainingSt
 }
 
 template <class T>
-void Recorder<T>::save(const TrainState<T>& state) {
+void Recorder<T>::sync_tables() {
   history_->sync();
   layers_->sync();
   if (pretraining_) pretraining_->sync();
+}
+
+template <class T>
+void Recorder<T>::save(const TrainState<T>& state) {
+  sync_tables();
+  if (hooks_.before_checkpoint) hooks_.before_checkpoint();
   write_checkpoint(folder() / "checkpoint.safetensors", state,
                    {config_, history_->length(), layers_->length(),
                     pretraining_ ? pretraining_->length() : std::uint64_t{0}, data_fingerprint_});

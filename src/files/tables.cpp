@@ -28,11 +28,10 @@ std::optional<Histogram> optional_histogram(const Json& json) {
 }  // namespace
 
 std::string history_line(const HistoryRow& row) {
-  std::vector<std::string> cells;
-  for (const std::optional<double>& value : row) cells.push_back(cell(value));
-  cells[0] = std::to_string(static_cast<std::int64_t>(*row[0]));
-  cells[1] = std::to_string(static_cast<std::int64_t>(*row[1]));
-  return csv_line(cells);
+  std::string line;
+  for (const std::optional<double>& value : row) line += cell(value) + ",";
+  line.back() = '\n';
+  return line;
 }
 
 std::string layers_head() {

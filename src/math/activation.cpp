@@ -69,16 +69,20 @@ double refined(const Activation<T>& activation, double low, double high, double 
 template <class T>
 double largest_slope(const Activation<T>& activation) {
   if (!activation.elementwise()) return 0;
-  const std::vector<double> x = slope_grid();
-  double largest = 0, nearer = 0;  // of all, and of |x| ≤ 5000
+  static const std::vector<double> x = slope_grid();
+  constexpr std::size_t piece = 1024;  // so that the nearest cache holds its arrays
+  double largest = 0, nearer = 0;      // of all, and of |x| ≤ 5000
   std::size_t best = 0;
-  const Matrix<T> points =
-      Eigen::Map<const Matrix<double>>(x.data(), static_cast<Index>(x.size()), 1).template cast<T>();
-  const Matrix<T> slopes = slopes_at(activation, points);
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const double slope = static_cast<double>(slopes(static_cast<Index>(i)));
-    if (slope > largest) largest = slope, best = i;  // not-a-number is not
-    if (slope > nearer && std::abs(x[i]) <= farthest / 2) nearer = slope;
+  for (std::size_t first = 0; first < x.size(); first += piece) {
+    const Index count = static_cast<Index>(std::min(piece, x.size() - first));
+    const Matrix<T> points = Eigen::Map<const Matrix<double>>(x.data() + first, count, 1).template cast<T>();
+    const Matrix<T> slopes = slopes_at(activation, points);
+    for (Index i = 0; i < count; ++i) {
+      const std::size_t at = first + static_cast<std::size_t>(i);
+      const double slope = static_cast<double>(slopes(i));
+      if (slope > largest) largest = slope, best = at;  // not-a-number is not
+      if (slope > nearer && std::abs(x[at]) <= farthest / 2) nearer = slope;
+    }
   }
   constexpr double infinity = std::numeric_limits<double>::infinity();
   if (std::isinf(largest) || largest > 1.001 * nearer) return infinity;  // softplus' grows a little yet, towards 1
@@ -88,8 +92,13 @@ double largest_slope(const Activation<T>& activation) {
 
 template <class T>
 bool saturates(const Activation<T>& activation) {
+  return saturates(activation, largest_slope(activation));
+}
+
+template <class T>
+bool saturates(const Activation<T>& activation, double largest) {
   if (!activation.elementwise()) return false;
-  const double flat = 0.05 * largest_slope(activation);
+  const double flat = 0.05 * largest;
   return std::isfinite(flat) && slope_far_out(activation) < flat &&
          slopes_beside_zero(activation, 0.01).minCoeff() >= flat;
 }
@@ -98,5 +107,7 @@ template double largest_slope(const Activation<float>&);
 template double largest_slope(const Activation<double>&);
 template bool saturates(const Activation<float>&);
 template bool saturates(const Activation<double>&);
+template bool saturates(const Activation<float>&, double);
+template bool saturates(const Activation<double>&, double);
 
 }  // namespace mlp

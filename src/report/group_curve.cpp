@@ -11,6 +11,11 @@
 namespace mlp {
 
 Series group_curve(const RunGroup& group, const std::string& column) {
+  if (group.runs.size() == 1) {
+    Series series = run_curve(group.runs[0], column);
+    series.name = group.label;
+    return series;
+  }
   std::map<double, std::vector<double>> by_epoch;
   for (const RunFolder& run : group.runs) {
     const Series curve = run_curve(run, column);
@@ -21,10 +26,8 @@ Series group_curve(const RunGroup& group, const std::string& column) {
     const ValueSpread spread = spread_of(std::move(values));
     series.x.push_back(epoch);
     series.y.push_back(spread.mean);
-    if (group.runs.size() > 1) {
-      series.low.push_back(spread.lower_quartile);
-      series.high.push_back(spread.upper_quartile);
-    }
+    series.low.push_back(spread.lower_quartile);
+    series.high.push_back(spread.upper_quartile);
   }
   return series;
 }

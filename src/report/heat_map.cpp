@@ -72,7 +72,7 @@ void draw_map(Svg& svg, const HeatMap& map, const ColourScale& scale, Point corn
   svg.text({corner.x + box.x, corner.y + 18}, fitted(map.title, 38), {.size = 13, .bold = true});
   const PixelImage cells = cells_of(map.grid, scale);
   const std::size_t factor = std::max<std::size_t>(1, 240 / std::max(cells.width, cells.height));
-  svg.image({corner.x + box.x, corner.y + box.y}, box.width, box.height, data_uri(cells.enlarged(factor)));
+  svg.image({corner.x + box.x, corner.y + box.y}, box.width, box.height, data_uri(cells, factor));
   svg.rectangle({corner.x + box.x, corner.y + box.y}, box.width, box.height, {.stroke = svg.palette().axis});
   draw_epochs(svg, map.grid, corner, box);
   draw_layers(svg, map.grid, corner, box);
@@ -85,7 +85,7 @@ void draw_legend(Svg& svg, const ColourScale& scale, const std::string& label, P
   for (std::size_t i = 0; i < bar.width; ++i)
     bar.pixels.push_back(colour_at(scale.map, (static_cast<double>(i) + 0.5) / static_cast<double>(bar.width)));
   svg.text({corner.x + legend_left, corner.y + 14}, label, {.size = 12});
-  svg.image({corner.x + legend_left, corner.y + 22}, legend_bar, 12, data_uri(bar.enlarged(2)));
+  svg.image({corner.x + legend_left, corner.y + 22}, legend_bar, 12, data_uri(bar, 2));
   const Axis axis = Axis::over(scale.low, scale.high, scale.scale, false);
   for (const Tick& tick : axis.ticks(5)) {
     if (tick.label.empty()) continue;

@@ -12,6 +12,7 @@
 #include "mlp/report/svg.h"
 #include "page_nets.h"
 #include "png.h"
+#include "run_details.h"
 
 namespace mlp {
 namespace {
@@ -128,16 +129,18 @@ NetPicture surface_picture(const Json& surface, const std::string& title, const 
                            std::size_t most_frames) {
   NetPicture picture;
   const Json& frames = surface.at("frames");
+  if (frames.empty()) return {};
   for (const std::size_t i : evenly_chosen(frames.size(), most_frames))
     picture.frames.push_back(
         {frames[i].at("epoch").get<std::int64_t>(), data_uri(surface_image(surface, frames[i])), {}});
-  if (picture.frames.empty()) return {};
+  const std::string last =
+      picture.frames.empty() ? data_uri(surface_image(surface, frames.back())) : picture.frames.back().image;
   const Json &first = surface.at("inputs").at(0), &second = surface.at("inputs").at(1);
   const Axis x = axis_of(first), y = axis_of(second);
   Svg svg(picture_width, picture_height, title,
           "The net's output over the plane of its two features, and training samples.", palette);
   svg.text({net_plot.x, 20}, fitted(title, 40), {.size = 13, .bold = true});
-  svg.image({net_plot.x, net_plot.y}, net_plot.width, net_plot.height, picture.frames.back().image, /*smooth=*/true);
+  svg.image({net_plot.x, net_plot.y}, net_plot.width, net_plot.height, last, /*smooth=*/true);
   for (const Json& name : surface.at("classes")) picture.classes.push_back(plain_text(name));
   const bool is_class = !picture.classes.empty();
   for (const Json& point : surface.at("points"))

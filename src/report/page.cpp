@@ -32,7 +32,8 @@ std::string policy() {
 }
 
 PageContent content_of(std::span<const RunGroup> groups, const std::string& title) {
-  PageContent content{groups, compare(groups), {}, title};
+  PageContent content{groups, compare(groups), {}, {}, title};
+  content.nets = nets_of(groups, content.compared, page_palette(), FramesOfNets::several);
   for (const RunGroup& group : groups) {
     auto& details = content.details.emplace_back();
     for (const RunFolder& run : group.runs) details.push_back(read_details(run));

@@ -117,8 +117,8 @@ std::string json_maps(std::span<const RunGroup> groups) {
 }
 
 std::string json_nets(const PageContent& content) {
-  return json_list(net_pictures(content, page_palette()), [](const NetPicture& picture) {
-    return json_list(picture.frames, [](const NetFrame& frame) {
+  return json_list(pictures_in(content.nets), [](const NetPicture* picture) {
+    return json_list(picture->frames, [](const NetFrame& frame) {
       return "{\"epoch\":" + std::to_string(frame.epoch) + ",\"image\":" + json_text(frame.image) +
              ",\"lines\":" + json_texts(frame.lines) + "}\n";
     });

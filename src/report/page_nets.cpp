@@ -12,6 +12,7 @@
 #include "mlp/core/text_width.h"
 #include "mlp/report/run_figures.h"
 #include "mlp/report/svg.h"
+#include "page_parts.h"
 #include "png.h"
 
 namespace mlp {
@@ -147,19 +148,16 @@ std::string worst_html(const Json& worst) {
 }
 
 std::string all_worst_html(const PageContent& content) {
-  const std::string metric = deciding_metric(content.compared);
   std::string body;
-  for (std::size_t g = 0; g < std::min(content.groups.size(), most_nets); ++g) {
-    const RunFolder& run = content.groups[g].runs[typical_run(content.groups[g], content.compared[g], metric)];
-    const Json views = read_views(run);
-    const Json& worst = at_path(views, {"worst"});
+  for (const NetOfGroup& net : content.nets) {
+    const RunGroup& group = content.groups[net.group];
     try {
-      const std::string samples = worst_html(worst);
+      const std::string samples = worst_html(net.worst);
       if (samples.empty()) continue;
-      body += html::folded(content.groups[g].label + ": " + plain_text(at_path(worst, {"mistakes"})) + " of " +
-                               plain_text(at_path(worst, {"samples"})) + " samples of the " +
-                               plain_text(at_path(worst, {"part"})) + " part" +
-                               (content.groups[g].runs.size() > 1 ? " (" + repeat_name(run) + ")" : ""),
+      body += html::folded(group.label + ": " + plain_text(at_path(net.worst, {"mistakes"})) + " of " +
+                               plain_text(at_path(net.worst, {"samples"})) + " samples of the " +
+                               plain_text(at_path(net.worst, {"part"})) + " part" +
+                               (group.runs.size() > 1 ? " (" + repeat_name(*net.run) + ")" : ""),
                            samples, body.empty());
     } catch (const nlohmann::json::exception&) {
       // Not as this version writes it: there is a report without it.
@@ -173,9 +171,9 @@ std::string all_worst_html(const PageContent& content) {
 }
 
 /// The classes whose colours and signs the pictures have, where they are the same in all of them; else none.
-std::vector<std::string> common_classes(const std::vector<NetPicture>& pictures) {
-  const std::vector<std::string>& classes = pictures.front().classes;
-  const bool differ = std::ranges::any_of(pictures, [&](const NetPicture& p) { return p.classes != classes; });
+std::vector<std::string> common_classes(const std::vector<const NetPicture*>& pictures) {
+  const std::vector<std::string>& classes = pictures.front()->classes;
+  const bool differ = std::ranges::any_of(pictures, [&](const NetPicture* p) { return p->classes != classes; });
   return differ ? std::vector<std::string>() : classes;
 }
 
@@ -207,18 +205,18 @@ void draw_classes(Svg& svg, Point at, double width, const std::vector<std::strin
 }
 
 std::string pictures_html(const PageContent& content) {
-  const std::vector<NetPicture> pictures = net_pictures(content, page_palette());
+  const std::vector<const NetPicture*> pictures = pictures_in(content.nets);
   if (pictures.empty()) return "";
   const bool several = std::ranges::any_of(content.groups, [](const RunGroup& g) { return g.runs.size() > 1; });
   std::string body =
       "<p class=\"note\">The output of each net by its features after the last epoch, and training samples.";
-  if (std::ranges::any_of(pictures, [](const NetPicture& p) { return p.classes.size() == 2; }))
+  if (std::ranges::any_of(pictures, [](const NetPicture* p) { return p->classes.size() == 2; }))
     body += " White is where the net is undecided.";
   if (several) body += " Shown is the run that is nearest to the median.";
   body += "</p>\n" + colours_html(common_classes(pictures)) +
           "<div class=\"controls\" data-for=\"nets\"></div>\n<div class=\"maps\">\n";
   for (std::size_t i = 0; i < pictures.size(); ++i)
-    body += "<figure class=\"net\" data-net=\"" + std::to_string(i) + "\">" + pictures[i].svg + "</figure>\n";
+    body += "<figure class=\"net\" data-net=\"" + std::to_string(i) + "\">" + pictures[i]->svg + "</figure>\n";
   return body + "</div>\n";
 }
 
@@ -251,24 +249,32 @@ std::size_t typical_run(const RunGroup& group, const ComparedGroup& compared, co
   return best;
 }
 
-std::vector<NetPicture> net_pictures(const PageContent& content, const Palette& palette) {
-  const std::string metric = deciding_metric(content.compared);
-  const std::size_t nets = std::min(content.groups.size(), most_nets);
-  const std::size_t frames =
-      std::clamp(all_frames / std::max<std::size_t>(nets, 1), std::size_t{2}, most_frames_of_a_net);
-  std::vector<NetPicture> pictures;
-  for (std::size_t g = 0; g < nets; ++g) {
-    const RunFolder& run = content.groups[g].runs[typical_run(content.groups[g], content.compared[g], metric)];
-    NetPicture picture = picture_of(read_views(run), content.groups[g].label, palette, frames);
-    if (picture.svg.empty()) continue;
-    picture.group = g;
-    pictures.push_back(std::move(picture));
+std::vector<NetOfGroup> nets_of(std::span<const RunGroup> groups, const std::vector<ComparedGroup>& compared,
+                                const Palette& palette, FramesOfNets frames) {
+  const std::string metric = deciding_metric(compared);
+  const std::size_t count = std::min(groups.size(), most_nets);
+  const std::size_t of_each =
+      std::clamp(all_frames / std::max<std::size_t>(count, 1), std::size_t{2}, most_frames_of_a_net);
+  std::vector<NetOfGroup> nets;
+  for (std::size_t g = 0; g < count; ++g) {
+    const RunFolder& run = groups[g].runs[typical_run(groups[g], compared[g], metric)];
+    const Json views = read_views(run);
+    nets.push_back({g, &run, picture_of(views, groups[g].label, palette, frames == FramesOfNets::last ? 0 : of_each),
+                    at_path(views, {"worst"})});
   }
+  return nets;
+}
+
+std::vector<const NetPicture*> pictures_in(const std::vector<NetOfGroup>& nets) {
+  std::vector<const NetPicture*> pictures;
+  for (const NetOfGroup& net : nets)
+    if (!net.picture.svg.empty()) pictures.push_back(&net.picture);
   return pictures;
 }
 
 std::string net_pictures_file(std::span<const RunGroup> groups, const std::string& title) {
-  const std::vector<NetPicture> pictures = net_pictures({groups, compare(groups), {}, title}, print_palette());
+  const std::vector<NetOfGroup> nets = nets_of(groups, compare(groups), print_palette(), FramesOfNets::last);
+  const std::vector<const NetPicture*> pictures = pictures_in(nets);
   if (pictures.empty()) return "";
   const std::vector<std::string> classes = common_classes(pictures);
   const double edge = 20, top = classes.empty() ? 52 : 76;
@@ -283,7 +289,7 @@ std::string net_pictures_file(std::span<const RunGroup> groups, const std::strin
     const std::size_t row = i / across, column = i % across;
     svg.picture({edge + static_cast<double>(column) * net_picture_width(),
                  top + static_cast<double>(row) * net_picture_height()},
-                pictures[i].svg);
+                pictures[i]->svg);
   }
   return svg.str();
 }

@@ -3,12 +3,14 @@
 // script can go through.
 
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "mlp/report/comparison.h"
 #include "mlp/report/palette.h"
+#include "mlp/report/run_group.h"
 #include "mlp/report/svg.h"
-#include "page_parts.h"
 
 namespace mlp {
 
@@ -19,9 +21,8 @@ struct NetFrame {
   std::vector<std::string> lines;  // the points of polylines, one for each target
 };
 
-/// One net's picture, drawn as its last frame, and all of its frames.
+/// One net's picture, drawn as its last frame, and the frames that were asked for.
 struct NetPicture {
-  std::size_t group = 0;
   std::string svg;
   std::vector<NetFrame> frames;
   std::vector<std::string> classes;  // of a surface: their names; empty where there are none
@@ -33,8 +34,22 @@ std::string class_colour(std::size_t label);
 /// The sign of a sample of the class: a circle, a triangle or a square of its colour.
 void draw_class_sign(Svg& svg, Point at, std::size_t label, double scale = 1);
 
-/// Of each group that has one: of the run whose deciding metric is nearest to the group's median.
-std::vector<NetPicture> net_pictures(const PageContent& content, const Palette& palette);
+/// What views.json has of a group: of the run whose deciding metric is nearest to the group's median.
+struct NetOfGroup {
+  std::size_t group = 0;
+  const RunFolder* run = nullptr;
+  NetPicture picture;            // without an svg where there is none
+  nlohmann::ordered_json worst;  // the worst mistakes, or null
+};
+
+enum class FramesOfNets { last, several };
+
+/// Of the first groups.
+std::vector<NetOfGroup> nets_of(std::span<const RunGroup> groups, const std::vector<ComparedGroup>& compared,
+                                const Palette& palette, FramesOfNets frames);
+
+/// Those pictures that there are.
+std::vector<const NetPicture*> pictures_in(const std::vector<NetOfGroup>& nets);
 
 /// The place of that run in its group.
 std::size_t typical_run(const RunGroup& group, const ComparedGroup& compared, const std::string& metric);
@@ -43,7 +58,7 @@ std::size_t typical_run(const RunGroup& group, const ComparedGroup& compared, co
 double net_picture_width();
 double net_picture_height();
 
-/// The picture of a views.json; empty where it has neither surface nor curve.
+/// The picture of a views.json, with up to so many of its frames; empty where it has neither surface nor curve.
 NetPicture picture_of(const nlohmann::ordered_json& views, const std::string& title, const Palette& palette,
                       std::size_t most_frames);
 

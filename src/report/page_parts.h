@@ -7,6 +7,7 @@
 
 #include "mlp/report/comparison.h"
 #include "mlp/report/run_group.h"
+#include "page_nets.h"
 #include "run_details.h"
 #include "series_style.h"
 
@@ -17,6 +18,7 @@ struct PageContent {
   std::span<const RunGroup> groups;
   std::vector<ComparedGroup> compared;           // one for each group
   std::vector<std::vector<RunDetails>> details;  // of each run of each group
+  std::vector<NetOfGroup> nets;
   std::string title;
 
   bool is_single() const { return groups.size() == 1 && groups[0].runs.size() == 1; }

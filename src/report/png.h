@@ -17,17 +17,15 @@ struct Colour {
 struct PixelImage {
   std::size_t width = 0, height = 0;
   std::vector<Colour> pixels;
-
-  /// Each pixel as a square of `factor` × `factor`: programs that blur what they enlarge then blur the edges alone.
-  PixelImage enlarged(std::size_t factor) const;
 };
 
-/// The bytes of a PNG file.
-std::string png(const PixelImage& image);
+/// The bytes of a PNG file. Each pixel is a square of `factor` × `factor`: programs that blur what they enlarge then
+/// blur the edges alone.
+std::string png(const PixelImage& image, std::size_t factor = 1);
 
 std::string base64(std::string_view bytes);
 
 /// "data:image/png;base64,…"
-std::string data_uri(const PixelImage& image);
+std::string data_uri(const PixelImage& image, std::size_t factor = 1);
 
 }  // namespace mlp

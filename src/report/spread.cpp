@@ -16,7 +16,7 @@ ValueSpread spread_of(std::vector<double> values) {
   const auto [mean, population_std] = mean_and_std(std::span<const double>(values));
   const double count = static_cast<double>(values.size());
   const double std = count < 2 ? unknown : population_std * std::sqrt(count / (count - 1));
-  const auto quartiles = percentiles(values, std::array{25.0, 50.0, 75.0});
+  const auto quartiles = percentiles<double>(values, std::array{25.0, 50.0, 75.0});
   return {values.size(), mean, std, quartiles[1], quartiles[0], quartiles[2]};
 }
 

@@ -50,16 +50,17 @@ Diagnostics<T>::Diagnostics(const Model<T>& model, Criterion<T> criterion, const
   training_set.gather(first, objective_.inputs(), objective_.targets());
   for (const LayerInfo& info : model.layers()) {
     const Activation<T>* g = activation_of(objective_.model(), info);
-    saturating_.push_back(g != nullptr && saturates(*g));
+    largest_slopes_.push_back(g != nullptr ? largest_slope(*g) : 1);
+    saturating_.push_back(g != nullptr && saturates(*g, largest_slopes_.back()));
   }
-  if (model.output_activation() != nullptr) output_slope_ = largest_slope(*model.output_activation());
 }
 
 /// slope_ and max_slope_ of a layer; false where its activation is not elementwise.
 template <class T>
-bool Diagnostics<T>::find_slopes(const LayerInfo& info, const Execution<T>& run) {
+bool Diagnostics<T>::find_slopes(std::size_t layer, const Execution<T>& run) {
+  const LayerInfo& info = objective_.model().layers()[layer];
   slope_.assign(static_cast<std::size_t>(padded(info.rows * samples_)), T(1));
-  max_slope_.assign(static_cast<std::size_t>(info.rows), output_slope_);
+  max_slope_.assign(static_cast<std::size_t>(info.rows), largest_slopes_[layer]);
   Out<T> slope(slope_.data(), info.rows, samples_);
   const Workspace<T>& workspace = objective_.workspace();
   const std::size_t last = static_cast<std::size_t>(info.last_node);
@@ -81,12 +82,17 @@ const T* Diagnostics<T>::output_of(const LayerInfo& info) const {
 }
 
 template <class T>
-LayerRow Diagnostics<T>::row_of(const LayerInfo& info, const Execution<T>& run, std::span<const T> last_step) {
+LayerRow Diagnostics<T>::row_of(std::size_t layer, const Execution<T>& run, std::span<const T> last_step) {
   const Model<T>& model = objective_.model();
+  const LayerInfo& info = model.layers()[layer];
   const Workspace<T>& workspace = objective_.workspace();
   const std::span<const T> parameters(run.parameters, gradient_.size()), gradient(gradient_);
-  const bool has_slopes = find_slopes(info, run);
-  const LayerView<T> view{.activation = In<T>(output_of(info), info.rows, samples_),
+  const bool has_slopes = find_slopes(layer, run);
+  const std::span<const T> activations(output_of(info), static_cast<std::size_t>(info.rows * samples_));
+  const std::vector<double> found = percentiles(activations, activation_percents);
+  const LayerView<T> view{.activation = In<T>(activations.data(), info.rows, samples_),
+                          .moments = mean_and_std(activations),
+                          .percentiles = found,
                           .delta = workspace.node(static_cast<std::size_t>(info.first_node)).dy,
                           .slope = has_slopes ? slope_.data() : nullptr,
                           .max_slope = max_slope_,
@@ -112,7 +118,7 @@ std::vector<LayerRow> Diagnostics<T>::measure(std::int64_t epoch, Execution<T> r
   for (std::size_t i = 0; i < model.layers().size(); ++i) {
     const LayerInfo& info = model.layers()[i];
     if (!model.nodes()[static_cast<std::size_t>(info.last_node)].layer->has_preactivation()) continue;
-    LayerRow& row = rows.emplace_back(row_of(info, run, last_step));
+    LayerRow& row = rows.emplace_back(row_of(i, run, last_step));
     row.epoch = epoch;
     row.layer = static_cast<std::int64_t>(rows.size());
     row.saturating = saturating_[i];

@@ -13,26 +13,18 @@ namespace {
 using Value = std::optional<double>;
 
 template <class T>
-std::span<const T> elements(In<T> a) {
-  return {a.data(), static_cast<std::size_t>(a.size())};
-}
-
-template <class T>
 Value activation_mean(const LayerView<T>& v) {
-  return mean_and_std(elements(v.activation)).mean;
+  return v.moments.mean;
 }
 
 template <class T>
 Value activation_std(const LayerView<T>& v) {
-  return mean_and_std(elements(v.activation)).stddev;
+  return v.moments.stddev;
 }
 
-template <class T, int percent>
+template <class T, std::size_t place>
 Value activation_percentile(const LayerView<T>& v) {
-  const auto all = elements(v.activation);
-  std::vector<double> values(all.begin(), all.end());
-  const double wanted[] = {percent};
-  return percentiles(values, wanted)[0];
+  return v.percentiles[place];
 }
 
 /// The share of |g'(s)| < 0.05·max|g'|; no meaning where g' has no maximum.
@@ -84,7 +76,8 @@ Value delta_mean_abs(const LayerView<T>& v) {
 template <class T>
 Value delta_std(const LayerView<T>& v) {
   if (v.delta == nullptr) return std::nullopt;
-  return mean_and_std(elements(v.delta_array())).stddev * static_cast<double>(v.samples());
+  const std::span<const T> all(v.delta, static_cast<std::size_t>(v.activation.size()));
+  return mean_and_std(all).stddev * static_cast<double>(v.samples());
 }
 
 template <class T>
@@ -118,9 +111,9 @@ template <class T>
 constexpr LayerColumn<T> statistics_columns[] = {
     {"activation_mean", activation_mean<T>},
     {"activation_std", activation_std<T>},
-    {"activation_p02", activation_percentile<T, 2>},
-    {"activation_p50", activation_percentile<T, 50>},
-    {"activation_p98", activation_percentile<T, 98>},
+    {"activation_p02", activation_percentile<T, 0>},
+    {"activation_p50", activation_percentile<T, 1>},
+    {"activation_p98", activation_percentile<T, 2>},
     {"saturated", saturated<T>},
     {"zeros", zeros<T>},
     {"dead", dead<T>},

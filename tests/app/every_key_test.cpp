@@ -508,7 +508,7 @@ const std::map<std::string, std::vector<std::string>>& objects_elsewhere() {
       {"config/plan_test.cpp", {"extends", "name", "variants", "sweep", "repeats"}},
       {"config/build_test.cpp", {"model.initial_weights"}},
       {"app/live_report_test.cpp", {"report.live"}},
-      {"app/train_test.cpp", {"training.checkpoint.every", "training.checkpoint.every_seconds"}},
+      {"app/train_test.cpp", {"training.checkpoint.every", "training.checkpoint.every_seconds", "report.each_run"}},
       {"app/target_scaling_test.cpp",
        {"data.target_scaling", "data.target_scaling.type", "data.target_scaling.range", "data.target_scaling.fit_on"}}};
   return keys;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "apps/mlp/same_bits.h"
 #include "mlp/files/model_file.h"
@@ -420,6 +421,37 @@ TEST_F(TrainCommand, OneProgramAtATimeTrainsIntoAFolder) {
   running.send(SIGTERM);
   EXPECT_EQ(running.wait().code, 143);
   EXPECT_EQ(summary("runs/xor").at("status"), "interrupted");
+}
+
+std::set<std::string> files_in(const std::filesystem::path& folder) {
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) names.insert(entry.path().filename().string());
+  return names;
+}
+
+TEST_F(TrainCommand, ARunWithoutReportHasItsNumbersAndItsNetAlone) {
+  const std::set<std::string> bare{"config.json", "history.csv", "layers.csv", "model.safetensors", "summary.json"};
+  const std::vector<std::string> without{"-o", "bare", "--set", "report.each_run=false"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), without.begin(), without.end());
+    return train(more).code;
+  };
+  ASSERT_EQ(train({}).code, 0);
+  ASSERT_EQ(with({}), 0);
+  EXPECT_EQ(files_in(here / "bare/xor"), bare);
+  EXPECT_EQ(first_difference(here.read("bare/xor/history.csv"), here.read("runs/xor/history.csv"), "seconds"),
+            std::nullopt);
+  EXPECT_EQ(here.read("bare/xor/layers.csv"), here.read("runs/xor/layers.csv"));
+  ASSERT_EQ(with({"--resume"}), 0);
+  EXPECT_EQ(files_in(here / "bare/xor"), bare);  // it is no report that is missing
+  ASSERT_EQ(with({"--force", "--set", "report.live=true"}), 0);
+  EXPECT_TRUE(files_in(here / "bare/xor").contains("views.json"));
+  EXPECT_TRUE(files_in(here / "bare/xor").contains("report.html"));
+  // The comparison of several is there.
+  ASSERT_EQ(with({"--set", "repeats=2", "--set", "name=two"}), 0);
+  EXPECT_EQ(files_in(here / "bare/two/seed-1"), bare);
+  EXPECT_TRUE(files_in(here / "bare/two").contains("report.html"));
+  EXPECT_TRUE(files_in(here / "bare/two").contains("loss.svg"));
 }
 
 TEST_F(TrainCommand, AFinishedRunWithoutItsReportGetsIt) {

@@ -129,6 +129,39 @@ TEST_F(Views, AreTheSameAfterAnInterruption) {
   EXPECT_EQ(views("cut/xor")["surface"]["frames"].size(), 15u);  // 0, 1, 2, 5, … 20000, which is the last
 }
 
+/// A program that is killed has written its frames no later than its checkpoint.
+TEST_F(Views, AreTheSameAfterACrash) {
+  const auto command = [](const std::string& output) {
+    return std::vector<std::string>{"train",
+                                    "xor.json",
+                                    "--quiet",
+                                    "-o",
+                                    output,
+                                    "--set",
+                                    "training.epochs=20000",
+                                    "--set",
+                                    "training.checkpoint.every=5000"};
+  };
+  ASSERT_EQ(here.mlp(command("whole")).code, 0);
+  RunningProgram running(command("cut"), here.path());
+  ASSERT_TRUE(running.wait_for_lines(here / "cut/xor/history.csv", 6000));
+  running.send(SIGKILL);
+  ASSERT_NE(running.wait().code, 0);
+  EXPECT_GE(views("cut/xor")["surface"]["frames"].size(), 13u);  // 0, 1, 2, 5, … 5000
+  std::vector<std::string> again = command("cut");
+  again.push_back("--resume");
+  ASSERT_EQ(here.mlp(again).code, 0);
+  EXPECT_EQ(views("cut/xor"), views("whole/xor"));
+}
+
+TEST_F(Views, OfARunThatDivergedShowHowFarItCame) {
+  ASSERT_EQ(here.mlp({"train", "xor.json", "--quiet", "--set", "optimizer.learning_rate=1e300", "--set",
+                      "loss=mean_squared_error", "--set", "model.layers.1.activation=linear"})
+                .code,
+            3);
+  EXPECT_EQ(views("runs/xor")["surface"]["frames"][0]["epoch"], 0);
+}
+
 TEST_F(Views, OfManyFeaturesAreOnlyTheMistakes) {
   here.write("three.csv", "a,b,c,k\n0,0,1,x\n1,0,0,y\n0,1,1,x\n1,1,0,y\n");
   here.write("three.json", R"({"data": {"source": {"type": "csv", "path": "three.csv", "target": "k"}},

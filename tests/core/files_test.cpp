@@ -42,6 +42,16 @@ TEST(FileWriter, LeavesTheOldFileUntilItCommits) {
   EXPECT_EQ(entries_of(folder.path()), 1u);
 }
 
+// What a power cut leaves cannot be tested here; that no kind of folder is an error can.
+TEST(SyncFolder, TakesAnyFolder) {
+  const TemporaryFolder folder;
+  write_file(folder / "a.txt", "old");
+  EXPECT_NO_THROW(sync_folder(folder.path()));
+  EXPECT_NO_THROW(sync_folder(""));  // the folder of a file without one
+  EXPECT_NO_THROW(sync_folder(folder / "a.txt"));
+  EXPECT_NO_THROW(sync_folder(folder / "missing"));
+}
+
 TEST(FileWriter, IsNeverSeenHalfWritten) {
   const TemporaryFolder folder;
   const std::string a(200000, 'a'), b(300000, 'b');

@@ -49,7 +49,7 @@ TEST(HeatMap, HasTheFirstLayerAtTheBottom) {
   PixelImage expected{3, 2, {}};
   for (const double value : {2, 4, 6, 1, 3, 5}) expected.pixels.push_back(scale.of(value));
   const std::string svg = draw({"net", small_grid()}, scale, print_palette());
-  EXPECT_NE(svg.find(data_uri(expected.enlarged(80))), std::string::npos);
+  EXPECT_NE(svg.find(data_uri(expected, 80)), std::string::npos);
 }
 
 TEST(HeatMap, OfManyGroupsIsOnePicture) {

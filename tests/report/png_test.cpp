@@ -60,10 +60,17 @@ TEST(Png, OfManyColoursHasThemAll) {
   EXPECT_EQ(rows.substr(601, 5), (std::string{2, static_cast<char>(150), 0, 0, 0}));
 }
 
-TEST(PixelImage, IsEnlargedWithoutBlurring) {
-  const Colour a{1, 1, 1}, b{2, 2, 2};
-  const PixelImage large = PixelImage{2, 1, {a, b}}.enlarged(2);
-  EXPECT_EQ(large.pixels, (std::vector<Colour>{a, a, b, b, a, a, b, b}));
+TEST(Png, IsEnlargedWithoutBlurring) {
+  const std::string bytes = png({2, 1, {{1, 1, 1}, {2, 2, 2}}}, 2);
+  EXPECT_EQ(number_at(bytes, 16), 4u);
+  EXPECT_EQ(number_at(bytes, 20), 2u);
+  EXPECT_EQ(rows_of(bytes, 10), (std::string{0, 0, 0, 1, 1, 0, 0, 0, 1, 1}));
+  // 300 colours in a row, each twice; the second row is like the first: no difference.
+  PixelImage many{300, 1, {}};
+  for (int i = 0; i < 300; ++i) many.pixels.push_back({static_cast<std::uint8_t>(i / 2), i % 2 == 0, 0, 255});
+  const std::string rows = rows_of(png(many, 2), 2 * (1 + 600 * 4));
+  EXPECT_EQ(rows.substr(0, 17), (std::string{0, 0, 1, 0, -1, 0, 1, 0, -1, 0, 0, 0, -1, 0, 0, 0, -1}));
+  EXPECT_EQ(rows.substr(2401, 2401), std::string(1, 2) + std::string(2400, '\0'));
 }
 
 }  // namespace

@@ -58,8 +58,9 @@ struct RunConfig {
   std::vector<MetricConfig> metrics;         // measured every epoch
   std::vector<MetricConfig> report_metrics;  // measured once the run is over: metrics, and those of every run
   std::optional<Target> target;
-  bool live_report = false;  // report.html is written anew during training
-  Tree resolved;             // config.json: the run's config with every default written out
+  bool live_report = false;     // report.html is written anew during training
+  bool each_run_report = true;  // report.html, pictures and views.json
+  Tree resolved;                // config.json: the run's config with every default written out
 };
 
 /// Reads the config of one run (a plan's, without variants and sweeps). Everything that is wrong with it is added to

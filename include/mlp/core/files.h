@@ -28,7 +28,8 @@ class FileWriter {
   /// Appends to the new content.
   void write(std::string_view bytes);
 
-  /// Puts the new content in place, on the disk.
+  /// Puts the new content, which is on the disk, in place. After a power cut the old one may be there yet:
+  /// sync_folder().
   void commit();
 
  private:
@@ -41,6 +42,10 @@ class FileWriter {
 
 /// Where a path leads once its links are followed; the path itself where that cannot be told (a circle of links).
 std::filesystem::path resolved(const std::filesystem::path& path);
+
+/// Returns when the disk has the names that files of this folder have now: what was put in place before stays there,
+/// whatever happens to the machine. Once for many files, since each such wait may take a hundredth of a second.
+void sync_folder(const std::filesystem::path& folder);
 
 /// The whole of a file at once, by FileWriter.
 void write_file(const std::filesystem::path& path, std::string_view content);

@@ -15,9 +15,9 @@ struct MeanAndStd {
 template <class T>
 MeanAndStd mean_and_std(std::span<const T> values);
 
-/// The percentiles `percents` (0 … 100) of the values; `values` is reordered. Not-a-number of no values, or where one
-/// of them is not a number.
-std::vector<double> percentiles(std::vector<double>& values, std::span<const double> percents);
+/// The percentiles `percents` (0 … 100) of the values. Not-a-number of no values, or where one of them is not a number.
+template <class T>
+std::vector<double> percentiles(std::span<const T> values, std::span<const double> percents);
 
 /// ‖v‖₂
 template <class T>

@@ -20,6 +20,7 @@ struct CheckpointFacts {
   std::string data_fingerprint;  // of the data that the run has learned from so far
 };
 
+/// Returns when it survives a power cut.
 template <class T>
 void write_checkpoint(const std::filesystem::path& path, const TrainState<T>& state, const CheckpointFacts& facts);
 

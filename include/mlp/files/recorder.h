@@ -32,6 +32,7 @@ struct RecorderHooks {
   std::function<bool()> stop_requested;
   std::function<void(const TrainState<T>&, const PretrainingStage&)> pretraining = {};  // after each of its batches
   std::function<void(const TrainState<T>&)> keep_best = {};  // state.kept holds the best epoch so far
+  std::function<void()> before_checkpoint = {};
 };
 
 template <class T>
@@ -55,6 +56,9 @@ class Recorder final : public TrainingListener<T> {
   void on_pretraining(const TrainState<T>& state, const PretrainingStage& stage, const HistoryRow* row) override;
   void on_best(const TrainState<T>& state) override { hooks_.keep_best(state); }
   void save(const TrainState<T>& state) override;
+
+  /// Returns when the disk has every row.
+  void sync_tables();
   bool stop_requested() override { return hooks_.stop_requested(); }
 
   const std::vector<std::string>& columns() const { return columns_; }

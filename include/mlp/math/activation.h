@@ -42,4 +42,8 @@ double largest_slope(const Activation<T>& activation);
 template <class T>
 bool saturates(const Activation<T>& activation);
 
+/// The same where its largest_slope() is known.
+template <class T>
+bool saturates(const Activation<T>& activation, double largest);
+
 }  // namespace mlp

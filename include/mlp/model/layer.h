@@ -123,8 +123,9 @@ class Layer {
   /// Takes the activation off, so that the output becomes the pre-activation: done where the loss includes it.
   virtual std::shared_ptr<const Activation<T>> release_activation() { return nullptr; }
 
-  /// slope = g'(s) of each unit and sample, and max_slope = the largest |g'| that each unit could have over all s.
-  /// Called only where has_preactivation(); false where g is not elementwise.
+  /// slope = g'(s) of each unit and sample. max_slope, the largest |g'| that each unit could have over all s, comes as
+  /// that of activation() (1 without one); a layer whose parameters shape g puts in theirs. Called only where
+  /// has_preactivation(); false where g is not elementwise.
   virtual bool slopes(const Pass<T>&, Out<T> /*slope*/, std::span<double> /*max_slope*/) const { return false; }
 
   /// True for a layer that hands on its input in inference mode.

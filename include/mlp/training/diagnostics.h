@@ -29,15 +29,15 @@ class Diagnostics {
 
  private:
   const T* output_of(const LayerInfo& info) const;
-  bool find_slopes(const LayerInfo& info, const Execution<T>& run);
-  LayerRow row_of(const LayerInfo& info, const Execution<T>& run, std::span<const T> last_step);
+  bool find_slopes(std::size_t layer, const Execution<T>& run);
+  LayerRow row_of(std::size_t layer, const Execution<T>& run, std::span<const T> last_step);
 
   Objective<T> objective_;
   Index samples_;
   Buffer<T> gradient_;
-  std::vector<bool> saturating_;  // by layer
-  double output_slope_ = 1;       // the largest of the activation that is part of the loss
-  Buffer<T> slope_;               // of the layer at hand
+  std::vector<double> largest_slopes_;  // of the activations, by layer; found once, since that takes a while
+  std::vector<bool> saturating_;        // by layer
+  Buffer<T> slope_;                     // of the layer at hand
   std::vector<double> max_slope_;
 };
 

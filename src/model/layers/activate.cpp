@@ -6,7 +6,6 @@ namespace mlp {
 
 template <class T>
 Index Activate<T>::build(std::span<const Index> input_rows, const BuildContext& context) {
-  if (activation_) largest_slope_ = largest_slope(*activation_);
   return only_input(input_rows, context);
 }
 
@@ -27,8 +26,8 @@ void Activate<T>::backward(const Pass<T>& p) const {
 }
 
 template <class T>
-bool Activate<T>::slopes(const Pass<T>& p, Out<T> slope, std::span<double> max_slope) const {
-  return slopes_of<T>(activation_.get(), largest_slope_, p.s(), p.y(), slope, max_slope);
+bool Activate<T>::slopes(const Pass<T>& p, Out<T> slope, std::span<double> /*max_slope*/) const {
+  return slopes_of<T>(activation_.get(), p.s(), p.y(), slope);
 }
 
 template class Activate<float>;

@@ -7,7 +7,6 @@ namespace mlp {
 template <class T>
 Index Dense<T>::build(std::span<const Index> input_rows, const BuildContext& context) {
   inputs_ = only_input(input_rows, context);
-  if (activation_) largest_slope_ = largest_slope(*activation_);
   const Index units = settings_.units;
   kernel_ =
       context.parameters.add(context.name + "/kernel", {inputs_, units}, {inputs_, units, true}, settings_.kernel);
@@ -44,8 +43,8 @@ void Dense<T>::backward(const Pass<T>& p) const {
 }
 
 template <class T>
-bool Dense<T>::slopes(const Pass<T>& p, Out<T> slope, std::span<double> max_slope) const {
-  return slopes_of<T>(activation_.get(), largest_slope_, p.s(), p.y(), slope, max_slope);
+bool Dense<T>::slopes(const Pass<T>& p, Out<T> slope, std::span<double> /*max_slope*/) const {
+  return slopes_of<T>(activation_.get(), p.s(), p.y(), slope);
 }
 
 template class Dense<float>;

@@ -62,9 +62,8 @@ void Maxout<T>::backward(const Pass<T>& p) const {
 
 /// s is taken to be the largest piece itself, so that y = s.
 template <class T>
-bool Maxout<T>::slopes(const Pass<T>&, Out<T> slope, std::span<double> max_slope) const {
+bool Maxout<T>::slopes(const Pass<T>&, Out<T> slope, std::span<double> /*max_slope*/) const {
   slope.setOnes();
-  std::fill(max_slope.begin(), max_slope.end(), 1.0);
   return true;
 }
 

@@ -24,8 +24,10 @@ struct Accuracy final : Metric<T> {
   std::size_t state_size(Index) const override { return 2; }  // correct, all
 
   void add(const Outcome<T>& outcome, std::vector<double>& state) const override {
+    Index correct = 0;
     for (Index j = 0; j < outcome.output.cols(); ++j)
-      state[0] += class_of(outcome.output.col(j), outcome.threshold) == class_of(outcome.target.col(j), T(0.5));
+      correct += class_of(outcome.output.col(j), outcome.threshold) == class_of(outcome.target.col(j), T(0.5));
+    state[0] += static_cast<double>(correct);
     state[1] += static_cast<double>(outcome.output.cols());
   }
   double value(const std::vector<double>& state) const override {

@@ -23,7 +23,6 @@ class Activate final : public Layer<T> {
 
  private:
   std::shared_ptr<const Activation<T>> activation_;
-  double largest_slope_ = 1;
 };
 
 }  // namespace mlp

@@ -42,7 +42,6 @@ class Dense final : public Layer<T> {
   DenseSettings settings_;
   std::shared_ptr<const Activation<T>> activation_;
   Index inputs_ = 0, kernel_ = 0, bias_ = 0;  // kernel_ and bias_: offsets in the flat vector
-  double largest_slope_ = 1;
 };
 
 }  // namespace mlp
