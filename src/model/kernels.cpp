@@ -142,7 +142,7 @@ bool cut_by_rows(const Threads& threads, double work, Index rows, Index columns)
 template <class T>
 void affine_by_rows(const Threads& threads, double work, const Weights<T>& W, const T* bias, const In<T>& x, T* s) {
   const Index height = tile_width(threads, work, W.outputs, W.outputs, panel_rows<T>);
-  const Index width = std::min(x.cols(), tile_columns<T>), row_tiles = tiles_of(W.outputs, height);
+  const Index width = equal_width(x.cols(), tile_columns<T>, padding), row_tiles = tiles_of(W.outputs, height);
   threads.for_each(row_tiles * tiles_of(x.cols(), width), work, [&](Index tile) {
     const Index row = tile % row_tiles * height, column = tile / row_tiles * width;
     multiply_tile<T>({W.data + row, 1, W.outputs}, {x.data() + column * W.inputs, 1, W.inputs},

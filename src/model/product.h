@@ -16,9 +16,9 @@
 namespace mlp {
 
 /// The widest tile that multiply_tile takes. A panel of A is fetched once for all its columns, so the more the better,
-/// as long as the strips (590 KB) stay in the second-level cache.
+/// as long as the strips (295 KB) stay in the second-level cache, with room for panels and pieces of C.
 template <class T>
-inline constexpr Index tile_columns = Index{576} * 4 / static_cast<Index>(sizeof(T));
+inline constexpr Index tile_columns = Index{288} * 4 / static_cast<Index>(sizeof(T));
 static_assert(tile_columns<float> % strip_columns == 0 && tile_columns<double> % strip_columns == 0);
 
 /// The strips of B for a block of the depth. Strip n is data + n · distance.

@@ -20,7 +20,7 @@ struct Sizes {
 };
 
 // Each odd size in each place; 257 … 640 cross the blocks of the depth (256), 650 and 700 the tiles of columns
-// (576 of floats, 288 of doubles). With 1100 and 300, each operand of each product is once so large that it is treated
+// (288 of floats, 144 of doubles). With 1100 and 300, each operand of each product is once so large that it is treated
 // as far from the processor.
 constexpr Sizes sizes[] = {
     {1, 1, 1},
