@@ -70,7 +70,8 @@ def by_samples(scratch):
         for stream, name in names.items():
             epochs = max(1, 10**6 // count)
             config = {"data": {"source": {"type": "npy", "features": "x.npy", "targets": "y.npy", "stream": stream}},
-                      "model": {"layers": [{"units": 64, "activation": "relu"}, {"units": 1, "activation": "sigmoid"}]},
+                      "model": {"layers": [{"type": "dense", "units": 64, "activation": "relu"},
+                                           {"type": "dense", "units": 1, "activation": "sigmoid"}]},
                       "loss": "binary_crossentropy", "training": {"epochs": epochs, "batch_size": 128},
                       "diagnostics": {"every": 0}}
             (scratch / "samples.json").write_text(json.dumps(config), encoding="utf-8")

@@ -36,8 +36,7 @@ void ElementwiseOptimizer<T>::step(const StepInfo& at, const StepVectors<T>& all
       for (Index piece = pieces * part / parts; piece < pieces * (part + 1) / parts; ++piece) {
         const Index i = piece * update_piece, first = group.offset + i, count = std::min(update_piece, group.size - i);
         if (parts > 1) fetch_to_write(all.parameters + first + count, std::min(update_piece, group.size - i - count));
-        update(here, Slice<T>(all.parameters + first, count), ConstSlice<T>(all.gradient + first, count),
-               all.moments.slice(first, count), all.common);
+        update_range(here, all, first, count, all.gradient + first);
       }
     }
   });

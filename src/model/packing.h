@@ -74,10 +74,10 @@ void pack(Strided<T> A, Index rows, Index depth, T* packed) {
   }
 }
 
-/// True for a matrix of so many numbers that the second-level cache (1 MB) cannot keep it until it is read again.
+/// True for a matrix of so many numbers that the second-level cache cannot keep it until it is read again.
 template <class T>
 constexpr bool is_far(Index numbers) {
-  return numbers * static_cast<Index>(sizeof(T)) >= Index{1} << 20;
+  return numbers * static_cast<Index>(sizeof(T)) >= second_level_cache;
 }
 
 /// Packs B's columns as strips. Where its rows lie in one piece each, some rows are packed for all strips before the

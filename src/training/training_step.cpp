@@ -8,6 +8,7 @@
 #include "divergence.h"
 #include "eager_update.h"
 #include "gather.h"
+#include "mlp/core/fetch.h"
 #include "mlp/core/memory.h"
 #include "mlp/core/numbers.h"
 #include "mlp/training/clipping.h"
@@ -35,21 +36,21 @@ Index values_of_sample(const Model<T>& model) {
 
 /// True where a step had better be shared by several threads. It counts the floating-point operations of the products,
 /// less what it costs that numbers lie in another core's cache: of the parameters and their gradient as many as the
-/// second-level caches can hold (1 MB), and what the samples have in the net. A number costs as much as 200 operations.
+/// second-level caches can hold, and what the samples have in the net. A number costs as much as 200 operations.
 /// What is left must take some 25 µs, since a step has many products for which the threads wait for one another.
 template <class T>
 bool is_worth_sharing(const Model<T>& model, Index samples) {
-  constexpr double crossing = 200, cached = (1 << 20) / static_cast<double>(sizeof(T)), worth_sharing = 5e6;
+  constexpr double crossing = 200, cached = second_level_cache / static_cast<double>(sizeof(T)), worth_sharing = 5e6;
   const double parameters = static_cast<double>(model.parameters().size()), count = static_cast<double>(samples);
   const double numbers = std::min(parameters, cached) + count * static_cast<double>(values_of_sample(model));
   return 6 * parameters * count - crossing * numbers >= worth_sharing;
 }
 
 /// True where parameters had better be updated while the backward pass goes on. A small net stays in the second-level
-/// cache (1 MB) as a whole; for it one loop over all is shorter. Clipping needs the whole gradient first.
+/// cache as a whole; for it one loop over all is shorter. Clipping needs the whole gradient first.
 template <class T>
 bool may_update_eagerly(const TrainingSettings& settings, const TrainingParts<T>& parts) {
-  constexpr Index cached = (Index{1} << 20) / static_cast<Index>(sizeof(T));
+  constexpr Index cached = second_level_cache / static_cast<Index>(sizeof(T));
   const Index vectors = 2 + parts.optimizer.moment_count();
   return parts.optimizer.elementwise() != nullptr && !settings.clip_norm && !settings.clip_value &&
          vectors * parts.model.parameters().size() > cached;

@@ -6,6 +6,9 @@
 
 namespace mlp {
 
+/// Bytes that the second-level cache of a core has at least, where the program counts on one.
+inline constexpr Index second_level_cache = Index{1} << 20;
+
 template <class T>
 inline constexpr Index line_length = static_cast<Index>(alignment / sizeof(T));
 
