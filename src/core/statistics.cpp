@@ -12,11 +12,13 @@ namespace mlp {
 namespace {
 
 /// Values in buckets of equal width, one bucket after the other: to find one by its place, only its bucket need be
-/// ordered, and that is small where the values are spread.
+/// ordered, and that is small where the values are spread. Few values are one bucket.
 template <class T>
 class Buckets {
  public:
-  explicit Buckets(std::span<const T> values) : values_(values.size()), ends_(count + 1) {
+  explicit Buckets(std::span<const T> values) : values_(values.size()) {
+    const std::size_t count = values.size() < few ? 1 : 512;
+    ends_.resize(count + 1);
     const ConstSlice<T> all(values.data(), static_cast<Index>(values.size()));
     const T low = all.minCoeff(), scale = static_cast<T>(count) / (all.maxCoeff() - low);
     const bool are_spread = std::isfinite(scale) && scale > 0;
@@ -38,7 +40,7 @@ class Buckets {
   }
 
  private:
-  static constexpr std::size_t count = 512;
+  static constexpr std::size_t few = 500;
   std::vector<T> values_;
   std::vector<std::size_t> ends_;  // 0, and where each bucket ends
 };

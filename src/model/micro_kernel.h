@@ -70,9 +70,6 @@ template <class T, int height, int columns>
     for (int h = 0; h < height; ++h) __builtin_prefetch(c.data + h * vector_length<T> + j * c.step, 1, 3);
 }
 
-/// How the numbers of a strip of B lie. One that is packed consists of rows.
-enum class Lie { rows_in_one_piece, columns_in_one_piece };
-
 /// Some columns of B: from one row, or one column, to the next it is `step` numbers.
 template <class T>
 struct Strip {
@@ -81,49 +78,44 @@ struct Strip {
 };
 
 /// Reads a strip row by row.
-template <class T, Lie lie>
+template <class T, Layout layout>
 class StripRows {
  public:
   explicit StripRows(const Strip<T>& strip) : step_(strip.step) {
     for (Index n = 0; n < pointers; ++n) from_[n] = strip.data + n * together * step_;
   }
   T operator[](Index j) const {
-    if constexpr (lie == Lie::rows_in_one_piece) return from_[0][j];
+    if constexpr (layout == Layout::rows_in_one_piece) return from_[0][j];
     return from_[j / together][j % together * step_];
   }
   void next() {
-    for (Index n = 0; n < pointers; ++n) from_[n] += lie == Lie::rows_in_one_piece ? step_ : 1;
+    for (Index n = 0; n < pointers; ++n) from_[n] += layout == Layout::rows_in_one_piece ? step_ : 1;
   }
 
  private:
   // Columns that share a pointer: an address may be a register plus once or twice another.
   static constexpr Index together = 3;
-  static constexpr Index pointers = lie == Lie::rows_in_one_piece ? 1 : (strip_columns + together - 1) / together;
+  static constexpr Index pointers = layout == Layout::rows_in_one_piece ? 1 : (strip_columns + together - 1) / together;
   Index step_;
   const T* from_[pointers];
 };
 
-/// Some rows of A, whose columns lie in one piece each: from one to the next it is `step` numbers.
+/// Some rows of A, whose columns layout in one piece each: from one to the next it is `step` numbers.
 template <class T>
 struct Panel {
   const T* data;
   Index step;
 };
 
-/// What is done beside a product: nothing.
-struct Nothing {
-  void operator()() {}
-};
-
 /// c = or += panel · strip, for a panel that is `height` registers high and the strip's first columns. In each step of
 /// the loop, `beside` is called.
-template <class T, int height, int columns, Lie lie, class Beside>
+template <class T, int height, int columns, Layout layout, class Beside>
 [[gnu::noinline]] void micro_kernel(const Panel<T>& panel, const Strip<T>& strip, Index depth, const Piece<T>& c,
                                     Beside& beside) {
   constexpr Index length = vector_length<T>;
   prefetch_piece<T, height, columns>(c);
   Beside work = beside;  // whose numbers stay in registers
-  StripRows<T, lie> b(strip);
+  StripRows<T, layout> b(strip);
   Vector<T> sums[height * columns];
 #pragma GCC unroll 24
   for (int i = 0; i < height * columns; ++i) sums[i] = Vector<T>{};
@@ -147,10 +139,10 @@ template <class T, int height, int columns, Lie lie, class Beside>
 }
 
 /// The micro-kernel for a number of columns that is known at run time only.
-template <class T, int height, Lie lie, int most = strip_columns>
+template <class T, int height, Layout layout, int most = strip_columns>
 void micro_kernel_of(Index columns, const Panel<T>& panel, const Strip<T>& strip, Index depth, const Piece<T>& c) {
-  if (Nothing nothing; columns == most) return micro_kernel<T, height, most, lie>(panel, strip, depth, c, nothing);
-  if constexpr (most > 1) micro_kernel_of<T, height, lie, most - 1>(columns, panel, strip, depth, c);
+  if (Nothing nothing; columns == most) return micro_kernel<T, height, most, layout>(panel, strip, depth, c, nothing);
+  if constexpr (most > 1) micro_kernel_of<T, height, layout, most - 1>(columns, panel, strip, depth, c);
 }
 
 }  // namespace mlp

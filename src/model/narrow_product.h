@@ -18,11 +18,9 @@
 
 #include "mlp/core/vector.h"
 #include "mlp/model/kernels.h"
+#include "packing.h"
 
 namespace mlp {
-
-/// How B lies in memory.
-enum class NarrowB { columns_in_one_piece, rows_in_one_piece };
 
 /// Element (i, k) of A stands at a[i + k * a_step], and (i, j) of C at c[i + j * c_step]; (k, j) of B at
 /// b[k + j * b_step] where its columns lie in one piece, and at b[k * b_step + j] where its rows do.
@@ -42,12 +40,12 @@ struct NarrowProduct {
 };
 
 /// `columns` columns of C, `height` registers high; with_sums: and the sum of A's columns.
-template <class T, NarrowB layout, int height, int columns, bool with_sums>
+template <class T, Layout layout, int height, int columns, bool with_sums>
 void narrow_kernel(const NarrowProduct<T>& p) {
   constexpr Index length = vector_length<T>;
   constexpr int all = columns + (with_sums ? 1 : 0);
   // Three columns share a pointer: an address may be a register plus once or twice another.
-  constexpr int sharing = layout == NarrowB::rows_in_one_piece ? columns : std::min(columns, 3);
+  constexpr int sharing = layout == Layout::rows_in_one_piece ? columns : std::min(columns, 3);
   constexpr int pointers = (columns + sharing - 1) / sharing;
   const Index a_step = p.a_step, b_step = p.b_step, depth = p.depth;
   const First<T> rows[2] = {First<T>(p.rows), First<T>(p.rows - length)};
@@ -62,13 +60,13 @@ void narrow_kernel(const NarrowProduct<T>& p) {
       const Vector<T> column = rows[h].load(a + h * length);
 #pragma GCC unroll 12
       for (int j = 0; j < columns; ++j) {
-        const Index right = layout == NarrowB::rows_in_one_piece ? j : j % sharing * b_step;
+        const Index right = layout == Layout::rows_in_one_piece ? j : j % sharing * b_step;
         sums[h * all + j] = multiply_add(column, b[j / sharing][right], sums[h * all + j]);
       }
       if constexpr (with_sums) sums[h * all + columns] = multiply_add(column, T(1), sums[h * all + columns]);
     }
     a += a_step;
-    for (int i = 0; i < pointers; ++i) b[i] += layout == NarrowB::rows_in_one_piece ? b_step : 1;
+    for (int i = 0; i < pointers; ++i) b[i] += layout == Layout::rows_in_one_piece ? b_step : 1;
   }
   // Only loops that are unrolled may touch the sums: else they would have to live in memory all the time.
   const bool whole = columns == 1 && !p.add && height * length <= p.c_room;
@@ -91,13 +89,13 @@ void narrow_kernel(const NarrowProduct<T>& p) {
 inline constexpr int narrow_columns = vector_bytes == 64 ? 12 : 6;
 
 /// The kernels for 1, 2, … columns.
-template <class T, NarrowB layout, int height, bool with_sums, int... before>
+template <class T, Layout layout, int height, bool with_sums, int... before>
 constexpr auto narrow_kernels(std::integer_sequence<int, before...>) {
   return std::array{&narrow_kernel<T, layout, height, before + 1, with_sums>...};
 }
 
 /// The kernel for a number of columns that is known at run time only.
-template <class T, NarrowB layout, int height, bool with_sums>
+template <class T, Layout layout, int height, bool with_sums>
 void narrow_kernel_of(Index columns, const NarrowProduct<T>& p) {
   static constexpr auto kernels =
       narrow_kernels<T, layout, height, with_sums>(std::make_integer_sequence<int, narrow_columns>());
@@ -109,7 +107,7 @@ template <class T>
 inline constexpr Index narrow_rows = 2 * vector_length<T>;
 
 /// All columns of C, for a depth of at most one block. Afterwards b, c and sums of `p` mean nothing any more.
-template <class T, NarrowB layout, int height>
+template <class T, Layout layout, int height>
 void multiply_narrow_block(NarrowProduct<T>& p, Index columns) {
   while (true) {
     const Index count = std::min<Index>(narrow_columns, columns);
@@ -118,21 +116,21 @@ void multiply_narrow_block(NarrowProduct<T>& p, Index columns) {
     columns -= count;
     if (columns == 0) return;
     p.sums = nullptr;
-    p.b += layout == NarrowB::rows_in_one_piece ? count : count * p.b_step;
+    p.b += layout == Layout::rows_in_one_piece ? count : count * p.b_step;
     p.c += count * p.c_step;
     p.c_room -= count * p.c_step;
   }
 }
 
 /// As above, for as many registers as A's rows need.
-template <class T, NarrowB layout>
+template <class T, Layout layout>
 void multiply_narrow_block(NarrowProduct<T>& p, Index columns) {
   p.rows <= vector_length<T> ? multiply_narrow_block<T, layout, 1>(p, columns)
                              : multiply_narrow_block<T, layout, 2>(p, columns);
 }
 
 /// All columns of C; p.rows ≤ narrow_rows<T>.
-template <class T, NarrowB layout>
+template <class T, Layout layout>
 void multiply_narrow(NarrowProduct<T> p, Index columns) {
   if (p.depth <= depth_block) return multiply_narrow_block<T, layout>(p, columns);
   const NarrowProduct<T> whole = p;
@@ -141,7 +139,7 @@ void multiply_narrow(NarrowProduct<T> p, Index columns) {
     p.depth = std::min(depth_block, whole.depth - k);
     if (k + p.depth < whole.depth) p.bias = nullptr;
     p.a += k * p.a_step;
-    p.b += layout == NarrowB::rows_in_one_piece ? k * p.b_step : k;
+    p.b += layout == Layout::rows_in_one_piece ? k * p.b_step : k;
     p.add = whole.add || k > 0;
     multiply_narrow_block<T, layout>(p, columns);
   }

@@ -4,11 +4,12 @@
 //
 // A panel of A is as many rows as one or two registers have, a strip of B is `strip_columns` columns. The micro-kernel
 // multiplies a panel with a strip. Its accumulators start at 0 for each block of the depth and are added to C at the
-// end: the order of additions that kernels.h promises. Panels and strips are read where they lie, or packed before, as
-// is faster; the numbers are the same.
+// end: the order of additions that kernels.h promises. Panels and strips are read where they lie, or packed before,
+// as is faster; the numbers are the same.
 
 #include <algorithm>
 
+#include "beside_product.h"
 #include "micro_kernel.h"
 #include "mlp/model/kernels.h"
 #include "packing.h"
@@ -31,20 +32,20 @@ struct Strips {
 };
 
 /// C = or += a panel of A (`height` registers high) · all strips of B, with `beside` beside the whole strips.
-template <class T, int height, Lie lie, class Beside>
+template <class T, int height, Layout layout, class Beside>
 void multiply_panel(const Panel<T>& panel, const Strips<T>& strips, Index depth, Piece<T> c, Beside& beside) {
   const Index whole = strips.columns / strip_columns;
   for (Index n = 0; n < whole; ++n) {
-    micro_kernel<T, height, strip_columns, lie>(panel, strips.at(n), depth, c, beside);
+    micro_kernel<T, height, strip_columns, layout>(panel, strips.at(n), depth, c, beside);
     c.data += strip_columns * c.step;
   }
   const Index rest = strips.columns - whole * strip_columns;
-  if (rest > 0) micro_kernel_of<T, height, lie>(rest, panel, strips.at(whole), depth, c);
+  if (rest > 0) micro_kernel_of<T, height, layout>(rest, panel, strips.at(whole), depth, c);
 }
 
-/// C = or += A · B for a block of the depth. A panel whose columns lie in one piece each is read where it lies, unless
-/// it is far; others are packed. While one that is far is multiplied, the next is packed or fetched.
-template <class T, Lie lie>
+/// C = or += A · B for a block of the depth. A panel whose columns lie in one piece each is read where it lies,
+/// unless it is far; others are packed. While one that is far is multiplied, the next is packed or fetched.
+template <class T, Layout layout>
 class BlockProduct {
  public:
   static constexpr Index packed_size = panel_rows<T> * depth_block;  // of a panel
@@ -64,12 +65,12 @@ class BlockProduct {
       const Index left = c_.rows - i;
       if (left <= vector_length<T>) {
         Nothing nothing;
-        multiply_panel<T, 1, lie>(panel_at<1>(i), strips_, depth_, piece_at(i), nothing);
+        multiply_panel<T, 1, layout>(panel_at<1>(i), strips_, depth_, piece_at(i), nothing);
       } else if (far_ && left >= 2 * panel_rows<T>) {
         multiply_far(i);
       } else {
         Nothing nothing;
-        multiply_panel<T, 2, lie>(panel_at<2>(i), strips_, depth_, piece_at(i), nothing);
+        multiply_panel<T, 2, layout>(panel_at<2>(i), strips_, depth_, piece_at(i), nothing);
       }
     }
   }
@@ -94,12 +95,12 @@ class BlockProduct {
     const Index next = i + panel_rows<T>, steps = strips_.columns / strip_columns * depth_;
     if (in_columns_) {
       Interleaved<PanelCopy<T>> copy({rows_from(next), depth_, packed(next)}, PanelCopy<T>::calls(depth_), steps);
-      multiply_panel<T, 2, lie>(panel_at<2>(i), strips_, depth_, piece_at(i), copy);
+      multiply_panel<T, 2, layout>(panel_at<2>(i), strips_, depth_, piece_at(i), copy);
       copy.work().finish();
       packed_before_ = next;
     } else {
       Interleaved<PanelFetch<T>> fetch({rows_from(next), depth_}, PanelFetch<T>::calls(depth_), steps);
-      multiply_panel<T, 2, lie>(panel_at<2>(i), strips_, depth_, piece_at(i), fetch);
+      multiply_panel<T, 2, layout>(panel_at<2>(i), strips_, depth_, piece_at(i), fetch);
     }
   }
 
@@ -112,10 +113,10 @@ class BlockProduct {
   Index packed_before_ = -1;  // the first row of the panel that was packed while another was multiplied
 };
 
-template <class T, Lie lie>
+template <class T, Layout layout>
 void multiply_block(Strided<T> A, const Strips<T>& strips, Index depth, const Piece<T>& c) {
-  alignas(alignment) T packed[2 * BlockProduct<T, lie>::packed_size];
-  BlockProduct<T, lie>(A, strips, depth, c, packed).multiply();
+  alignas(alignment) T packed[2 * BlockProduct<T, layout>::packed_size];
+  BlockProduct<T, layout>(A, strips, depth, c, packed).multiply();
 }
 
 /// C (rows × columns) = A (rows × depth) · B (depth × columns), or += where `add`, plus `bias` on each column unless it
@@ -130,13 +131,13 @@ void multiply_tile(Strided<T> A, Strided<T> B, Index rows, Index depth, Index co
     const Piece<T> c{C, c_step, rows, add || k > 0, last ? bias : nullptr};
     const Strided<T> a{A.at(0, k), A.row_step, A.column_step}, b{B.at(k, 0), B.row_step, B.column_step};
     if (b.column_step == 1 && !is_far<T>(b.row_step * deep)) {
-      multiply_block<T, Lie::rows_in_one_piece>(a, {b.data, strip_columns, b.row_step, columns}, deep, c);
+      multiply_block<T, Layout::rows_in_one_piece>(a, {b.data, strip_columns, b.row_step, columns}, deep, c);
     } else if (b.row_step == 1 && !is_far<T>(b.column_step * columns)) {
-      multiply_block<T, Lie::columns_in_one_piece>(a, {b.data, strip_columns * b.column_step, b.column_step, columns},
-                                                   deep, c);
+      multiply_block<T, Layout::columns_in_one_piece>(
+          a, {b.data, strip_columns * b.column_step, b.column_step, columns}, deep, c);
     } else {
       pack_strips<T>(b, deep, columns, packed);
-      multiply_block<T, Lie::rows_in_one_piece>(a, {packed, strip_columns * deep, strip_columns, columns}, deep, c);
+      multiply_block<T, Layout::rows_in_one_piece>(a, {packed, strip_columns * deep, strip_columns, columns}, deep, c);
     }
   }
 }

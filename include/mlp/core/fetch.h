@@ -6,7 +6,7 @@
 
 namespace mlp {
 
-/// Bytes that the second-level cache of a core has at least, where the program counts on one.
+/// What is taken for the size of a core's second-level cache, in bytes.
 inline constexpr Index second_level_cache = Index{1} << 20;
 
 template <class T>

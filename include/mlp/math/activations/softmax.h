@@ -17,7 +17,8 @@ struct ExponentialSum {
 };
 
 /// y = e^{x − largest} for the inputs of one sample. Subtracting the largest changes no softmax on paper and keeps e^x
-/// from overflowing. An input that is not a number, or infinite, makes the total not a number.
+/// from overflowing. An input that is not a number or +∞, or −∞ in all places, makes the total not a number: the
+/// largest may miss it, its exponential does not.
 template <class T>
 ExponentialSum<T> exponentials(const T* x, Index units, T* y) {
   constexpr T nothing = -std::numeric_limits<T>::infinity();

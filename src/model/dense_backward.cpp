@@ -1,64 +1,16 @@
-#include "mlp/model/kernels.h"
+// The products of a dense layer's backward pass: ∂J/∂x and ∂J/∂W, and the update of W where it goes with them.
+
+#include <algorithm>
 
 #include "mlp/core/fetch.h"
+#include "mlp/model/kernels.h"
 #include "narrow_product.h"
 #include "product.h"
 #include "small_layer.h"
+#include "tiles.h"
 
 namespace mlp {
 namespace {
-
-constexpr Index tiles_of(Index count, Index tile) { return count <= tile ? 1 : (count + tile - 1) / tile; }
-
-/// The floating-point operations of a dense layer's product.
-double flops(Index outputs, Index inputs, Index samples) {
-  return 2 * static_cast<double>(outputs) * static_cast<double>(inputs) * static_cast<double>(samples);
-}
-
-/// How wide the tiles are that `count` rows or columns are cut into: at most `most`, a multiple of `unit`, and as many
-/// tiles for each of so many threads as for any other.
-Index equal_width(Index count, Index most, Index unit, Index sharing = 1) {
-  if (sharing == 1 && count <= most) return count;
-  const Index tiles = tiles_of(tiles_of(count, most), sharing) * sharing;
-  return std::min(most, tiles_of(tiles_of(count, tiles), unit) * unit);
-}
-
-/// That of tiles which the threads share, where the work is worth it. It may depend on the number of threads, since no
-/// bit of a product depends on how it is cut.
-Index tile_width(const Threads& threads, double work, Index count, Index most, Index unit) {
-  return equal_width(count, most, unit, threads.shares(work) ? threads.count() : 1);
-}
-
-/// Samples of a tile: a multiple of the padding, so that every tile of every buffer starts on a cache line.
-template <class T>
-Index sample_tile(const Threads& threads, double work, Index samples) {
-  static_assert(tile_columns<T> % padding == 0);
-  return tile_width(threads, work, samples, tile_columns<T>, padding);
-}
-
-/// The part of a (rows × samples) array that belongs to some samples. An elementwise activation gets it as a row of
-/// whole registers, the padding included, so that no value is computed by a scalar remainder.
-template <class T>
-struct Tile {
-  Index first, rows, columns;
-
-  Tile(const Activation<T>& g, Index units, Index first_sample, Index samples)
-      : first(first_sample * units),
-        rows(g.elementwise() ? padded(units * samples) : units),
-        columns(g.elementwise() ? 1 : samples) {}
-  In<T> of(const T* data) const { return In<T>(data + first, rows, columns); }
-  Out<T> of(T* data) const { return Out<T>(data + first, rows, columns); }
-};
-
-/// Calls body(first sample, number of samples) for each tile.
-template <class T, class Body>
-void for_sample_tiles(const Threads& threads, Index samples, double work, const Body& body) {
-  const Index width = sample_tile<T>(threads, work, samples);
-  threads.for_each(tiles_of(samples, width), work, [&](Index tile) {
-    const Index first = tile * width;
-    body(first, std::min(width, samples - first));
-  });
-}
 
 /// Calls body(first input, number of inputs) for each tile of the backward pass. A thread that owns inputs needs of W
 /// no other columns, and makes those of dW: it reads what it has itself changed in the step before. It owns the same in
@@ -70,26 +22,6 @@ void for_input_tiles(const Threads& threads, Index inputs, double work, const Bo
     const Index first = tile * width;
     body(first, std::min(width, inputs - first));
   });
-}
-
-/// s = W·x + b for some samples: a tile, so that s has room for padded(units · samples).
-template <class T>
-void affine_tile(const Weights<T>& W, const T* bias, const T* x, Index samples, T* s) {
-  const Index units = W.outputs;
-  if (units <= narrow_rows<T>)
-    return multiply_narrow<T, NarrowB::columns_in_one_piece>({.a = W.data,
-                                                              .a_step = units,
-                                                              .b = x,
-                                                              .b_step = W.inputs,
-                                                              .rows = units,
-                                                              .depth = W.inputs,
-                                                              .add = false,
-                                                              .c = s,
-                                                              .c_step = units,
-                                                              .c_room = padded(units * samples),
-                                                              .bias = bias},
-                                                             samples);
-  multiply_tile<T>({W.data, 1, units}, {x, 1, W.inputs}, units, W.inputs, samples, false, s, units, bias);
 }
 
 /// dx = or += Wᵀ·ds for a kernel of few inputs and a tile of samples.
@@ -109,7 +41,7 @@ void narrow_input_gradient(const Weights<T>& W, const T* ds, Index samples, bool
                            .c = dx,
                            .c_step = W.inputs,
                            .c_room = padded(W.inputs * samples)};
-    multiply_narrow_block<T, NarrowB::columns_in_one_piece>(block, samples);
+    multiply_narrow_block<T, Layout::columns_in_one_piece>(block, samples);
   }
 }
 
@@ -117,44 +49,25 @@ void narrow_input_gradient(const Weights<T>& W, const T* ds, Index samples, bool
 /// may be null.
 template <class T>
 void narrow_weight_gradient(const In<T>& ds, const T* x, Index inputs, Index columns, T* dW, T* dbias) {
-  multiply_narrow<T, NarrowB::rows_in_one_piece>({.a = ds.data(),
-                                                  .a_step = ds.rows(),
-                                                  .b = x,
-                                                  .b_step = inputs,
-                                                  .rows = ds.rows(),
-                                                  .depth = ds.cols(),
-                                                  .add = false,
-                                                  .c = dW,
-                                                  .c_step = ds.rows(),
-                                                  .c_room = ds.rows() * columns,
-                                                  .sums = dbias},
-                                                 columns);
+  multiply_narrow<T, Layout::rows_in_one_piece>({.a = ds.data(),
+                                                 .a_step = ds.rows(),
+                                                 .b = x,
+                                                 .b_step = inputs,
+                                                 .rows = ds.rows(),
+                                                 .depth = ds.cols(),
+                                                 .add = false,
+                                                 .c = dW,
+                                                 .c_step = ds.rows(),
+                                                 .c_room = ds.rows() * columns,
+                                                 .sums = dbias},
+                                                columns);
 }
 
-/// True where several threads had better cut a forward product's rows than its columns, the samples. For a tile of
-/// samples a thread fetches what the others have changed of W; for a tile of rows, what they have made of x.
-template <class T>
-bool cut_by_rows(const Threads& threads, double work, Index rows, Index columns) {
-  return threads.shares(work) && rows * (threads.count() - 1) > columns * threads.count() && rows > narrow_rows<T>;
-}
-
-/// s = W·x + b by tiles of rows, for a layer that is not narrow.
-template <class T>
-void affine_by_rows(const Threads& threads, double work, const Weights<T>& W, const T* bias, const In<T>& x, T* s) {
-  const Index height = tile_width(threads, work, W.outputs, W.outputs, panel_rows<T>);
-  const Index width = equal_width(x.cols(), tile_columns<T>, padding), row_tiles = tiles_of(W.outputs, height);
-  threads.for_each(row_tiles * tiles_of(x.cols(), width), work, [&](Index tile) {
-    const Index row = tile % row_tiles * height, column = tile / row_tiles * width;
-    multiply_tile<T>({W.data + row, 1, W.outputs}, {x.data() + column * W.inputs, 1, W.inputs},
-                     std::min(height, W.outputs - row), W.inputs, std::min(width, x.cols() - column), false,
-                     s + row + column * W.outputs, W.outputs, bias == nullptr ? nullptr : bias + row);
-  });
-}
-
-// Numbers that stay in the nearest cache beside a panel, and weights whose gradient may be made before they are
-// updated: 12 and 96 KB.
+// Numbers that stay in the nearest cache beside a panel: 12 KB. So many weights, in whole strips, are updated as soon
+// as their gradient is made.
 template <class T>
 inline constexpr Index near_numbers = Index{3} * 1024 * 4 / static_cast<Index>(sizeof(T));
+// How many they may be at most, which is one strip of a layer of many outputs: 96 KB.
 template <class T>
 inline constexpr Index learnt_together = Index{24} * 1024 * 4 / static_cast<Index>(sizeof(T));
 
@@ -272,7 +185,7 @@ template <class T>
 void small_input_gradient(const Weights<T>& W, const T* ds, Index samples, bool add, T* dx) {
   alignas(alignment) T transposed[vector_length<T> * vector_length<T>];
   const Index step = transpose_narrow(W.data, W.outputs, W.inputs, W.outputs, transposed);
-  multiply_small<T>({transposed, step, W.inputs, W.outputs}, nullptr, ds, W.outputs, samples, add, dx);
+  multiply_small<T>({transposed, step, W.inputs, W.outputs}, nullptr, ds, samples, add, dx);
 }
 
 /// dense_backward() of a small layer.
@@ -287,42 +200,7 @@ void small_backward(const Weights<T>& W, const Activation<T>* activation, const 
   if (p.dW != nullptr) SmallWeightGradient<T>()(W.inputs, ds, W.outputs, p.x, p.samples, p.dW, p.dbias);
 }
 
-// About what an exponential costs in floating-point operations; decides only whether threads are worth waking.
-constexpr double activation_work(Index size) { return 10 * static_cast<double>(size); }
-
-/// y = g(s), or y = s where `activation` is null, for the samples of a tile.
-template <class T>
-void finish_forward(const Activation<T>* activation, Index units, Index first, Index samples, const T* s, T* y) {
-  if (activation == nullptr) {
-    if (s != y) std::copy_n(s + first * units, samples * units, y + first * units);
-    return;
-  }
-  const Tile<T> tile(*activation, units, first, samples);
-  activation->apply(tile.of(s), tile.of(y));
-}
-
 }  // namespace
-
-template <class T>
-void dense_forward(const Threads& threads, const Weights<T>& W, const T* bias, const In<T>& x,
-                   const Activation<T>* activation, Out<T> s, Out<T> y) {
-  if (is_small(W, x.cols())) {
-    multiply_small<T>({W.data, W.outputs, W.outputs, W.inputs}, bias, x.data(), W.inputs, x.cols(), false, s.data());
-    return finish_forward<T>(activation, W.outputs, 0, x.cols(), s.data(), y.data());
-  }
-  const double work = flops(W.outputs, W.inputs, x.cols());
-  if (cut_by_rows<T>(threads, work, W.outputs, x.cols())) {
-    affine_by_rows<T>(threads, work, W, bias, x, s.data());
-    return for_sample_tiles<T>(threads, x.cols(), work, [&](Index first, Index samples) {
-      finish_forward<T>(activation, W.outputs, first, samples, s.data(), y.data());
-    });
-  }
-  for_sample_tiles<T>(threads, x.cols(), work, [&](Index first, Index samples) {
-    if (samples < x.cols() && !is_far<T>(W.outputs * W.inputs)) fetch_to_read(W.data, W.outputs * W.inputs);
-    affine_tile(W, bias, x.data() + first * W.inputs, samples, s.data() + first * W.outputs);
-    finish_forward<T>(activation, W.outputs, first, samples, s.data(), y.data());
-  });
-}
 
 template <class T>
 void dense_input_gradient(const Threads& threads, const Weights<T>& W, const In<T>& ds, bool add, Out<T> dx) {
@@ -364,43 +242,22 @@ void dense_backward(const Threads& threads, const Weights<T>& W, const Activatio
           if (by_samples)
             sample_gradient_tile(W, ds.data() + first * W.outputs, samples, p.add, p.dx + first * W.inputs);
         });
-  for_input_tiles<T>(threads, W.inputs, work, [&](Index first, Index count) {
-    if (count < W.inputs && !is_far<T>(ds.size())) {
-      fetch_to_read(ds.data(), ds.size());
-      for (Index j = 0; j < p.samples; ++j) fetch_to_read(x.data() + first + j * W.inputs, count);
-    }
-    if (by_inputs) input_gradient_tile(W, ds, first, count, p.add, p.dx);
-    if (p.dW != nullptr && !by_tiles) weight_gradient_tile(ds, x, first, count, p.dW + first * W.outputs, p.dbias);
-  });
+  if (by_inputs || (p.dW != nullptr && !by_tiles))
+    for_input_tiles<T>(threads, W.inputs, work, [&](Index first, Index count) {
+      if (count < W.inputs && !is_far<T>(ds.size())) {
+        fetch_to_read(ds.data(), ds.size());
+        for (Index j = 0; j < p.samples; ++j) fetch_to_read(x.data() + first + j * W.inputs, count);
+      }
+      if (by_inputs) input_gradient_tile(W, ds, first, count, p.add, p.dx);
+      if (p.dW != nullptr && !by_tiles) weight_gradient_tile(ds, x, first, count, p.dW + first * W.outputs, p.dbias);
+    });
   by_tiles ? learn_by_tiles(ds, x, p) : update_layer(W, p);
 }
 
-template <class T>
-void activate(const Threads& threads, const Activation<T>& activation, const In<T>& x, Out<T> y) {
-  for_sample_tiles<T>(threads, x.cols(), activation_work(x.size()), [&](Index first, Index samples) {
-    const Tile<T> tile(activation, x.rows(), first, samples);
-    activation.apply(tile.of(x.data()), tile.of(y.data()));
-  });
-}
-
-template <class T>
-void activation_gradient(const Threads& threads, const Activation<T>& activation, const In<T>& x, const In<T>& y,
-                         const In<T>& dy, Out<T> dx) {
-  for_sample_tiles<T>(threads, x.cols(), activation_work(x.size()), [&](Index first, Index samples) {
-    const Tile<T> tile(activation, x.rows(), first, samples);
-    activation.pullback(tile.of(x.data()), tile.of(y.data()), tile.of(dy.data()), tile.of(dx.data()));
-  });
-}
-
-#define MLP_INSTANTIATE(T)                                                                                             \
-  template void dense_forward(const Threads&, const Weights<T>&, const T*, const In<T>&, const Activation<T>*, Out<T>, \
-                              Out<T>);                                                                                 \
-  template void dense_input_gradient(const Threads&, const Weights<T>&, const In<T>&, bool, Out<T>);                   \
-  template void dense_weight_gradient(const Threads&, const In<T>&, const In<T>&, T*, T*);                             \
-  template void dense_backward(const Threads&, const Weights<T>&, const Activation<T>*, const DenseBackward<T>&);      \
-  template void activate(const Threads&, const Activation<T>&, const In<T>&, Out<T>);                                  \
-  template void activation_gradient(const Threads&, const Activation<T>&, const In<T>&, const In<T>&, const In<T>&,    \
-                                    Out<T>);
+#define MLP_INSTANTIATE(T)                                                                           \
+  template void dense_input_gradient(const Threads&, const Weights<T>&, const In<T>&, bool, Out<T>); \
+  template void dense_weight_gradient(const Threads&, const In<T>&, const In<T>&, T*, T*);           \
+  template void dense_backward(const Threads&, const Weights<T>&, const Activation<T>*, const DenseBackward<T>&);
 MLP_INSTANTIATE(float)
 MLP_INSTANTIATE(double)
 #undef MLP_INSTANTIATE
