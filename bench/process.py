@@ -12,6 +12,7 @@ each takes as this program with everything and with the curve alone, and the mos
 """
 
 import argparse
+import json
 import os
 import pathlib
 import statistics
@@ -70,8 +71,9 @@ for epoch in range(500):
 """ + END
 
 
-def run(command):
-    """Seconds from start to end, and the most memory in megabytes: no less than this script has when it starts it."""
+def run(command, runs):
+    """Seconds from start to end, and the most memory in megabytes: of this program what its summary.json in the folder
+    `runs` says, since the system counts what this script has when it starts it."""
     environment = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
     start = time.perf_counter()
     child = subprocess.Popen(list(map(str, command)), env=environment)
@@ -79,7 +81,11 @@ def run(command):
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         raise RuntimeError(f"{command[0]} failed")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    seconds, megabytes = time.perf_counter() - start, usage.ru_maxrss / 1024
+    if runs in command:
+        summary = next(runs.glob("**/summary.json")).read_text(encoding="utf-8")
+        megabytes = json.loads(summary)["environment"]["peak_memory_bytes"] / 2**20
+    return seconds, megabytes
 
 
 def main():
@@ -100,7 +106,7 @@ def main():
         readings = {name: [] for name in commands}
         for _ in range(options.rounds):
             for name, command in commands.items():
-                readings[name].append(run(command))
+                readings[name].append(run(command, place / "runs"))
         medians = {name: statistics.median(seconds for seconds, _ in pairs) for name, pairs in readings.items()}
         print("| process | median | range | to everything | to the curve | memory |\n|---|---|---|---|---|---|")
         for name, pairs in readings.items():

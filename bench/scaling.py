@@ -35,17 +35,11 @@ class Step:
         self.at_peak = self.samples_per_second * float(fields[7]) / float(fields[6])  # at the multiply-add peak
 
 
-class Process:
-    """A run of the program: seconds from start to end, and the most memory it held, in megabytes."""
-
-    def __init__(self, *arguments):
-        start = time.perf_counter()
-        child = subprocess.Popen([BUILD / "mlp", *map(str, arguments), "--quiet"])
-        _, status, usage = os.wait4(child.pid, 0)
-        if status != 0:
-            raise RuntimeError(f"mlp {' '.join(map(str, arguments))} failed")
-        self.seconds = time.perf_counter() - start
-        self.megabytes = usage.ru_maxrss / 1024
+def seconds_of(*arguments):
+    """How long a process of the program takes, from start to end."""
+    start = time.perf_counter()
+    subprocess.run([BUILD / "mlp", *map(str, arguments), "--quiet"], check=True)
+    return time.perf_counter() - start
 
 
 def powers(first, last):
@@ -75,9 +69,10 @@ def by_samples(scratch):
                       "loss": "binary_crossentropy", "training": {"epochs": epochs, "batch_size": 128},
                       "diagnostics": {"every": 0}}
             (scratch / "samples.json").write_text(json.dumps(config), encoding="utf-8")
-            run = Process("train", scratch / "samples.json", "-o", scratch / "runs", "--threads", 1, "--force")
-            speed[name].append((count, epochs * count / run.seconds))
-            memory[name].append((count, run.megabytes))
+            seconds = seconds_of("train", scratch / "samples.json", "-o", scratch / "runs", "--threads", 1, "--force")
+            speed[name].append((count, epochs * count / seconds))
+            summary = next((scratch / "runs").glob("**/summary.json")).read_text(encoding="utf-8")
+            memory[name].append((count, json.loads(summary)["environment"]["peak_memory_bytes"] / 2**20))
     return speed, memory
 
 
@@ -85,9 +80,9 @@ def by_jobs(scratch):
     """Eight runs of a tiny net: runs a second against the number that run side by side."""
     points = []
     for jobs in range(1, os.cpu_count() + 1):
-        run = Process("train", CONFIGS / "two_circles.json", "-o", scratch / "runs", "--only", "tanh-5x5-glorot",
-                      "--set", "repeats=8", "-j", jobs, "--force")
-        points.append((jobs, 8 / run.seconds))
+        seconds = seconds_of("train", CONFIGS / "two_circles.json", "-o", scratch / "runs", "--only", "tanh-5x5-glorot",
+                             "--set", "repeats=8", "-j", jobs, "--force")
+        points.append((jobs, 8 / seconds))
     return {"runs of two_circles": points}
 
 
