@@ -173,13 +173,6 @@ void update_layer(const Weights<T>& W, const DenseBackward<T>& p) {
   if (p.dbias != nullptr) (*p.update)(p.bias, W.outputs, p.dbias);
 }
 
-/// True where the products of a layer and a batch are those of small_layer.h: the sum over the samples is one block
-/// then.
-template <class T>
-bool is_small(const Weights<T>& W, Index samples) {
-  return is_small(W) && samples >= 1 && samples <= depth_block;
-}
-
 /// dx = or += Wᵀ·ds for a small layer.
 template <class T>
 void small_input_gradient(const Weights<T>& W, const T* ds, Index samples, bool add, T* dx) {

@@ -130,4 +130,10 @@ bool is_small(const Weights<T>& W) {
   return W.outputs <= vector_length<T> && W.inputs <= vector_length<T>;
 }
 
+/// True where that holds for the products of a batch, too: the sum over the samples is one block then.
+template <class T>
+bool is_small(const Weights<T>& W, Index samples) {
+  return is_small(W) && samples >= 1 && samples <= depth_block;
+}
+
 }  // namespace mlp
