@@ -92,6 +92,18 @@ TEST(RecorderFolder, StartSyncsTheNamesOfItsFilesAndOfNewFolders) {
   EXPECT_EQ(synced_at_start(), (std::vector<fs::path>{top / "new/run"}));  // the others were there
 }
 
+TEST(RecorderFolder, RemovesThePicturesAloneWhereTheyAreNotWanted) {
+  const TemporaryFolder folder;
+  Recording r(folder.path());
+  r.recorder.start();
+  for (const char* name : {"loss.svg", "gradient_flow.svg", "gradient_heat_map.svg", "net.svg", "views.json",
+                           "report.html", "notes.svg", "checkpoint.safetensors"})
+    put_bytes(folder / name, "old");
+  r.recorder.remove_pictures();
+  EXPECT_EQ(names_in(folder.path()), (std::set<std::string>{".lock", "checkpoint.safetensors", "config.json",
+                                                            "history.csv", "layers.csv", "notes.svg"}));
+}
+
 TEST(RecorderFolder, StartRemovesWhatAnEarlierRunLeft) {
   const TemporaryFolder folder;
   for (const char* name : {"summary.json", "histograms.json", "model.safetensors", "checkpoint.safetensors", "loss.svg",
