@@ -71,22 +71,24 @@ class JobRunner {
                  " not begun; the same command with --resume trains " + (left == 1 ? "it" : "them"));
   }
 
+  bool is_live(const RunConfig& config) const { return options_.live || config.live_report; }
+  bool has_report(const RunConfig& config) const { return config.each_run_report || is_live(config); }
+
   void train(std::size_t i) {
     ++begun_;
     const Job& job = jobs_[i];
     RunConfig config = read_planned(*job.run, context_.catalog);
-    const bool is_live = options_.live || config.live_report;
-    config.each_run_report = config.each_run_report || is_live;
+    config.each_run_report = has_report(config);
     TrainRunOptions options{
         .folder = job.folder, .threads = threads_each_, .cache = &cache_, .resume = options_.resume};
     options.stop_signal = &stop_signal();
     std::optional<double> share_at_start;
-    options.progress = [&, i](const RunProgress& p) {
+    options.progress = [&, i, live = is_live(config)](const RunProgress& p) {
       if (!share_at_start) {
         share_at_start = p.share;
         live_.begun(i, *p.theory);
       }
-      if (is_live) update_report(i, p);
+      if (live) update_report(i, p);
       display_.update(i, {.run = job.label,
                           .phase = p.phase,
                           .epoch = p.epoch,
@@ -122,11 +124,10 @@ class JobRunner {
 
   /// The program may have been killed, or the disk full, between the end of a training and its report.
   void complete_pictures(const Job& job) {
-    const RunConfig config = read_planned(*job.run, context_.catalog);
-    if (!config.each_run_report && !config.live_report && !options_.live) return;
     std::error_code none;
     const auto report = std::filesystem::last_write_time(job.folder / "report.html", none);
     if (!none && report >= std::filesystem::last_write_time(job.folder / "summary.json")) return;
+    if (!has_report(read_planned(*job.run, context_.catalog))) return;  // later, since reading a config takes longer
     const FolderLock lock(job.folder);
     write_pictures(job);
   }

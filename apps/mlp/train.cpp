@@ -134,10 +134,11 @@ void print_plan(const std::vector<Job>& jobs) {
             << jobs.size() << (jobs.size() == 1 ? " run" : " runs") << "; nothing was trained (--dry-run)\n";
 }
 
-/// The comparison of a plan's runs, or the pictures of its only one, on disk and on the screen.
+/// The comparison of a plan's runs, on disk and on the screen. A single run has its pictures on disk already.
 void show_results(const Plan& plan, const TrainOptions& options, const std::vector<Job>& jobs,
                   CommandContext& context) {
-  if (context.quiet && plan.runs.size() == 1) return;
+  const bool writes = plan.runs.size() > 1, prints = !context.quiet;
+  if (!writes && !prints) return;  // before the folders are read for nothing
   std::vector<RunFolder> folders;
   for (const Job& job : jobs)
     if (fs::exists(job.folder / "history.csv")) folders.push_back(read_run(job.folder));
@@ -145,13 +146,12 @@ void show_results(const Plan& plan, const TrainOptions& options, const std::vect
   const fs::path top = options.output / plan.folder;
   const std::vector<RunGroup> groups = group_runs(std::move(folders));
   try {
-    if (plan.runs.size() > 1) write_comparison(top, groups, plan.name);
+    if (writes) write_comparison(top, groups, plan.name);
   } catch (const Error& error) {
     context.result = context.result == ExitCode::done ? ExitCode::failed : context.result;
     context.say(plan.name + ": trained, but the comparison is missing: " + error.what());
   }
-  if (context.quiet) return;
-  std::cout << results_text(groups, terminal_of(1)) << "\n" << printable(top.string()) << "\n";
+  if (prints) std::cout << results_text(groups, terminal_of(1)) << "\n" << printable(top.string()) << "\n";
 }
 
 void train(TrainOptions& options, CommandContext& context) {

@@ -164,8 +164,14 @@ std::vector<Index> image_shape(const DataInfo& info) {
 }
 
 template <class T>
-NetViews<T>::NetViews(const BuiltRun<T>& run, const RunConfig& config, Threads threads, std::filesystem::path file)
-    : run_(run), config_(config), threads_(std::move(threads)), file_(std::move(file)) {
+NetViews<T>::NetViews(const BuiltRun<T>& run, const RunConfig& config, Threads threads, std::filesystem::path file,
+                      std::function<Clock::time_point()> clock)
+    : run_(run),
+      config_(config),
+      threads_(std::move(threads)),
+      file_(std::move(file)),
+      clock_(std::move(clock)),
+      tried_(clock_()) {
   const DataInfo& info = run.data.info();
   if (!config.each_run_report || !info.categorical.empty() || run.data.train().empty()) return;
   const bool few_outputs = info.outputs() <= static_cast<Index>(pixel_digits.size());
@@ -279,9 +285,10 @@ void NetViews<T>::add_frame(std::int64_t epoch, const TrainState<T>& state) {
 
 template <class T>
 void NetViews<T>::write() {
+  tried_ = clock_();  // also where it fails: on a full disk it would be tried at every epoch
   write_file(file_, views_.dump() + "\n");
-  written_ = Clock::now();
   is_unsaved_ = false;
+  problem_.clear();
 }
 
 template <class T>
@@ -293,7 +300,7 @@ void NetViews<T>::on_epoch(const TrainState<T>& state) {
       add_frame(state.epoch, state);
       is_unsaved_ = true;
     }
-    if (is_unsaved_ && Clock::now() - written_ >= pause) write();
+    if (is_unsaved_ && clock_() - tried_ >= pause) write();
   });
 }
 
@@ -311,6 +318,8 @@ void NetViews<T>::finish(const TrainState<T>& state, std::int64_t epoch) {
     if (is_classification(run_.data.info().task)) add_worst(state);
     if (!views_.empty()) write();
   });
+  std::error_code ignored;
+  if (!problem_.empty()) std::filesystem::remove(file_, ignored);  // else an earlier frame would pass for the last
 }
 
 /// The samples that were taken for another class, those whose true class has the smallest output first.

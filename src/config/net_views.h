@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -16,28 +17,30 @@ namespace mlp {
 template <class T>
 class NetViews {
  public:
+  using Clock = std::chrono::steady_clock;
+
   /// `run` and `config` must outlive this. Nothing is written before there is something to show, or where the config
   /// asks for no report.
-  NetViews(const BuiltRun<T>& run, const RunConfig& config, Threads threads, std::filesystem::path file);
+  NetViews(const BuiltRun<T>& run, const RunConfig& config, Threads threads, std::filesystem::path file,
+           std::function<Clock::time_point()> clock = Clock::now);
 
   /// Takes up the frames of earlier sittings, up to this epoch; else what an earlier run left is removed.
   void begin(std::int64_t epoch, bool resumed);
 
-  /// An epoch is over: where it is due, a frame is added. The file is replaced at most once a second.
+  /// An epoch is over: where it is due, a frame is added. The file is replaced, or that tried, at most once a second.
   void on_epoch(const TrainState<T>& state);
 
   /// Replaces the file where it lacks frames: before a checkpoint, and where a run ends without a net.
   void save();
 
   /// The run is over: the frame of the net that was saved, which is that of `epoch`, and the worst samples.
+  /// Where they cannot be written, there is no file.
   void finish(const TrainState<T>& state, std::int64_t epoch);
 
-  /// Why the file could not be written; mostly empty. A run goes on without its pictures.
+  /// Why the file could not be written when that was last tried; mostly empty. A run goes on without its pictures.
   const std::string& problem() const { return problem_; }
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   bool has_frames() const { return !views_.empty(); }
   void write();
   void add_frame(std::int64_t epoch, const TrainState<T>& state);
@@ -57,7 +60,8 @@ class NetViews {
   Matrix<T> grid_;                // the inputs of the frames, a column each
   double low_ = 0, high_ = 1;     // of the surface's values
   bool is_unsaved_ = false;       // there are frames that the file lacks
-  Clock::time_point written_ = Clock::now();
+  std::function<Clock::time_point()> clock_;
+  Clock::time_point tried_;  // when the file was last written, or could not be
   std::string problem_;
 };
 

@@ -172,7 +172,10 @@ TrainRunResult train(const RunConfig& config, const TrainRunOptions& options) {
                                [&] { views.save(); }};
   Recorder<T> recorder(options.folder, config_text, run.data.fingerprint, trainer.history_columns(), hooks);
   const bool resumed = options.resume && recorder.resume(state);
-  if (!resumed) recorder.start();
+  if (!resumed)
+    recorder.start();
+  else if (!config.each_run_report)
+    recorder.remove_pictures();  // of an earlier sitting with --live
   views.begin(state.epoch, resumed);
 
   const PretrainingEnd pretrained = pretrain(config.training, parts, run.layers_again, state, recorder);

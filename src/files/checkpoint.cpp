@@ -174,7 +174,7 @@ void write_checkpoint(const std::filesystem::path& path, const TrainState<T>& st
   write_safetensors(
       path, writer.finish(),
       {{"format", checkpoint_format}, {"config", facts.config}, {"data_fingerprint", facts.data_fingerprint}});
-  sync_folder(path.parent_path());
+  sync_folder(resolved(path).parent_path());
 }
 
 template <class T>

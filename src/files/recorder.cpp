@@ -1,6 +1,7 @@
 #include "mlp/files/recorder.h"
 
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "mlp/core/csv.h"
 #include "mlp/core/files.h"
@@ -12,11 +13,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Every file that a run may leave in its folder.
-constexpr const char* run_files[] = {
-    "config.json",           "history.csv",      "layers.csv",      "summary.json", "histograms.json",
-    "model.safetensors",     "best.safetensors", "pretraining.csv", "loss.svg",     "gradient_flow.svg",
-    "gradient_heat_map.svg", "net.svg",          "views.json",      "report.html",  "checkpoint.safetensors"};
+/// Every file that a run may leave in its folder: what it recorded, and what shows it.
+constexpr const char* records[] = {"config.json",       "history.csv",      "layers.csv",
+                                   "summary.json",      "histograms.json",  "pretraining.csv",
+                                   "model.safetensors", "best.safetensors", "checkpoint.safetensors"};
+constexpr const char* pictures[] = {"loss.svg", "gradient_flow.svg", "gradient_heat_map.svg",
+                                    "net.svg",  "views.json",        "report.html"};
+
+/// What cannot be removed cannot be replaced either, and that is said when it is written.
+void remove_files(const fs::path& folder, std::span<const char* const> names) {
+  std::error_code ignored;
+  for (const char* name : names) fs::remove(folder / name, ignored);
+}
 
 }  // namespace
 
@@ -42,13 +50,19 @@ Recorder<T>::Recorder(fs::path folder, std::string config, std::string data_fing
 
 template <class T>
 void Recorder<T>::start() {
-  std::error_code ignored;  // what cannot be removed cannot be replaced either, and that is said when it is written
-  for (const char* name : run_files) fs::remove(folder() / name, ignored);
+  remove_files(folder(), records);
+  remove_pictures();
   write_file(folder() / "config.json", config_);
   history_.emplace(folder() / "history.csv");
   history_->append(csv_line(columns_));
   layers_.emplace(folder() / "layers.csv");
   layers_->append(layers_head());
+  folder_.sync();
+}
+
+template <class T>
+void Recorder<T>::remove_pictures() {
+  remove_files(folder(), pictures);
 }
 
 template <class T>

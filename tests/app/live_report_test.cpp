@@ -211,6 +211,26 @@ TEST_F(LiveReport, ThatCannotBeWrittenStopsNoTraining) {
   EXPECT_TRUE(fs::exists(here / "runs/xor/model.safetensors"));
 }
 
+// A page and a surface of the epoch that a run was interrupted at would pass for those of its end.
+TEST_F(LiveReport, OfAnEarlierSittingGoesWhereTheNextWritesNone) {
+  std::vector<std::string> command{
+      "train", "xor.json", "--quiet", "--set", "report.each_run=false", "--set", "training.epochs=100000"};
+  const auto has = [&](const std::string& name) { return fs::exists(here / ("runs/xor/" + name)); };
+  const std::vector<std::string> pictures{"report.html",           "views.json", "loss.svg", "gradient_flow.svg",
+                                          "gradient_heat_map.svg", "net.svg"};
+  std::vector<std::string> live = command;
+  live.push_back("--live");
+  RunningProgram running(live, here.path());
+  ASSERT_TRUE(running.wait_for_lines(here / "runs/xor/history.csv", 100));
+  running.send(SIGINT);
+  ASSERT_EQ(running.wait().code, 130);
+  for (const std::string& name : pictures) EXPECT_TRUE(has(name)) << name;
+  command.push_back("--resume");
+  ASSERT_EQ(here.mlp(command).code, 0);
+  EXPECT_NE(here.read("runs/xor/summary.json").find("\"status\": \"completed\""), std::string::npos);
+  for (const std::string& name : pictures) EXPECT_FALSE(has(name)) << name;
+}
+
 TEST_F(LiveReport, LeavesNoTraceInWhatIsLearned) {
   EXPECT_EQ(here.mlp({"train", "xor.json", "--live"}).code, 0);
   EXPECT_EQ(here.mlp({"train", "xor.json", "-o", "plain"}).code, 0);

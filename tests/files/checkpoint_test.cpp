@@ -8,6 +8,7 @@
 
 #include "mlp/core/error.h"
 #include "mlp/files/safetensors.h"
+#include "synced_paths.h"
 #include "tests/support/temporary_folder.h"
 
 namespace mlp {
@@ -136,6 +137,18 @@ TYPED_TEST(Checkpoint, OfAFreshStateIsFresh) {
   EXPECT_FALSE(read.begun);
   EXPECT_EQ(read.stopping.best_epoch, -1);
   EXPECT_TRUE(std::isnan(read.stopping.best));
+}
+
+TEST(CheckpointFile, SyncsTheFolderThatALinkLeadsTo) {
+  namespace fs = std::filesystem;
+  const TemporaryFolder folder;
+  fs::create_directory(folder / "elsewhere");
+  put_bytes(folder / "elsewhere/state", "old");
+  fs::create_symlink(folder / "elsewhere/state", folder / "c");
+  const SyncedPaths synced;
+  write_checkpoint(folder / "c", TrainState<float>(), {});
+  EXPECT_NE(bytes_of(folder / "elsewhere/state"), "old");
+  EXPECT_EQ(synced.all().back(), fs::canonical(folder / "elsewhere"));
 }
 
 TEST(CheckpointFile, AMetricMayHaveGrown) {

@@ -1,14 +1,14 @@
 #include "mlp/files/recorder.h"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmath>
-#include <csignal>
 #include <set>
 
 #include "mlp/core/error.h"
+#include "synced_paths.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/temporary_folder.h"
 
 namespace mlp {
@@ -32,6 +32,12 @@ std::vector<LayerRow> layer_rows(std::int64_t epoch) {
 
 LayerHistograms layer_histograms(std::int64_t epoch) {
   return {epoch, 1, "dense_1", {-1, 0.1, {1, 2}}, std::nullopt, Histogram{0, 1, {3, 4}}};
+}
+
+std::set<std::string> names_in(const fs::path& folder) {
+  std::set<std::string> names;
+  for (const fs::directory_entry& file : fs::directory_iterator(folder)) names.insert(file.path().filename().string());
+  return names;
 }
 
 /// A recorder of a folder, and the state that it is told of.
@@ -70,6 +76,34 @@ TEST(RecorderFolder, HasWholeRowsAfterEveryEpoch) {
   EXPECT_EQ(r.recorder.rows().size(), 2u);
 }
 
+// What a power cut leaves cannot be tested; that the disk was asked for the names can.
+TEST(RecorderFolder, StartSyncsTheNamesOfItsFilesAndOfNewFolders) {
+  const TemporaryFolder folder;
+  const fs::path top = fs::canonical(folder.path());
+  const auto synced_at_start = [&] {
+    Recording r(folder / "new/run");
+    const SyncedPaths synced;
+    r.recorder.start();
+    std::vector<fs::path> folders = synced.all();
+    std::erase_if(folders, [](const fs::path& path) { return path.filename().string().starts_with(".config.json"); });
+    return folders;
+  };
+  EXPECT_EQ(synced_at_start(), (std::vector<fs::path>{top / "new/run", top / "new", top}));
+  EXPECT_EQ(synced_at_start(), (std::vector<fs::path>{top / "new/run"}));  // the others were there
+}
+
+TEST(RecorderFolder, RemovesThePicturesAloneWhereTheyAreNotWanted) {
+  const TemporaryFolder folder;
+  Recording r(folder.path());
+  r.recorder.start();
+  for (const char* name : {"loss.svg", "gradient_flow.svg", "gradient_heat_map.svg", "net.svg", "views.json",
+                           "report.html", "notes.svg", "checkpoint.safetensors"})
+    put_bytes(folder / name, "old");
+  r.recorder.remove_pictures();
+  EXPECT_EQ(names_in(folder.path()), (std::set<std::string>{".lock", "checkpoint.safetensors", "config.json",
+                                                            "history.csv", "layers.csv", "notes.svg"}));
+}
+
 TEST(RecorderFolder, StartRemovesWhatAnEarlierRunLeft) {
   const TemporaryFolder folder;
   for (const char* name : {"summary.json", "histograms.json", "model.safetensors", "checkpoint.safetensors", "loss.svg",
@@ -77,10 +111,8 @@ TEST(RecorderFolder, StartRemovesWhatAnEarlierRunLeft) {
     put_bytes(folder / name, "old");
   Recording r(folder.path());
   r.recorder.start();
-  std::set<std::string> left;
-  for (const fs::directory_entry& file : fs::directory_iterator(folder.path()))
-    left.insert(file.path().filename().string());
-  EXPECT_EQ(left, (std::set<std::string>{".lock", "config.json", "history.csv", "layers.csv", "notes.txt"}));
+  EXPECT_EQ(names_in(folder.path()),
+            (std::set<std::string>{".lock", "config.json", "history.csv", "layers.csv", "notes.txt"}));
   EXPECT_EQ(bytes_of(folder / "history.csv"), "epoch,step,seconds,val_loss\n");
 }
 
@@ -195,17 +227,12 @@ TEST(RunStateOfAFolder, IsWhatItsFilesSay) {
   EXPECT_EQ(run_state(folder.path()), RunState::unfinished);
 }
 
-/// The system's limit on the size of a file stands in for a full disk.
 TEST(RecorderFolder, IsGoneAgainWhereNothingCanBeWritten) {
   const TemporaryFolder folder;
-  rlimit before{};
-  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-  const rlimit none{0, before.rlim_max};
-  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
-  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &none), 0);
-  const std::string message = message_of<Failure>([&] { const Recording r(folder / "runs/r"); });
-  ::setrlimit(RLIMIT_FSIZE, &before);
-  std::signal(SIGXFSZ, handler);
+  const std::string message = [&] {
+    const FullDisk full;
+    return message_of<Failure>([&] { const Recording r(folder / "runs/r"); });
+  }();
   EXPECT_EQ(message, "cannot lock " + (folder / "runs/r").string() + ": File too large");
   EXPECT_FALSE(fs::exists(folder / "runs"));
 }

@@ -44,7 +44,8 @@ class FileWriter {
 std::filesystem::path resolved(const std::filesystem::path& path);
 
 /// Returns when the disk has the names that files of this folder have now: what was put in place before stays there,
-/// whatever happens to the machine. Once for many files, since each such wait may take a hundredth of a second.
+/// whatever happens to the machine. Once for many files, since each such wait may take a hundredth of a second. A file
+/// that is a link has its name there where it leads: resolved(file).parent_path().
 void sync_folder(const std::filesystem::path& folder);
 
 /// The whole of a file at once, by FileWriter.
@@ -85,6 +86,9 @@ class FolderToFill {
   FolderToFill& operator=(const FolderToFill&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
+
+  /// Returns when the disk has the names of the folder's files, and those of the folders that were made.
+  void sync() const;
 
  private:
   std::filesystem::path path_;

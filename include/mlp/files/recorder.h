@@ -43,11 +43,16 @@ class Recorder final : public TrainingListener<T> {
   Recorder(std::filesystem::path folder, std::string config, std::string data_fingerprint,
            std::vector<std::string> columns, RecorderHooks<T> hooks);
 
-  /// Removes what an earlier run left and writes config.json and the heads of the tables.
+  /// Removes what an earlier run left and writes config.json and the heads of the tables. The disk has their names
+  /// then, and the folder's.
   void start();
 
   /// Goes on from the folder's checkpoint: fills the state and cuts the tables back to it. False where there is none.
   bool resume(TrainState<T>& state);
+
+  /// Removes report.html, the pictures and views.json, which show what an earlier sitting came to: for a run that will
+  /// not replace them.
+  void remove_pictures();
 
   void on_resumed(const std::vector<LayerRow>& initial_layers) override { first_layers_ = initial_layers; }
   void on_epoch(const TrainState<T>& state, const HistoryRow& row, const std::vector<LayerRow>& layers,
