@@ -154,15 +154,6 @@ FolderToFill::~FolderToFill() {
     at = at == first_made_ ? fs::path() : at.parent_path();
 }
 
-void FolderToFill::sync() const {
-  sync_folder(path_);
-  fs::path at = first_made_.empty() ? fs::path() : path_;
-  while (!at.empty()) {
-    sync_folder(at.parent_path());
-    at = at == first_made_ ? fs::path() : at.parent_path();
-  }
-}
-
 bool is_unfinished(const fs::path& path) {
   const std::string name = path.filename().string();
   return name.starts_with(".") && name.ends_with(unfinished);

@@ -57,7 +57,7 @@ void Recorder<T>::start() {
   history_->append(csv_line(columns_));
   layers_.emplace(folder() / "layers.csv");
   layers_->append(layers_head());
-  folder_.sync();
+  sync_folder(folder());
 }
 
 template <class T>

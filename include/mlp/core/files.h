@@ -87,9 +87,6 @@ class FolderToFill {
 
   const std::filesystem::path& path() const { return path_; }
 
-  /// Returns when the disk has the names of the folder's files, and those of the folders that were made.
-  void sync() const;
-
  private:
   std::filesystem::path path_;
   std::filesystem::path first_made_;  // the uppermost; empty where all were there

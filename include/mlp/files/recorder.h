@@ -44,7 +44,7 @@ class Recorder final : public TrainingListener<T> {
            std::vector<std::string> columns, RecorderHooks<T> hooks);
 
   /// Removes what an earlier run left and writes config.json and the heads of the tables. The disk has their names
-  /// then, and the folder's.
+  /// then.
   void start();
 
   /// Goes on from the folder's checkpoint: fills the state and cuts the tables back to it. False where there is none.
