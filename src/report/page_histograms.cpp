@@ -10,7 +10,8 @@
 #include "mlp/core/files.h"
 #include "mlp/core/numbers.h"
 #include "mlp/core/text_width.h"
-#include "page_nets.h"
+#include "page_parts.h"
+#include "run_details.h"
 
 namespace mlp {
 namespace {
