@@ -112,7 +112,8 @@ std::optional<std::string> TrainingStep<T>::make(TrainState<T>& state, std::span
 
 /// The backward pass, and the update after it or, where nobody needs the whole gradient, while it goes on.
 template <class T>
-void TrainingStep<T>::learn(TrainState<T>& state, Execution<T>& run, const BatchLoss& loss, const StepKeeps& keeps) {
+void TrainingStep<T>::learn(TrainState<T>& state, const Execution<T>& run, const BatchLoss& loss,
+                            const StepKeeps& keeps) {
   BatchObjective<T> objective(objective_, run, trial_statistics_);
   const Index size = static_cast<Index>(gradient_.size());
   const StepInfo at{state.step + 1, learning_rate(state, state.step)};
@@ -127,8 +128,9 @@ void TrainingStep<T>::learn(TrainState<T>& state, Execution<T>& run, const Batch
                            .objective = objective};
   if (updates_eagerly_ && run.threads.count() == 1 && !keeps.gradient) {
     const EagerUpdate<T> update(*parts_.optimizer.elementwise(), parts_.model.parameters(), at, all);
-    run.update = &update;
-    return objective_.differentiate(run);
+    Execution<T> updating = run;
+    updating.update = &update;
+    return objective_.differentiate(updating);
   }
   objective_.differentiate(run);
   if (settings_.clip_norm) clip_norm<T>(*settings_.clip_norm, gradient_);

@@ -46,7 +46,7 @@ class TrainingStep {
   std::string divergence(const TrainState<T>& state, std::int64_t step, double loss) const;
 
  private:
-  void learn(TrainState<T>& state, Execution<T>& run, const BatchLoss& loss, const StepKeeps& keeps);
+  void learn(TrainState<T>& state, const Execution<T>& run, const BatchLoss& loss, const StepKeeps& keeps);
 
   const TrainingSettings& settings_;
   const TrainingParts<T>& parts_;
