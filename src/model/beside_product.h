@@ -1,6 +1,6 @@
 #pragma once
-// What a micro-kernel does beside its product, a little every few steps of its loop. The next panel's numbers come from
-// afar: asked for one after the other all the time, they do not hold the product up.
+// What a micro-kernel does beside its product, a little every few steps of its loop. Numbers that come from afar do not
+// hold the product up where they are asked for one after the other all the time.
 
 #include <algorithm>
 
@@ -10,27 +10,62 @@
 
 namespace mlp {
 
+/// Steps of a micro-kernel's loop between two calls of what is done beside it: so many that there is a call for each
+/// column.
+constexpr Index steps_between(Index depth) { return std::max<Index>(1, depth / strip_columns); }
+
 /// What is done beside a product: nothing.
 struct Nothing {
   void operator()() {}
 };
 
-/// Packs a panel whose columns lie in one piece each: a column at each call. It is asked for some calls before, so that
-/// it has come from wherever it was.
+/// Has a piece of C fetched to the nearest cache, where sums will be added to it: a column at each call. Columns of the
+/// piece after it may come, too.
+template <class T>
+class PieceFetch {
+ public:
+  PieceFetch(const T* piece, Index step) : column_(piece), step_(step) {}
+
+  void operator()() {
+    for (Index row = 0; row < panel_rows<T>; row += line_length<T>) __builtin_prefetch(column_ + row, 1, 3);
+    column_ += step_;
+  }
+
+ private:
+  const T* column_;
+  Index step_;
+};
+
+/// Packs a panel whose columns lie in one piece each: some columns at each call. One is asked for some columns before,
+/// so that it has come from wherever it was.
 template <class T>
 class PanelCopy {
  public:
-  PanelCopy(Strided<T> A, Index depth, T* packed) : from_(A.data), step_(A.column_step), left_(depth), to_(packed) {}
-
-  /// Calls that it takes.
-  static Index calls(Index depth) { return depth + ahead; }
+  /// While products of this depth with so many strips are made.
+  PanelCopy(Strided<T> A, Index depth, Index strips, T* packed)
+      : from_(A.data),
+        step_(A.column_step),
+        left_(depth),
+        together_((depth + ahead - 1) / (strips * strip_columns) + 1),
+        to_(packed) {}
 
   void operator()() {
+    for (Index k = 0; k < together_; ++k) next();
+  }
+
+  void finish() {
+    while (left_ > 0) next();
+  }
+
+ private:
+  static constexpr Index ahead = 16;
+
+  void next() {
     constexpr Index length = vector_length<T>;
     __builtin_prefetch(from_);
     __builtin_prefetch(from_ + length);
     from_ += step_;
-    if (++calls_ <= ahead || left_ == 0) return;
+    if (++asked_ <= ahead || left_ == 0) return;
     const T* const column = from_ - (ahead + 1) * step_;
     store_vector(load_vector(column), to_);
     store_vector(load_vector(column + length), to_ + length);
@@ -38,58 +73,9 @@ class PanelCopy {
     --left_;
   }
 
-  void finish() {
-    while (left_ > 0) (*this)();
-  }
-
- private:
-  static constexpr Index ahead = 16;
   const T* from_;
-  Index step_, left_, calls_ = 0;
+  Index step_, left_, together_, asked_ = 0;
   T* to_;
-};
-
-/// Has a panel whose rows lie in one piece each fetched to the second-level cache: a line at each call.
-template <class T>
-class PanelFetch {
- public:
-  PanelFetch(Strided<T> A, Index depth) : row_(A.data), step_(A.row_step), depth_(depth) {}
-
-  static Index calls(Index depth) { return panel_rows<T> * (depth / line_length<T> + 1); }
-
-  void operator()() {
-    if (rows_ == 0) return;
-    __builtin_prefetch(row_ + next_, 0, 2);
-    next_ += line_length<T>;
-    if (next_ < depth_) return;
-    next_ = 0;
-    row_ += step_;
-    --rows_;
-  }
-
- private:
-  const T* row_;
-  Index step_, depth_, next_ = 0, rows_ = panel_rows<T>;
-};
-
-/// Does something beside a product, in steps of it that are evenly spread.
-template <class Work>
-class Interleaved {
- public:
-  /// Spreads `calls` calls of `work` over `steps` steps of the product: at most one a step, so that some may be left.
-  Interleaved(const Work& work, Index calls, Index steps) : work_(work), interval_(std::max<Index>(1, steps / calls)) {}
-
-  [[gnu::always_inline]] void operator()() {
-    if (++waited_ < interval_) return;
-    waited_ = 0;
-    work_();
-  }
-
-  Work& work() { return work_; }
-
- private:
-  Work work_;
-  Index interval_, waited_ = 0;
 };
 
 }  // namespace mlp

@@ -102,17 +102,15 @@ void sum_samples(const In<T>& ds, Index first_row, T* db) {
 /// The rows of dx = or += Wᵀ·ds that belong to some inputs, for a kernel that has not few.
 template <class T>
 void input_gradient_tile(const Weights<T>& W, const In<T>& ds, Index first, Index count, bool add, T* dx) {
-  const Index width = equal_width(ds.cols(), tile_columns<T>, padding);
-  for (Index sample = 0; sample < ds.cols(); sample += width)
-    multiply_tile<T>({W.data + first * W.outputs, W.outputs, 1}, {ds.data() + sample * W.outputs, 1, W.outputs}, count,
-                     W.outputs, std::min(width, ds.cols() - sample), add, dx + first + sample * W.inputs, W.inputs);
+  multiply<T>({W.data + first * W.outputs, W.outputs, 1}, {ds.data(), 1, W.outputs}, count, W.outputs, ds.cols(), add,
+              dx + first, W.inputs);
 }
 
 /// dx = or += Wᵀ·ds for a tile of samples.
 template <class T>
 void sample_gradient_tile(const Weights<T>& W, const T* ds, Index samples, bool add, T* dx) {
   if (W.inputs <= narrow_rows<T>) return narrow_input_gradient(W, ds, samples, add, dx);
-  multiply_tile<T>({W.data, W.outputs, 1}, {ds, 1, W.outputs}, W.inputs, W.outputs, samples, add, dx, W.inputs);
+  multiply<T>({W.data, W.outputs, 1}, {ds, 1, W.outputs}, W.inputs, W.outputs, samples, add, dx, W.inputs);
 }
 
 /// True where a thread had better make the rows of ∂J/∂x that belong to its inputs than the columns of its samples.
@@ -125,20 +123,11 @@ bool keeps_inputs(const Threads& threads, double work, const Weights<T>& W) {
 /// may be null.
 template <class T>
 void weight_gradient_tile(const In<T>& ds, const In<T>& x, Index first, Index count, T* dW, T* dbias) {
-  const Index outputs = ds.rows(), inputs = x.rows(), end = first + count;
-  const bool narrow = outputs <= narrow_rows<T>;
+  const Index outputs = ds.rows(), inputs = x.rows();
   if (first > 0) dbias = nullptr;
-  const Index width = equal_width(count, tile_columns<T>, 1);
-  for (Index column = first; column < end; column += width) {
-    const Index columns = std::min(width, end - column);
-    if (narrow)
-      narrow_weight_gradient(ds, x.data() + column, inputs, columns, dW + (column - first) * outputs,
-                             column == 0 ? dbias : nullptr);
-    else
-      multiply_tile<T>({ds.data(), 1, outputs}, {x.data() + column, inputs, 1}, outputs, ds.cols(), columns, false,
-                       dW + (column - first) * outputs, outputs);
-  }
-  if (dbias == nullptr || narrow) return;
+  if (outputs <= narrow_rows<T>) return narrow_weight_gradient(ds, x.data() + first, inputs, count, dW, dbias);
+  multiply<T>({ds.data(), 1, outputs}, {x.data() + first, inputs, 1}, outputs, ds.cols(), count, false, dW, outputs);
+  if (dbias == nullptr) return;
   for (Index row = 0; row < outputs; row += sum_registers * vector_length<T>) sum_samples(ds, row, dbias);
 }
 
@@ -199,7 +188,7 @@ template <class T>
 void dense_input_gradient(const Threads& threads, const Weights<T>& W, const In<T>& ds, bool add, Out<T> dx) {
   const double work = flops(W.outputs, W.inputs, ds.cols());
   if (W.inputs <= narrow_rows<T>)
-    return for_sample_tiles<T>(threads, ds.cols(), work, [&](Index first, Index count) {
+    return for_sample_tiles<T>(threads, ds.cols(), work, tile_columns<T>, [&](Index first, Index count) {
       narrow_input_gradient(W, ds.data() + first * W.outputs, count, add, dx.data() + first * W.inputs);
     });
   for_input_tiles<T>(threads, W.inputs, work,
@@ -225,9 +214,10 @@ void dense_backward(const Threads& threads, const Weights<T>& W, const Activatio
   const In<T> x(p.x, W.inputs, p.samples);
   const bool by_inputs = p.dx != nullptr && keeps_inputs<T>(threads, work, W), by_tiles = learns_by_tiles(p, W.outputs);
   const bool by_samples = p.dx != nullptr && !by_inputs;
-  if (activation != nullptr || by_samples)
+  if (activation != nullptr || by_samples) {
+    const Index most = columns_of_tile<T>({W.data, W.outputs, 1}, W.inputs, W.outputs);
     for_sample_tiles<T>(
-        threads, p.samples, std::max(work, activation_work(ds.size())), [&](Index first, Index samples) {
+        threads, p.samples, std::max(work, activation_work(ds.size())), most, [&](Index first, Index samples) {
           if (activation != nullptr) {
             const Tile<T> tile(*activation, W.outputs, first, samples);
             activation->pullback(tile.of(p.s), tile.of(p.y), tile.of(ds.data()), tile.of(p.dy));
@@ -235,6 +225,7 @@ void dense_backward(const Threads& threads, const Weights<T>& W, const Activatio
           if (by_samples)
             sample_gradient_tile(W, ds.data() + first * W.outputs, samples, p.add, p.dx + first * W.inputs);
         });
+  }
   if (by_inputs || (p.dW != nullptr && !by_tiles))
     for_input_tiles<T>(threads, W.inputs, work, [&](Index first, Index count) {
       if (count < W.inputs && !is_far<T>(ds.size())) {

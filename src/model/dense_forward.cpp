@@ -29,7 +29,7 @@ void affine_tile(const Weights<T>& W, const T* bias, const T* x, Index samples, 
                                                              .c_room = padded(units * samples),
                                                              .bias = bias},
                                                             samples);
-  multiply_tile<T>({W.data, 1, units}, {x, 1, W.inputs}, units, W.inputs, samples, false, s, units, bias);
+  multiply<T>({W.data, 1, units}, {x, 1, W.inputs}, units, W.inputs, samples, false, s, units, bias);
 }
 
 /// True where several threads had better cut a forward product's rows than its columns, the samples. For a tile of
@@ -43,12 +43,10 @@ bool cut_by_rows(const Threads& threads, double work, Index rows, Index columns)
 template <class T>
 void affine_by_rows(const Threads& threads, double work, const Weights<T>& W, const T* bias, const In<T>& x, T* s) {
   const Index height = tile_width(threads, work, W.outputs, W.outputs, panel_rows<T>);
-  const Index width = equal_width(x.cols(), tile_columns<T>, padding), row_tiles = tiles_of(W.outputs, height);
-  threads.for_each(row_tiles * tiles_of(x.cols(), width), work, [&](Index tile) {
-    const Index row = tile % row_tiles * height, column = tile / row_tiles * width;
-    multiply_tile<T>({W.data + row, 1, W.outputs}, {x.data() + column * W.inputs, 1, W.inputs},
-                     std::min(height, W.outputs - row), W.inputs, std::min(width, x.cols() - column), false,
-                     s + row + column * W.outputs, W.outputs, bias == nullptr ? nullptr : bias + row);
+  threads.for_each(tiles_of(W.outputs, height), work, [&](Index tile) {
+    const Index row = tile * height;
+    multiply<T>({W.data + row, 1, W.outputs}, {x.data(), 1, W.inputs}, std::min(height, W.outputs - row), W.inputs,
+                x.cols(), false, s + row, W.outputs, bias == nullptr ? nullptr : bias + row);
   });
 }
 
@@ -75,11 +73,12 @@ void dense_forward(const Threads& threads, const Weights<T>& W, const T* bias, c
   const double work = flops(W.outputs, W.inputs, x.cols());
   if (cut_by_rows<T>(threads, work, W.outputs, x.cols())) {
     affine_by_rows<T>(threads, work, W, bias, x, s.data());
-    return for_sample_tiles<T>(threads, x.cols(), work, [&](Index first, Index samples) {
+    return for_sample_tiles<T>(threads, x.cols(), work, tile_columns<T>, [&](Index first, Index samples) {
       finish_forward<T>(activation, W.outputs, first, samples, s.data(), y.data());
     });
   }
-  for_sample_tiles<T>(threads, x.cols(), work, [&](Index first, Index samples) {
+  const Index most = columns_of_tile<T>({W.data, 1, W.outputs}, W.outputs, W.inputs);
+  for_sample_tiles<T>(threads, x.cols(), work, most, [&](Index first, Index samples) {
     if (samples < x.cols() && !is_far<T>(W.outputs * W.inputs)) fetch_to_read(W.data, W.outputs * W.inputs);
     affine_tile(W, bias, x.data() + first * W.inputs, samples, s.data() + first * W.outputs);
     finish_forward<T>(activation, W.outputs, first, samples, s.data(), y.data());
@@ -88,7 +87,7 @@ void dense_forward(const Threads& threads, const Weights<T>& W, const T* bias, c
 
 template <class T>
 void activate(const Threads& threads, const Activation<T>& activation, const In<T>& x, Out<T> y) {
-  for_sample_tiles<T>(threads, x.cols(), activation_work(x.size()), [&](Index first, Index samples) {
+  for_sample_tiles<T>(threads, x.cols(), activation_work(x.size()), tile_columns<T>, [&](Index first, Index samples) {
     const Tile<T> tile(activation, x.rows(), first, samples);
     activation.apply(tile.of(x.data()), tile.of(y.data()));
   });
@@ -97,7 +96,7 @@ void activate(const Threads& threads, const Activation<T>& activation, const In<
 template <class T>
 void activation_gradient(const Threads& threads, const Activation<T>& activation, const In<T>& x, const In<T>& y,
                          const In<T>& dy, Out<T> dx) {
-  for_sample_tiles<T>(threads, x.cols(), activation_work(x.size()), [&](Index first, Index samples) {
+  for_sample_tiles<T>(threads, x.cols(), activation_work(x.size()), tile_columns<T>, [&](Index first, Index samples) {
     const Tile<T> tile(activation, x.rows(), first, samples);
     activation.pullback(tile.of(x.data()), tile.of(y.data()), tile.of(dy.data()), tile.of(dx.data()));
   });

@@ -3,6 +3,9 @@
 // columns, with AVX-512. All loops over them are inlined and unrolled, by order: compilers unroll what is short, and
 // some too late, and then an array of sums lives in memory.
 
+#include <algorithm>
+
+#include "beside_product.h"
 #include "mlp/core/vector.h"
 #include "packing.h"
 
@@ -63,9 +66,9 @@ template <class T, int height, int columns>
   for (int i = 0; i < count; ++i) store_vector(sums[i], at(i));
 }
 
-/// Has the piece fetched to the nearest cache, as it will be read and written when the sums are complete.
+/// Has a piece of C that is near fetched to the nearest cache, as it will be read and written in the end.
 template <class T, int height, int columns>
-[[gnu::noinline]] void prefetch_piece(const Piece<T>& c) {
+[[gnu::noinline]] void fetch_piece(const Piece<T>& c) {
   for (int j = 0; j < columns; ++j)
     for (int h = 0; h < height; ++h) __builtin_prefetch(c.data + h * vector_length<T> + j * c.step, 1, 3);
 }
@@ -100,32 +103,22 @@ class StripRows {
   const T* from_[pointers];
 };
 
-/// Some rows of A, whose columns layout in one piece each: from one to the next it is `step` numbers.
+/// Some rows of A, whose columns lie in one piece each: from one to the next it is `step` numbers.
 template <class T>
 struct Panel {
   const T* data;
   Index step;
 };
 
-/// c = or += panel · strip, for a panel that is `height` registers high and the strip's first columns. In each step of
-/// the loop, `beside` is called.
-template <class T, int height, int columns, Layout layout, class Beside>
-[[gnu::noinline]] void micro_kernel(const Panel<T>& panel, const Strip<T>& strip, Index depth, const Piece<T>& c,
-                                    Beside& beside) {
-  constexpr Index length = vector_length<T>;
-  prefetch_piece<T, height, columns>(c);
-  Beside work = beside;  // whose numbers stay in registers
-  StripRows<T, layout> b(strip);
-  Vector<T> sums[height * columns];
-#pragma GCC unroll 24
-  for (int i = 0; i < height * columns; ++i) sums[i] = Vector<T>{};
-  const T* from = panel.data;
-  for (Index k = 0; k < depth; ++k) {
-    work();
+/// The next steps along the depth: sums += a column of the panel · a row of the strip.
+template <class T, int height, int columns, Layout layout>
+[[gnu::always_inline]] inline void add_products(Index steps, Panel<T>& panel, StripRows<T, layout>& b,
+                                                Vector<T> (&sums)[height * columns]) {
+  for (; steps > 0; --steps) {
     Vector<T> a[height];
 #pragma GCC unroll 24
-    for (int h = 0; h < height; ++h) a[h] = load_vector(from + h * length);
-    from += panel.step;
+    for (int h = 0; h < height; ++h) a[h] = load_vector(panel.data + h * vector_length<T>);
+    panel.data += panel.step;
 #pragma GCC unroll 24
     for (int j = 0; j < columns; ++j) {
       const T factor = b[j];
@@ -134,14 +127,40 @@ template <class T, int height, int columns, Layout layout, class Beside>
     }
     b.next();
   }
-  beside = work;
+}
+
+/// c = or += panel · strip, for a panel that is `height` registers high and the strip's first columns, where c is near.
+template <class T, int height, int columns, Layout layout>
+[[gnu::noinline]] void micro_kernel(Panel<T> panel, const Strip<T>& strip, Index depth, const Piece<T>& c) {
+  fetch_piece<T, height, columns>(c);
+  StripRows<T, layout> b(strip);
+  Vector<T> sums[height * columns];
+#pragma GCC unroll 24
+  for (int i = 0; i < height * columns; ++i) sums[i] = Vector<T>{};
+  add_products<T, height, columns>(depth, panel, b, sums);
   finish<T, height, columns>(sums, c);
 }
 
-/// The micro-kernel for a number of columns that is known at run time only.
+/// The same, and `beside` is called every few steps.
+template <class T, int height, int columns, Layout layout, class Beside>
+[[gnu::noinline]] void micro_kernel_beside(Panel<T> panel, const Strip<T>& strip, Index depth, const Piece<T>& c,
+                                           Beside& beside) {
+  StripRows<T, layout> b(strip);
+  Vector<T> sums[height * columns];
+#pragma GCC unroll 24
+  for (int i = 0; i < height * columns; ++i) sums[i] = Vector<T>{};
+  const Index interval = steps_between(depth);
+  for (Index left = depth; left > 0; left -= interval) {
+    beside();
+    add_products<T, height, columns>(std::min(left, interval), panel, b, sums);
+  }
+  finish<T, height, columns>(sums, c);
+}
+
+/// micro_kernel() for a number of columns that is known at run time only.
 template <class T, int height, Layout layout, int most = strip_columns>
 void micro_kernel_of(Index columns, const Panel<T>& panel, const Strip<T>& strip, Index depth, const Piece<T>& c) {
-  if (Nothing nothing; columns == most) return micro_kernel<T, height, most, layout>(panel, strip, depth, c, nothing);
+  if (columns == most) return micro_kernel<T, height, most, layout>(panel, strip, depth, c);
   if constexpr (most > 1) micro_kernel_of<T, height, layout, most - 1>(columns, panel, strip, depth, c);
 }
 

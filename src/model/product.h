@@ -31,20 +31,34 @@ struct Strips {
   Strip<T> at(Index n) const { return {data + n * distance, step}; }
 };
 
-/// C = or += a panel of A (`height` registers high) · all strips of B, with `beside` beside the whole strips.
-template <class T, int height, Layout layout, class Beside>
-void multiply_panel(const Panel<T>& panel, const Strips<T>& strips, Index depth, Piece<T> c, Beside& beside) {
-  const Index whole = strips.columns / strip_columns;
+/// C = or += a panel of A (`height` registers high) · all strips of B, where A and C are near.
+template <class T, int height, Layout layout>
+void multiply_panel(const Panel<T>& panel, const Strips<T>& strips, Index depth, Piece<T> c) {
+  const Index whole = strips.columns / strip_columns, rest = strips.columns - whole * strip_columns;
   for (Index n = 0; n < whole; ++n) {
-    micro_kernel<T, height, strip_columns, layout>(panel, strips.at(n), depth, c, beside);
+    micro_kernel<T, height, strip_columns, layout>(panel, strips.at(n), depth, c);
     c.data += strip_columns * c.step;
   }
-  const Index rest = strips.columns - whole * strip_columns;
   if (rest > 0) micro_kernel_of<T, height, layout>(rest, panel, strips.at(whole), depth, c);
 }
 
-/// C = or += A · B for a block of the depth. A panel whose columns lie in one piece each is read where it lies,
-/// unless it is far; others are packed. While one that is far is multiplied, the next is packed or fetched.
+/// The same with `work` beside the whole strips. While a piece of C is made, the next is fetched.
+template <class T, int height, Layout layout, class Work>
+void multiply_panel_beside(const Panel<T>& panel, const Strips<T>& strips, Index depth, Piece<T> c, Work& work) {
+  const T* const next_panel = c.data + height * vector_length<T>;
+  const Index whole = strips.columns / strip_columns, rest = strips.columns - whole * strip_columns;
+  for (Index n = 0; n < whole; ++n) {
+    const bool last = n + 1 == whole && rest == 0;
+    PieceFetch<T> next(last ? next_panel : c.data + strip_columns * c.step, c.step);
+    auto beside = [&work, &next] { work(), next(); };
+    micro_kernel_beside<T, height, strip_columns, layout>(panel, strips.at(n), depth, c, beside);
+    c.data += strip_columns * c.step;
+  }
+  if (rest > 0) micro_kernel_of<T, height, layout>(rest, panel, strips.at(whole), depth, c);
+}
+
+/// C = or += A · B for a block of the depth. A panel whose columns lie in one piece each is read where it lies, unless
+/// it is far: then it is packed while the one before is multiplied. Others are packed at once.
 template <class T, Layout layout>
 class BlockProduct {
  public:
@@ -58,19 +72,21 @@ class BlockProduct {
         c_(c),
         packed_(packed),
         in_columns_(A.row_step == 1),
-        far_(is_far<T>(in_columns_ ? A.column_step * depth : c.rows * depth)) {}
+        far_(in_columns_ && is_far<T>(A.column_step * depth)),
+        c_is_far_(is_far<T>(c.step * strips.columns)) {}
 
   void multiply() {
     for (Index i = 0; i < c_.rows; i += panel_rows<T>) {
       const Index left = c_.rows - i;
       if (left <= vector_length<T>) {
-        Nothing nothing;
-        multiply_panel<T, 1, layout>(panel_at<1>(i), strips_, depth_, piece_at(i), nothing);
-      } else if (far_ && left >= 2 * panel_rows<T>) {
+        multiply_panel<T, 1, layout>(panel_at<1>(i), strips_, depth_, piece_at(i));
+      } else if (far_ && left >= 2 * panel_rows<T> && strips_.columns >= strip_columns) {
         multiply_far(i);
-      } else {
+      } else if (c_is_far_) {
         Nothing nothing;
-        multiply_panel<T, 2, layout>(panel_at<2>(i), strips_, depth_, piece_at(i), nothing);
+        multiply_panel_beside<T, 2, layout>(panel_at<2>(i), strips_, depth_, piece_at(i), nothing);
+      } else {
+        multiply_panel<T, 2, layout>(panel_at<2>(i), strips_, depth_, piece_at(i));
       }
     }
   }
@@ -91,17 +107,13 @@ class BlockProduct {
     return {packed(i), rows};
   }
 
+  /// The product of the rows from i on. Packs the next beside it.
   void multiply_far(Index i) {
-    const Index next = i + panel_rows<T>, steps = strips_.columns / strip_columns * depth_;
-    if (in_columns_) {
-      Interleaved<PanelCopy<T>> copy({rows_from(next), depth_, packed(next)}, PanelCopy<T>::calls(depth_), steps);
-      multiply_panel<T, 2, layout>(panel_at<2>(i), strips_, depth_, piece_at(i), copy);
-      copy.work().finish();
-      packed_before_ = next;
-    } else {
-      Interleaved<PanelFetch<T>> fetch({rows_from(next), depth_}, PanelFetch<T>::calls(depth_), steps);
-      multiply_panel<T, 2, layout>(panel_at<2>(i), strips_, depth_, piece_at(i), fetch);
-    }
+    const Index next = i + panel_rows<T>;
+    PanelCopy<T> copy(rows_from(next), depth_, strips_.columns / strip_columns, packed(next));
+    multiply_panel_beside<T, 2, layout>(panel_at<2>(i), strips_, depth_, piece_at(i), copy);
+    copy.finish();
+    packed_before_ = next;
   }
 
   const Strided<T> A_;
@@ -109,7 +121,7 @@ class BlockProduct {
   const Index depth_;
   const Piece<T> c_;
   T* const packed_;
-  const bool in_columns_, far_;
+  const bool in_columns_, far_, c_is_far_;
   Index packed_before_ = -1;  // the first row of the panel that was packed while another was multiplied
 };
 
@@ -123,7 +135,7 @@ void multiply_block(Strided<T> A, const Strips<T>& strips, Index depth, const Pi
 /// is null. C is column-major with step `c_step`; columns ≤ tile_columns. Works on the stack alone.
 template <class T>
 void multiply_tile(Strided<T> A, Strided<T> B, Index rows, Index depth, Index columns, bool add, T* C, Index c_step,
-                   const T* bias = nullptr) {
+                   const T* bias) {
   alignas(alignment) T packed[tile_columns<T> * depth_block];
   for (Index k = 0; k < depth; k += depth_block) {
     const Index deep = std::min(depth_block, depth - k);

@@ -3,26 +3,17 @@
 
 #include <algorithm>
 
+#include "cut.h"
 #include "mlp/core/parallel.h"
 #include "mlp/core/types.h"
 #include "mlp/math/activation.h"
-#include "product.h"
+#include "wide_product.h"
 
 namespace mlp {
-
-constexpr Index tiles_of(Index count, Index tile) { return count <= tile ? 1 : (count + tile - 1) / tile; }
 
 /// The floating-point operations of a dense layer's product.
 inline double flops(Index outputs, Index inputs, Index samples) {
   return 2 * static_cast<double>(outputs) * static_cast<double>(inputs) * static_cast<double>(samples);
-}
-
-/// How wide the tiles are that `count` rows or columns are cut into: at most `most`, a multiple of `unit`, and as many
-/// tiles for each of so many threads as for any other.
-inline Index equal_width(Index count, Index most, Index unit, Index sharing = 1) {
-  if (sharing == 1 && count <= most) return count;
-  const Index tiles = tiles_of(tiles_of(count, most), sharing) * sharing;
-  return std::min(most, tiles_of(tiles_of(count, tiles), unit) * unit);
 }
 
 /// That of tiles which the threads share, where the work is worth it. It may depend on the number of threads, since no
@@ -33,9 +24,9 @@ inline Index tile_width(const Threads& threads, double work, Index count, Index 
 
 /// Samples of a tile: a multiple of the padding, so that every tile of every buffer starts on a cache line.
 template <class T>
-Index sample_tile(const Threads& threads, double work, Index samples) {
-  static_assert(tile_columns<T> % padding == 0);
-  return tile_width(threads, work, samples, tile_columns<T>, padding);
+Index sample_tile(const Threads& threads, double work, Index samples, Index most) {
+  static_assert(tile_columns<T> % padding == 0 && wide_columns<T> % padding == 0);
+  return tile_width(threads, work, samples, most, padding);
 }
 
 /// The part of a (rows × samples) array that belongs to some samples. An elementwise activation gets it as a row of
@@ -52,10 +43,10 @@ struct Tile {
   Out<T> of(T* data) const { return Out<T>(data + first, rows, columns); }
 };
 
-/// Calls body(first sample, number of samples) for each tile.
+/// Calls body(first sample, number of samples) for each tile, of at most `most` samples.
 template <class T, class Body>
-void for_sample_tiles(const Threads& threads, Index samples, double work, const Body& body) {
-  const Index width = sample_tile<T>(threads, work, samples);
+void for_sample_tiles(const Threads& threads, Index samples, double work, Index most, const Body& body) {
+  const Index width = sample_tile<T>(threads, work, samples, most);
   threads.for_each(tiles_of(samples, width), work, [&](Index tile) {
     const Index first = tile * width;
     body(first, std::min(width, samples - first));

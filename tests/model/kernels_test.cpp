@@ -21,7 +21,7 @@ struct Sizes {
 
 // Each odd size in each place; 257 … 640 cross the blocks of the depth (256), 650 and 700 the tiles of columns
 // (288 of floats, 144 of doubles). With 1100 and 300, each operand of each product is once so large that it is treated
-// as far from the processor.
+// as far from the processor, with few columns and with more than a tile has.
 constexpr Sizes sizes[] = {
     {1, 1, 1},
     {5, 17, 31},
@@ -50,6 +50,8 @@ constexpr Sizes sizes[] = {
     {40, 1100, 300},
     {1100, 300, 20},
     {300, 1100, 29},
+    {289, 1100, 289},
+    {1100, 257, 289},
     // small layers: both sides fit into a register of 2 … 16 numbers, the batch into a block of the depth
     {2, 5, 1},
     {5, 5, 1},

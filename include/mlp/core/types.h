@@ -10,6 +10,8 @@
 #include <new>
 #include <vector>
 
+#include "mlp/core/memory.h"
+
 namespace mlp {
 
 // Eigen's memory layout depends on the vector width, so a program must be compiled for the same one as the library.
@@ -49,7 +51,9 @@ struct AlignedAllocator {
   template <class U>
   explicit AlignedAllocator(const AlignedAllocator<U>&) {}
   T* allocate(std::size_t count) {
-    return static_cast<T*>(::operator new (count * sizeof(T), std::align_val_t{alignment}));
+    void* const memory = ::operator new (count * sizeof(T), std::align_val_t{alignment});
+    prefer_large_pages(memory, count * sizeof(T));
+    return static_cast<T*>(memory);
   }
   void deallocate(T* memory, std::size_t) { ::operator delete (memory, std::align_val_t{alignment}); }
   bool operator==(const AlignedAllocator&) const { return true; }
