@@ -3,7 +3,7 @@
     bench/roofline.py BUILD PICTURE     the machine should have nothing else to do
 Up to where data come from memory, the roof is bandwidth times intensity; from there on, the multiply-add peak. The
 intensity of a product is its operations over the bytes of its three matrices, each moved once. Prints the points as
-CSV: name, operations per byte, operations per second."""
+CSV: name, operations per byte, operations per second, and that in per cent of the peak."""
 
 import json
 import pathlib
@@ -26,8 +26,11 @@ NAMED = ("5×5×32", "100×64×32", "256×784×32", "128×256×128", "2048×2048
 
 
 def measured():
-    command = [BUILD / "bench/mlp_micro", "--benchmark_format=json", "--benchmark_filter=machine|dense_.*<float>"]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["benchmarks"]
+    """Medians of rounds in random order: the processor's clock changes, and shall do so for the peak as for the rest."""
+    command = [BUILD / "bench/mlp_micro", "--benchmark_format=json", "--benchmark_filter=machine|dense_.*<float>",
+               "--benchmark_enable_random_interleaving=true", "--benchmark_repetitions=9", "--benchmark_min_time=0.1"]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["benchmarks"]
+    return [b | {"name": b["run_name"].removesuffix("/repeats:9")} for b in found if b.get("aggregate_name") == "median"]
 
 
 def point(benchmark):
@@ -41,26 +44,27 @@ def point(benchmark):
 def main():
     benchmarks = measured()
     peak = next(b["flops"] for b in benchmarks if b["name"] == "machine/multiply_adds")
-    speeds = {b["name"].split(":")[1]: b["bytes_per_second"] for b in benchmarks if b["name"].startswith("machine/read")}
-    points = [point(b) for b in benchmarks if b["name"].startswith("dense_")]
+    reads = {b["name"].split(":")[1]: b["bytes_per_second"] for b in benchmarks if b["name"].startswith("machine/read")}
+    speeds = {size: reads[size] for size in PLACES}
+    points = sorted(point(b) for b in benchmarks if b["name"].startswith("dense_"))
 
     figure, axis = plt.subplots(figsize=(8, 5), layout="constrained")
     intensity = np.geomspace(0.5, 1000, 100)
     for (size, speed), style in zip(speeds.items(), (":", "-.", "--", "-")):
         axis.plot(intensity, np.minimum(peak, speed * intensity) / 1e9, "k" + style, linewidth=1,
                   label=f"{PLACES[size]}, {speed / 1e9:.0f} GB/s")
-        print(f"read {size} bytes,,{speed:.4g}")
+        print(f"read {size} bytes,,{speed:.4g},")
     axis.annotate(f"multiply-add peak, {peak / 1e9:.0f} GFLOP/s", (1000, peak / 1e9), (0, 4), textcoords="offset points",
                   ha="right")
     for kind, (name, marker) in KINDS.items():
         own = [(x, y / 1e9) for k, _, x, y in points if k == kind]
         axis.plot(*zip(*own), marker, label=name, markersize=6, fillstyle="none")
     for kind, sizes, x, y in points:
-        print(f"{kind} {sizes},{x:.4g},{y:.4g}")
+        print(f"{kind} {sizes},{x:.4g},{y:.4g},{100 * y / peak:.0f}")
     for sizes in NAMED:
         x, y = min((x, y / 1e9) for _, name, x, y in points if name == sizes)
         axis.annotate(sizes, (x, y), (0, -14), textcoords="offset points", fontsize=7, ha="center")
-    print(f"multiply-add peak,,{peak:.4g}")
+    print(f"multiply-add peak,,{peak:.4g},100")
     axis.set(xscale="log", yscale="log", xlim=(0.5, 1000), xlabel="operations per byte of the three matrices",
              ylabel="GFLOP/s", title="Products of dense layers, float32, one thread: outputs × inputs × samples")
     axis.set_yticks([20, 50, 100, 200], ["20", "50", "100", "200"], minor=False)
