@@ -25,6 +25,11 @@ def ratio(value):
     return f"×{value:.0f}" if value >= 100 else f"×{value:.3g}" if value >= 10 else f"×{value:.2f}"
 
 
+def spread(values):
+    """Half of the range, relative to the median."""
+    return f"{(max(values) - min(values)) / 2 / statistics.median(values):.0%}"
+
+
 def machine():
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         text = file.read()
@@ -65,7 +70,7 @@ def main():
     compiler = subprocess.run(["c++", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
     print(f"{machine()}; Linux {platform.release()}; {compiler}")
     print("; ".join(f"{PACKAGES[p][0]} {version(PACKAGES[p][1])}" for p in programs))
-    print(f"Medians of {rounds} interleaved rounds; ± is half of the range between the rounds.\n")
+    print(f"Medians of {rounds} interleaved rounds; ± is half of the range between the rounds, of the step or the peer's.\n")
     for threads in sorted({key[2] for key in times}):
         print(f"{threads} thread{'s' if threads > 1 else ''}\n")
         print("| workload | a step | ± | GFLOP/s | peak | share | " + " | ".join(PACKAGES[p][0] for p in programs) + " |")
@@ -75,12 +80,12 @@ def main():
             if own is None:
                 continue
             median = statistics.median(own)
-            spread = (max(own) - min(own)) / 2 / median
             gflops, peak = (statistics.median(values) for values in zip(*rates[workload, threads]))
-            cells = [workload, microseconds(median), f"{spread:.0%}", f"{gflops:.3g}", f"{peak:.0f}", f"{gflops / peak:.0%}"]
+            share = statistics.median(rate / top for rate, top in rates[workload, threads])  # of the same moment
+            cells = [workload, microseconds(median), spread(own), f"{gflops:.3g}", f"{peak:.0f}", f"{share:.0%}"]
             for program in programs:
                 theirs = times.get((program, workload, threads))
-                cells.append(ratio(statistics.median(theirs) / median) if theirs else "")
+                cells.append(f"{ratio(statistics.median(theirs) / median)} ± {spread(theirs)}" if theirs else "")
             print("| " + " | ".join(cells) + " |")
         print()
     print("Peak memory in MB of a process that ran all workloads, one after the other: " + ", ".join(

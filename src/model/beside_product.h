@@ -19,8 +19,8 @@ struct Nothing {
   void operator()() {}
 };
 
-/// Has a piece of C fetched to the nearest cache, where sums will be added to it: a column at each call. Columns of the
-/// piece after it may come, too.
+/// Has a piece of C fetched to the nearest cache, where it will be written: a column at each call. Columns behind it
+/// may come, too.
 template <class T>
 class PieceFetch {
  public:

@@ -5,9 +5,9 @@
 #include "mlp/core/fetch.h"
 #include "mlp/model/kernels.h"
 #include "narrow_product.h"
-#include "product.h"
 #include "small_layer.h"
 #include "tiles.h"
+#include "wide_product.h"
 
 namespace mlp {
 namespace {

@@ -19,6 +19,11 @@ struct Piece {
   Index rows;     // that there are
   bool add;       // to what is there; else it is overwritten
   const T* bias;  // of these rows, added in the end; or null
+
+  /// What of it begins at an element.
+  Piece from(Index row, Index column) const {
+    return {data + row + column * step, step, rows - row, add, bias == nullptr ? nullptr : bias + row};
+  }
 };
 
 /// c = or += sums, whose columns are `height` registers high, where c has fewer rows than that.
@@ -66,7 +71,8 @@ template <class T, int height, int columns>
   for (int i = 0; i < count; ++i) store_vector(sums[i], at(i));
 }
 
-/// Has a piece of C that is near fetched to the nearest cache, as it will be read and written in the end.
+/// Has a piece of C fetched to the nearest cache, as it will be read and written in the end. All at once: from afar it
+/// would hold the product up.
 template <class T, int height, int columns>
 [[gnu::noinline]] void fetch_piece(const Piece<T>& c) {
   for (int j = 0; j < columns; ++j)
@@ -129,7 +135,8 @@ template <class T, int height, int columns, Layout layout>
   }
 }
 
-/// c = or += panel · strip, for a panel that is `height` registers high and the strip's first columns, where c is near.
+/// c = or += panel · strip, for a panel that is `height` registers high and the strip's first columns. Best where c is
+/// near.
 template <class T, int height, int columns, Layout layout>
 [[gnu::noinline]] void micro_kernel(Panel<T> panel, const Strip<T>& strip, Index depth, const Piece<T>& c) {
   fetch_piece<T, height, columns>(c);

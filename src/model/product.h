@@ -79,22 +79,19 @@ class BlockProduct {
     for (Index i = 0; i < c_.rows; i += panel_rows<T>) {
       const Index left = c_.rows - i;
       if (left <= vector_length<T>) {
-        multiply_panel<T, 1, layout>(panel_at<1>(i), strips_, depth_, piece_at(i));
+        multiply_panel<T, 1, layout>(panel_at<1>(i), strips_, depth_, c_.from(i, 0));
       } else if (far_ && left >= 2 * panel_rows<T> && strips_.columns >= strip_columns) {
         multiply_far(i);
       } else if (c_is_far_) {
         Nothing nothing;
-        multiply_panel_beside<T, 2, layout>(panel_at<2>(i), strips_, depth_, piece_at(i), nothing);
+        multiply_panel_beside<T, 2, layout>(panel_at<2>(i), strips_, depth_, c_.from(i, 0), nothing);
       } else {
-        multiply_panel<T, 2, layout>(panel_at<2>(i), strips_, depth_, piece_at(i));
+        multiply_panel<T, 2, layout>(panel_at<2>(i), strips_, depth_, c_.from(i, 0));
       }
     }
   }
 
  private:
-  Piece<T> piece_at(Index i) const {
-    return {c_.data + i, c_.step, c_.rows - i, c_.add, c_.bias == nullptr ? nullptr : c_.bias + i};
-  }
   Strided<T> rows_from(Index i) const { return {A_.at(i, 0), A_.row_step, A_.column_step}; }
   T* packed(Index i) const { return packed_ + i / panel_rows<T> % 2 * packed_size; }
 
@@ -111,7 +108,7 @@ class BlockProduct {
   void multiply_far(Index i) {
     const Index next = i + panel_rows<T>;
     PanelCopy<T> copy(rows_from(next), depth_, strips_.columns / strip_columns, packed(next));
-    multiply_panel_beside<T, 2, layout>(panel_at<2>(i), strips_, depth_, piece_at(i), copy);
+    multiply_panel_beside<T, 2, layout>(panel_at<2>(i), strips_, depth_, c_.from(i, 0), copy);
     copy.finish();
     packed_before_ = next;
   }

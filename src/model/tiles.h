@@ -16,8 +16,8 @@ inline double flops(Index outputs, Index inputs, Index samples) {
   return 2 * static_cast<double>(outputs) * static_cast<double>(inputs) * static_cast<double>(samples);
 }
 
-/// That of tiles which the threads share, where the work is worth it. It may depend on the number of threads, since no
-/// bit of a product depends on how it is cut.
+/// equal_width() of tiles which the threads share, where the work is worth it. It may depend on the number of threads,
+/// since no bit of a product depends on how it is cut.
 inline Index tile_width(const Threads& threads, double work, Index count, Index most, Index unit) {
   return equal_width(count, most, unit, threads.shares(work) ? threads.count() : 1);
 }

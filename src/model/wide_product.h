@@ -19,6 +19,7 @@ inline constexpr Index wide_columns = Index{1152} * 4 / static_cast<Index>(sizeo
 template <class T>
 inline constexpr Index wide_rows = Index{384} * 4 / static_cast<Index>(sizeof(T));
 static_assert(wide_rows<float> % panel_rows<float> == 0 && wide_rows<double> % panel_rows<double> == 0);
+static_assert(wide_columns<float> % strip_columns == 0 && wide_columns<double> % strip_columns == 0);
 
 // How many columns of A earlier they are asked for than they are packed.
 inline constexpr Index columns_ahead = 4;
@@ -60,16 +61,15 @@ void multiply_panels(const T* panels, const Strips<T>& strips, Index depth, cons
   for (Index n = 0; n * strip_columns < strips.columns; ++n) {
     const Index columns = std::min(strip_columns, strips.columns - n * strip_columns);
     for (Index row = 0; row < c.rows; row += panel_rows<T>) {
-      const Index left = c.rows - row, height = panel_height<T>(left);
+      const Piece<T> piece = c.from(row, n * strip_columns);
+      const Index height = panel_height<T>(piece.rows);
       const Panel<T> panel{panels + row * depth, height};
-      const Piece<T> piece{c.data + row + n * strip_columns * c.step, c.step, left, c.add,
-                           c.bias == nullptr ? nullptr : c.bias + row};
       if (height < panel_rows<T>) {
         micro_kernel_of<T, 1, layout>(columns, panel, strips.at(n), depth, piece);
       } else if (columns < strip_columns) {
         micro_kernel_of<T, 2, layout>(columns, panel, strips.at(n), depth, piece);
       } else {
-        const T* const next = left > height ? piece.data + height : c.data + (n + 1) * strip_columns * c.step;
+        const T* const next = piece.rows > height ? piece.data + height : c.data + (n + 1) * strip_columns * c.step;
         PieceFetch<T> fetch(next, c.step);
         micro_kernel_beside<T, 2, strip_columns, layout>(panel, strips.at(n), depth, piece, fetch);
       }
@@ -77,7 +77,7 @@ void multiply_panels(const T* panels, const Strips<T>& strips, Index depth, cons
   }
 }
 
-/// multiply_tile() for a tile of up to wide_columns. Works on the stack alone.
+/// multiply_tile() for a tile of up to wide_columns. Takes 1.6 MB of the stack and no other memory.
 template <class T>
 [[gnu::noinline]] void multiply_wide_tile(Strided<T> A, Strided<T> B, Index rows, Index depth, Index columns, bool add,
                                           T* C, Index c_step, const T* bias) {
@@ -90,8 +90,8 @@ template <class T>
     for (Index row = 0; row < rows; row += wide_rows<T>) {
       const Index together = std::min(wide_rows<T>, rows - row);
       pack_panels<T>({A.at(row, k), A.row_step, A.column_step}, together, deep, panels);
-      multiply_panels<T>(panels, strips, deep,
-                         {C + row, c_step, together, add || k > 0, last && bias != nullptr ? bias + row : nullptr});
+      const T* const block_bias = last && bias != nullptr ? bias + row : nullptr;
+      multiply_panels<T>(panels, strips, deep, {C + row, c_step, together, add || k > 0, block_bias});
     }
   }
 }
@@ -114,8 +114,9 @@ Index columns_of_tile(const Strided<T>& A, Index rows, Index depth) {
 template <class T>
 void multiply(Strided<T> A, Strided<T> B, Index rows, Index depth, Index columns, bool add, T* C, Index c_step,
               const T* bias = nullptr) {
-  const Index width = equal_width(columns, columns_of_tile(A, rows, depth), strip_columns);
-  const bool wide = block_is_far(A, rows, depth) && (width > tile_columns<T> || A.row_step != 1);
+  const bool far = block_is_far(A, rows, depth);
+  const Index width = equal_width(columns, far ? wide_columns<T> : tile_columns<T>, strip_columns);
+  const bool wide = far && (width > tile_columns<T> || A.row_step != 1);
   for (Index j = 0; j < columns; j += width) {
     const Strided<T> b{B.at(0, j), B.row_step, B.column_step};
     const Index count = std::min(width, columns - j);

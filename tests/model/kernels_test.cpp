@@ -154,6 +154,12 @@ void expect_one_backward_call_is_three(const Sizes& n, const Activation<T>* g, b
   ASSERT_TRUE(dx.same_bits(plain_input_gradient(W, ds, add ? &before : nullptr))) << where;
 }
 
+// Both operands of ∂J/∂W are far, there are several of the widest tiles, two blocks of the depth, and the last panel
+// has 18 rows.
+TYPED_TEST(Products, OfALargeLayerAreThePlainLoops) {
+  expect_one_backward_call_is_three<TypeParam>({1170, 1042, 257}, nullptr, true, 1);
+}
+
 TYPED_TEST(Products, OfTheBackwardPassInOneCallAreThePlainLoops) {
   const auto g = make_activation<TypeParam>("tanh"), softmax = make_activation<TypeParam>("softmax");
   for (const Sizes& n : sizes)

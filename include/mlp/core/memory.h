@@ -1,5 +1,6 @@
 #pragma once
-// The one estimator of memory: requests that cannot be met are refused, by name, before anything is allocated.
+// The one estimator of memory: requests that cannot be met are refused, by name, before anything is allocated; and
+// large pages for large arrays.
 
 #include <cstddef>
 #include <cstdint>

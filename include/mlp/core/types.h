@@ -59,7 +59,7 @@ struct AlignedAllocator {
   bool operator==(const AlignedAllocator&) const { return true; }
 };
 
-/// A vector whose memory starts on a cache line.
+/// A vector whose memory starts on a cache line, and lies in large pages where it has room for some.
 template <class T>
 using Buffer = std::vector<T, AlignedAllocator<T>>;
 
