@@ -2,15 +2,21 @@
 # The tests of the products (odd shapes, 1 to 8 threads, against plain loops) and of the same bits (every kind of layer,
 # optimizer and schedule), compiled for each width of vector registers that this processor has: SSE2, AVX2 with FMA,
 # AVX-512. scripts/test.sh runs them for the widest alone.
-#     scripts/test_widths.sh
+#     scripts/test_widths.sh [LEVEL…]     of the architecture: x86-64, x86-64-v3, x86-64-v4
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-# test_level LEVEL FLAG: of the architecture, where the processor's list of abilities has the flag.
+declare -A ability=([x86-64]=sse2 [x86-64-v3]=avx2 [x86-64-v4]=avx512f)
+
+# test_level LEVEL: where this processor has it.
 test_level() {
   local level=$1 build=$root/build-width/$1 program
-  grep -qw "$2" /proc/cpuinfo || { echo "$level: this processor has no $2" && return; }
+  [[ -n ${ability[$level]:-} ]] || fail "there is no level \"$level\"; there are ${!ability[*]}"
+  grep -qw "${ability[$level]}" /proc/cpuinfo || {
+    echo "$level: this processor has no ${ability[$level]}"
+    return
+  }
   cmake -S "$root" -B "$build" -DCMAKE_BUILD_TYPE=Release -DMLP_NATIVE=OFF -DCMAKE_CXX_FLAGS="-march=$level" >/dev/null
   cmake --build "$build" --parallel "$(cores)" --target model_tests training_tests
   for program in model_tests training_tests; do
@@ -20,6 +26,5 @@ test_level() {
 }
 
 prefer_ninja
-test_level x86-64 sse2
-test_level x86-64-v3 avx2
-test_level x86-64-v4 avx512f
+(($# > 0)) || set -- x86-64 x86-64-v3 x86-64-v4
+for level in "$@"; do test_level "$level"; done
