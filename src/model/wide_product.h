@@ -114,9 +114,8 @@ Index columns_of_tile(const Strided<T>& A, Index rows, Index depth) {
 template <class T>
 void multiply(Strided<T> A, Strided<T> B, Index rows, Index depth, Index columns, bool add, T* C, Index c_step,
               const T* bias = nullptr) {
-  const bool far = block_is_far(A, rows, depth);
-  const Index width = equal_width(columns, far ? wide_columns<T> : tile_columns<T>, strip_columns);
-  const bool wide = far && (width > tile_columns<T> || A.row_step != 1);
+  const Index width = equal_width(columns, columns_of_tile(A, rows, depth), strip_columns);
+  const bool wide = block_is_far(A, rows, depth) && (width > tile_columns<T> || A.row_step != 1);
   for (Index j = 0; j < columns; j += width) {
     const Strided<T> b{B.at(0, j), B.row_step, B.column_step};
     const Index count = std::min(width, columns - j);
